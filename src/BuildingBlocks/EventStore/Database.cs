@@ -1,0 +1,67 @@
+using Npgsql;
+
+namespace ClusterNet.EventStore;
+
+/// <summary>One SQL statement with its parameters.</summary>
+public sealed record Statement(string Sql, IReadOnlyList<NpgsqlParameter> Parameters)
+{
+    public static Statement Of(string sql, params IEnumerable<object?> values) =>
+        new(sql, [.. values.Select(v => v as NpgsqlParameter ?? new NpgsqlParameter { Value = v ?? DBNull.Value })]);
+
+    internal NpgsqlBatchCommand ToBatchCommand()
+    {
+        var command = new NpgsqlBatchCommand(Sql);
+        foreach (var parameter in Parameters) command.Parameters.Add(parameter);
+        return command;
+    }
+}
+
+/// <summary>The installation's database. Every access runs under one module's role, so that SQL into another module's schema is refused (42501).</summary>
+public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
+{
+    public NpgsqlDataSource Source { get; } = source;
+
+    /// <summary>Runs one query under the role of <paramref name="module"/>, in one round trip.</summary>
+    public async Task<List<T>> Query<T>(string module, Statement statement, Func<NpgsqlDataReader, T> map, CancellationToken ct)
+    {
+        await using var batch = Source.CreateBatch();
+        batch.BatchCommands.Add(AsRole(module));
+        batch.BatchCommands.Add(statement.ToBatchCommand());
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct)) rows.Add(map(reader));
+        return rows;
+    }
+
+    /// <summary>Runs statements under the role of <paramref name="module"/>, all or none, in one round trip.</summary>
+    /// <returns>How many rows they changed together.</returns>
+    public async Task<int> Execute(string module, IEnumerable<Statement> statements, CancellationToken ct)
+    {
+        await using var batch = Source.CreateBatch();
+        batch.BatchCommands.Add(AsRole(module));
+        foreach (var statement in statements) batch.BatchCommands.Add(statement.ToBatchCommand());
+        await using (var reader = await batch.ExecuteReaderAsync(ct))
+        {
+            while (await reader.NextResultAsync(ct))
+            {
+                // Reading on surfaces the errors of later statements.
+            }
+        }
+
+        return batch.BatchCommands.Cast<NpgsqlBatchCommand>().Sum(c => c.StatementType == StatementType.Select ? 0 : (int)c.RecordsAffected);
+    }
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    /// <summary>The role that owns a module's schema.</summary>
+    internal static string RoleOf(string module) => $"clusternet_{module}";
+
+    /// <summary><c>set local role</c>, as a function: it ends with the transaction, and warns not when that is a batch's implicit one.</summary>
+    internal static NpgsqlBatchCommand AsRole(string module)
+    {
+        var command = new NpgsqlBatchCommand("select set_config('role', $1, true)");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = RoleOf(module) });
+        return command;
+    }
+}

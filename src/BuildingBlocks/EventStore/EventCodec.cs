@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClusterNet.Privacy;
+
+namespace ClusterNet.EventStore;
+
+/// <summary>Between facts and stored rows: JSON, envelopes of personal members, upcasting.</summary>
+internal sealed class EventCodec(EventTypes types, KeyRing keys)
+{
+    public EventTypes Types => types;
+
+    /// <summary>Encodes facts for one stream; keys that are missing are made first.</summary>
+    public async ValueTask<EncodedEvent[]> Encode(Guid stream, IReadOnlyList<object> facts, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var known = await KeysFor(stream, facts, ct);
+        var encoded = new EncodedEvent[facts.Count];
+        for (var i = 0; i < encoded.Length; i++)
+        {
+            var type = types.Of(facts[i].GetType());
+            var id = Guid.CreateVersion7(now);
+            var envelopes = type.Personal.Count == 0 ? [] : Seal(type, facts[i], stream, id, known);
+            encoded[i] = new(id, type, JsonSerializer.Serialize(facts[i], type.Info), envelopes);
+        }
+
+        return encoded;
+    }
+
+    /// <summary>The names of all keys that <paramref name="facts"/> need.</summary>
+    public IEnumerable<KeyName> KeysOf(Guid stream, IEnumerable<object> facts) =>
+        from fact in facts
+        from member in types.Of(fact.GetType()).Personal
+        where member.ValueOf(fact).IsKnown
+        select new KeyName(member.SubjectOf(fact, stream), member.KeyClass);
+
+    /// <summary>Turns stored rows into facts. Keys that are gone leave erased members.</summary>
+    public async ValueTask<List<Recorded>> Decode(IReadOnlyList<StoredRow> rows, IReadOnlyList<StoredEnvelope> envelopes, CancellationToken ct)
+    {
+        var opened = envelopes.Count == 0 ? null : await Open(envelopes, ct);
+        var events = new List<Recorded>(rows.Count);
+        foreach (var row in rows)
+            events.Add(new(row.Stream, row.Version, row.Id, row.At, row.SeqId, row.Type, row.Metadata, Fact(row, opened)));
+        return events;
+    }
+
+    private async ValueTask<IReadOnlyDictionary<KeyName, byte[]>> KeysFor(Guid stream, IReadOnlyList<object> facts, CancellationToken ct)
+    {
+        var names = KeysOf(stream, facts).ToHashSet();
+        return names.Count == 0 ? new Dictionary<KeyName, byte[]>() : await keys.FindOrMake(names, ct);
+    }
+
+    private static List<Envelope> Seal(EventType type, object fact, Guid stream, Guid id, IReadOnlyDictionary<KeyName, byte[]> known)
+    {
+        var envelopes = new List<Envelope>(1);
+        foreach (var group in type.Personal.Where(m => m.ValueOf(fact).IsKnown).GroupBy(m => new KeyName(m.SubjectOf(fact, stream), m.KeyClass)))
+        {
+            // An erased person gets no key: what is said about such a person later is not kept.
+            if (!known.TryGetValue(group.Key, out var key)) continue;
+            var plain = new ArrayBufferWriter<byte>();
+            using (var writer = new Utf8JsonWriter(plain))
+            {
+                writer.WriteStartObject();
+                foreach (var member in group)
+                {
+                    writer.WritePropertyName(member.Name);
+                    JsonSerializer.Serialize(writer, member.ValueOf(fact).Value, member.ValueType, PersonalJson);
+                }
+
+                writer.WriteEndObject();
+            }
+
+            envelopes.Add(Envelope.Seal(id, group.Key.Subject, group.Key.Class, key, plain.WrittenSpan));
+        }
+
+        return envelopes;
+    }
+
+    private async ValueTask<Dictionary<Guid, List<byte[]>>> Open(IReadOnlyList<StoredEnvelope> envelopes, CancellationToken ct)
+    {
+        var known = await keys.Find([.. envelopes.Select(e => e.Key)], ct);
+        var opened = new Dictionary<Guid, List<byte[]>>();
+        foreach (var envelope in envelopes)
+        {
+            if (envelope.Sealed is null || !known.TryGetValue(envelope.Key, out var key)) continue;
+            if (Envelope.Open(envelope.Sealed, envelope.EventId, envelope.Key.Class, key) is not { } plain) continue;
+            if (!opened.TryGetValue(envelope.EventId, out var parts)) opened[envelope.EventId] = parts = [];
+            parts.Add(plain);
+        }
+
+        return opened;
+    }
+
+    private object Fact(StoredRow row, Dictionary<Guid, List<byte[]>>? opened)
+    {
+        var ours = row.Metadata.Module is not null;
+        if (types.Find(row.Type) is not { } type || row.Metadata.Schema > type.Schema)
+        {
+            return ours
+                ? throw new UnknownEventException(row.Type, row.Metadata.Schema, row.Stream, row.Version)
+                : new ForeignFact(row.Type, Encoding.UTF8.GetString(row.Data));
+        }
+
+        var data = opened is not null && opened.TryGetValue(row.Id, out var parts) ? Merge(row.Data, parts) : row.Data;
+        if (row.Metadata.Schema < type.Schema) data = Upcast(type, row, data);
+        try
+        {
+            return JsonSerializer.Deserialize(data, type.Info)!; // data is a JSON object, never null
+        }
+        catch (JsonException) when (!ours)
+        {
+            return new ForeignFact(row.Type, Encoding.UTF8.GetString(row.Data));
+        }
+    }
+
+    private byte[] Upcast(EventType type, StoredRow row, byte[] data)
+    {
+        var json = JsonNode.Parse(data)!.AsObject(); // our events are JSON objects
+        for (var schema = row.Metadata.Schema; schema < type.Schema; schema++)
+        {
+            if (!types.Upcasters.TryGetValue((type.Name, schema), out var upcaster))
+                throw new UnknownEventException(type.Name, schema, row.Stream, row.Version);
+            json = upcaster.Up(json);
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(json);
+    }
+
+    /// <summary>Puts the members of opened envelopes beside the stored ones: both are JSON objects with different member names.</summary>
+    private static byte[] Merge(byte[] data, List<byte[]> parts)
+    {
+        var merged = new List<byte>(data.Length + parts.Sum(p => p.Length));
+        merged.AddRange(data.AsSpan(0, data.Length - 1));
+        var first = data.Length == 2; // jsonb writes the empty object as {}
+        foreach (var part in parts)
+        {
+            if (!first) merged.Add((byte)',');
+            first = false;
+            merged.AddRange(part.AsSpan(1, part.Length - 2));
+        }
+
+        merged.Add((byte)'}');
+        return [.. merged];
+    }
+
+    private static readonly JsonSerializerOptions PersonalJson = new(JsonSerializerDefaults.General);
+}
+
+internal sealed record EncodedEvent(Guid Id, EventType Type, string Data, IReadOnlyList<Envelope> Envelopes);
+
+internal sealed record StoredRow(long SeqId, Guid Id, Guid Stream, long Version, byte[] Data, string Type, DateTimeOffset At, EventMetadata Metadata);
+
+internal sealed record StoredEnvelope(Guid EventId, KeyName Key, byte[]? Sealed);
+
+/// <summary>A stored event claims to be ours but this program does not know its type or schema: reading stops, nothing is skipped.</summary>
+public sealed class UnknownEventException(string type, int schema, Guid stream, long version) : Exception(
+    $"Event {version} of stream {stream} is {type} schema {schema}, which this program does not know. Run the program version that wrote it, or a newer one.");

@@ -1,0 +1,102 @@
+-- Marten 9's tables (single tenancy, Guid stream identity, all metadata columns); our additions live in other tables and schemas.
+create schema if not exists events;
+create schema if not exists ledger;
+create schema if not exists privacy;
+create schema if not exists http;
+create schema if not exists projections;
+
+create table if not exists events.mt_streams (
+    id          uuid        not null,
+    type        varchar     null,
+    version     bigint      null,
+    timestamp   timestamptz not null default now(),
+    created     timestamptz not null default now(),
+    tenant_id   varchar     null default '*DEFAULT*',
+    is_archived bool        null default false,
+    constraint pkey_mt_streams_id primary key (id)
+);
+
+create sequence if not exists events.mt_events_sequence;
+create table if not exists events.mt_events (
+    seq_id         bigint       not null,
+    id             uuid         not null,
+    stream_id      uuid         null,
+    version        bigint       not null,
+    data           jsonb        not null,
+    bdata          bytea        null,
+    type           varchar(500) not null,
+    timestamp      timestamptz  not null default now(),
+    tenant_id      varchar      null default '*DEFAULT*',
+    mt_dotnet_type varchar      null,
+    correlation_id varchar      null,
+    causation_id   varchar      null,
+    headers        jsonb        null,
+    user_name      varchar      null,
+    is_archived    bool         null default false,
+    constraint pkey_mt_events_seq_id primary key (seq_id),
+    constraint fkey_mt_events_stream_id foreign key (stream_id) references events.mt_streams (id) on delete cascade
+);
+create unique index if not exists pk_mt_events_stream_and_version on events.mt_events (stream_id, version);
+alter sequence events.mt_events_sequence owned by events.mt_events.seq_id;
+
+create table if not exists events.mt_event_progression (
+    name         varchar     not null,
+    last_seq_id  bigint      null,
+    last_updated timestamptz null default transaction_timestamp(),
+    constraint pk_mt_event_progression primary key (name)
+);
+
+create table if not exists ledger.pending  (seq_id bigint primary key);
+create table if not exists ledger.entry    (position bigint primary key, seq_id bigint not null unique);
+create table if not exists ledger.batch    (size bigint primary key, sequenced_at timestamptz not null);
+create table if not exists ledger.state    (one bool primary key default true check (one), size bigint not null);
+insert into ledger.state (size) values (0) on conflict do nothing;
+
+create table if not exists privacy.envelope (
+    event_id uuid, subject_id uuid, key_class text, ct bytea not null, kc bytea not null, envelope bytea,
+    primary key (event_id, subject_id, key_class)
+);
+create index if not exists envelope_subject on privacy.envelope (subject_id);
+
+-- What a caller was answered to a POST with an Idempotency-Key; kept 24 hours.
+create table if not exists http.idempotency (
+    caller text, route text, key text, body_hash bytea not null,
+    status int not null, location text null, body text not null, stream_id uuid null, version bigint null,
+    created_at timestamptz not null,
+    primary key (caller, route, key)
+);
+create index if not exists idempotency_created on http.idempotency (created_at);
+
+create table if not exists projections.checkpoint  (name text primary key, position bigint not null);
+create table if not exists projections.definition  (name text primary key, digest text not null);
+
+-- Every appended event queues itself in its own transaction; whoever writes it cannot forget to.
+create or replace function ledger.enqueue() returns trigger language plpgsql security definer set search_path = ledger, pg_temp as $$
+begin
+    insert into ledger.pending select seq_id from added;
+    return null;
+end $$;
+create or replace trigger enqueue after insert on events.mt_events
+    referencing new table as added for each statement execute function ledger.enqueue();
+
+-- Appends to one stream. The version is checked before a sequence value is taken, so that losers of a race burn none.
+create or replace function events.append(
+    p_stream uuid, p_stream_type varchar, p_expected bigint, p_at timestamptz,
+    p_ids uuid[], p_types varchar[], p_dotnet varchar[], p_data jsonb[], p_headers jsonb[],
+    p_correlation varchar, p_causation varchar, p_user varchar) returns bigint language plpgsql as $$
+begin
+    if p_expected = 0 then
+        insert into events.mt_streams (id, type, version, timestamp, created)
+        values (p_stream, p_stream_type, cardinality(p_ids), p_at, p_at) on conflict (id) do nothing;
+    else
+        update events.mt_streams set version = p_expected + cardinality(p_ids), timestamp = p_at
+        where id = p_stream and version = p_expected;
+    end if;
+    if not found then
+        raise exception 'stale version' using errcode = 'CN001';
+    end if;
+    insert into events.mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, causation_id, headers, user_name)
+    select nextval('events.mt_events_sequence'), e.id, p_stream, p_expected + e.n, e.data, e.type, p_at, e.dotnet, p_correlation, p_causation, e.headers, p_user
+    from unnest(p_ids, p_types, p_dotnet, p_data, p_headers) with ordinality as e (id, type, dotnet, data, headers, n);
+    return currval('events.mt_events_sequence');
+end $$;

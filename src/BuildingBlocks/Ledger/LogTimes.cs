@@ -1,0 +1,43 @@
+using ClusterNet.EventStore;
+
+namespace ClusterNet.Ledger;
+
+/// <summary>Times of the log: which position was the last at an instant. Never taken from event timestamps, which skew.</summary>
+public sealed class LogTimes(Database database)
+{
+    /// <summary>The position at which the log ended at <paramref name="instant"/>.</summary>
+    /// <returns>The position (-1 before the first event) and when its batch was placed; or the range that the log knows.</returns>
+    public async Task<LogMoment> At(DateTimeOffset instant, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand("""
+            select (select size from ledger.batch where sequenced_at <= $1 order by size desc limit 1),
+                   (select sequenced_at from ledger.batch where sequenced_at <= $1 order by size desc limit 1),
+                   (select min(sequenced_at) from ledger.batch), (select max(sequenced_at) from ledger.batch), clock_timestamp()
+            """);
+        command.Parameters.Add(new() { Value = instant.ToUniversalTime() });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        DateTimeOffset? Instant(int i) => reader.IsDBNull(i) ? null : reader.GetFieldValue<DateTimeOffset>(i);
+        var known = !reader.IsDBNull(0) && instant <= Instant(4);
+        return known
+            ? new LogMoment.Known(reader.GetInt64(0) - 1, Instant(1)!.Value) // set with the size
+            : new LogMoment.OutOfRange(Instant(2), Instant(3));
+    }
+
+    /// <summary>The position of an event of this or any Host; null while it waits for one.</summary>
+    public async Task<long?> PositionOf(long seqId, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand("select position from ledger.entry where seq_id = $1");
+        command.Parameters.Add(new() { Value = seqId });
+        return (long?)await command.ExecuteScalarAsync(ct);
+    }
+}
+
+/// <summary>A moment of the log.</summary>
+public abstract record LogMoment
+{
+    public sealed record Known(long Position, DateTimeOffset SequencedAt) : LogMoment;
+
+    /// <summary>The log does not reach there: it knows from <paramref name="First"/> to <paramref name="Last"/> (null while it is empty).</summary>
+    public sealed record OutOfRange(DateTimeOffset? First, DateTimeOffset? Last) : LogMoment;
+}

@@ -1,0 +1,81 @@
+using ClusterNet.EventStore;
+
+namespace ClusterNet.Projections;
+
+/// <summary>
+/// Read rows of one stream, written in the transaction of the command that changed the stream: what you did, you see.
+/// A pure fold: rows so far and the next fact give the rows after it.
+/// </summary>
+public interface IInlineProjection
+{
+    /// <summary>The module whose role writes the table.</summary>
+    string Module { get; }
+
+    /// <summary>The facts that it reads: a family's base type.</summary>
+    Type Family { get; }
+
+    ITable Table { get; }
+
+    /// <summary>The column that names the stream in the table.</summary>
+    string StreamColumn { get; }
+
+    IReadOnlyList<object> Apply(IReadOnlyList<object> rows, Recorded recorded);
+}
+
+/// <summary>One row per stream; its table's key is the stream's id, in a member <c>Id</c>.</summary>
+public abstract class InlineProjection<TEvent, TRow>(string module, Table<TRow> table) : IInlineProjection
+    where TRow : class
+{
+    public string Module => module;
+
+    public Type Family => typeof(TEvent);
+
+    public ITable Table => table;
+
+    public string StreamColumn => "id";
+
+    public IReadOnlyList<object> Apply(IReadOnlyList<object> rows, Recorded recorded)
+    {
+        if (recorded.As<TEvent>() is not { } fact) return rows;
+        return Apply(rows.Count == 0 ? null : (TRow)rows[0], fact) is { } row ? [row] : [];
+    }
+
+    /// <returns>The row after the fact; null for no row.</returns>
+    protected abstract TRow? Apply(TRow? row, Recorded<TEvent> recorded);
+}
+
+/// <summary>Several rows per stream, such as one per resource of a session.</summary>
+/// <param name="streamColumn">The column that holds the stream's id.</param>
+public abstract class InlineRows<TEvent, TRow>(string module, Table<TRow> table, string streamColumn) : IInlineProjection
+    where TRow : class
+{
+    public string Module => module;
+
+    public Type Family => typeof(TEvent);
+
+    public ITable Table => table;
+
+    public string StreamColumn => streamColumn;
+
+    public IReadOnlyList<object> Apply(IReadOnlyList<object> rows, Recorded recorded) =>
+        recorded.As<TEvent>() is { } fact ? [.. Apply([.. rows.Cast<TRow>()], fact)] : rows;
+
+    protected abstract IReadOnlyList<TRow> Apply(IReadOnlyList<TRow> rows, Recorded<TEvent> recorded);
+}
+
+/// <summary>Rows before and after: the statements that bring the table from one to the other.</summary>
+internal static class RowChanges
+{
+    public static IEnumerable<Statement> Between(ITable table, IReadOnlyList<object> before, IReadOnlyList<object> after)
+    {
+        var keys = table.Columns.Where(c => table.Key.Contains(c.Name)).ToArray();
+        string KeyOf(object row) => string.Join('\u001f', keys.Select(c => c.ToDb(row)));
+        var old = before.ToDictionary(KeyOf);
+        var now = after.ToDictionary(KeyOf);
+        // Deletes first: a freed place may be taken by another row of the same stream.
+        foreach (var (key, row) in old)
+            if (!now.ContainsKey(key)) yield return RowSql.Delete(table, row);
+        foreach (var (key, row) in now)
+            if (!old.TryGetValue(key, out var same) || !Equals(same, row)) yield return RowSql.Upsert(table, row);
+    }
+}

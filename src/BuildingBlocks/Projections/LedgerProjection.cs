@@ -1,0 +1,80 @@
+using ClusterNet.EventStore;
+
+namespace ClusterNet.Projections;
+
+/// <summary>
+/// Read rows made from many streams, in the one global order, shortly after the commit. Pure: rows and the next fact give the rows after it;
+/// no clock, no random, no I/O but its own rows.
+/// </summary>
+public abstract class LedgerProjection(string module, string name)
+{
+    public string Module => module;
+
+    public string Name => name;
+
+    public abstract IReadOnlyList<ITable> Tables { get; }
+
+    /// <summary>Base types of the facts that it reads.</summary>
+    public abstract IReadOnlyList<Type> Families { get; }
+
+    public abstract Task Apply(Rows rows, Positioned fact, CancellationToken ct);
+}
+
+/// <summary>The rows of a projection while facts are applied: read on demand, written together.</summary>
+public abstract class Rows
+{
+    /// <summary>The row with this key, as the facts so far left it.</summary>
+    public abstract Task<TRow?> Find<TRow>(Table<TRow> table, object[] key, CancellationToken ct)
+        where TRow : class;
+
+    public abstract void Put<TRow>(Table<TRow> table, TRow row)
+        where TRow : class;
+
+    public abstract void Remove<TRow>(Table<TRow> table, TRow row)
+        where TRow : class;
+}
+
+/// <summary>Rows held in memory, with what changed; missing ones are asked from <paramref name="load"/>.</summary>
+internal sealed class RowCache(Func<ITable, object[], CancellationToken, Task<object?>> load) : Rows
+{
+    private readonly Dictionary<(ITable, string), (object? Row, object? Last)> _rows = [];
+    private readonly HashSet<(ITable, string)> _changed = [];
+
+    public override async Task<TRow?> Find<TRow>(Table<TRow> table, object[] key, CancellationToken ct)
+        where TRow : class
+    {
+        var name = (table, string.Join('\u001f', key.Select(k => k is IId id ? id.Value : k)));
+        if (_rows.TryGetValue(name, out var held)) return (TRow?)held.Row;
+        var row = await load(table, key, ct);
+        _rows[name] = (row, row);
+        return (TRow?)row;
+    }
+
+    public override void Put<TRow>(Table<TRow> table, TRow row)
+        where TRow : class => Set(table, row, row);
+
+    public override void Remove<TRow>(Table<TRow> table, TRow row)
+        where TRow : class => Set(table, row, null);
+
+    /// <summary>All rows that stand, per table.</summary>
+    public IEnumerable<object> Standing(ITable table) => _rows.Where(r => r.Key.Item1 == table && r.Value.Row is not null).Select(r => r.Value.Row!);
+
+    /// <summary>The statements for what changed since the start.</summary>
+    public IEnumerable<Statement> Changes()
+    {
+        foreach (var name in _changed)
+        {
+            var (row, last) = _rows[name];
+            if (row is not null) yield return RowSql.Upsert(name.Item1, row);
+            else if (last is not null) yield return RowSql.Delete(name.Item1, last);
+        }
+    }
+
+    private void Set(ITable table, object row, object? now)
+    {
+        var keys = table.Columns.Where(c => table.Key.Contains(c.Name));
+        var name = (table, string.Join('\u001f', table.Key.Select(k => keys.First(c => c.Name == k).ToDb(row))));
+        _rows[name] = (now, row);
+        _changed.Add(name);
+    }
+}

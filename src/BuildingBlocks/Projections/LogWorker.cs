@@ -1,0 +1,61 @@
+using ClusterNet.EventStore;
+using ClusterNet.Ledger;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ClusterNet.Projections;
+
+/// <summary>Keeps the log and all that follows it moving: gives positions, then lets every projection and subscription catch up.</summary>
+public sealed class LogWorker : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    private readonly Sequencer _sequencer;
+    private readonly FollowerRunner _runner;
+    private readonly IReadOnlyList<IFollower> _followers;
+    private readonly CommitSignal _signal;
+    private readonly ILogger<LogWorker> _logger;
+
+    internal LogWorker(Sequencer sequencer, FollowerRunner runner, IEnumerable<IFollower> followers, CommitSignal signal, ILogger<LogWorker> logger) =>
+        (_sequencer, _runner, _followers, _signal, _logger) = (sequencer, runner, [.. followers], signal, logger);
+
+    /// <summary>Runs until nothing is left to do: for command-line verbs and tests.</summary>
+    public async Task CatchUp(CancellationToken ct)
+    {
+        while (await _sequencer.Step(ct) > 0) continue;
+        foreach (var follower in _followers)
+            while (await _runner.Step(follower, ct)) continue;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        await Task.WhenAll([Forever("sequencer", async ct => await _sequencer.Step(ct) > 0, stoppingToken),
+            .. _followers.Select(f => Forever(f.Name, ct => _runner.Step(f, ct), stoppingToken))]);
+    }
+
+    private async Task Forever(string name, Func<CancellationToken, Task<bool>> step, CancellationToken ct)
+    {
+        var pause = Poll;
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await step(ct)) await _signal.Next(Poll, ct);
+                pause = Poll;
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // A follower that cannot go on stops there, says so, and tries again: nothing is skipped.
+                if (e is NpgsqlException) _logger.LogWarning("{Follower} cannot reach the database: {Reason}", name, e.Message);
+                else _logger.LogError(e, "{Follower} stands still", name);
+                await Task.Delay(pause, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = pause < TimeSpan.FromSeconds(10) ? pause * 2 : pause;
+            }
+        }
+    }
+}
