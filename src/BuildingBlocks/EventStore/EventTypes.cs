@@ -33,7 +33,10 @@ public sealed class EventTypes
             .WithAddedModifier(HidePersonalMembers);
         Json = new JsonSerializerOptions { TypeInfoResolver = contracts };
         Json.MakeReadOnly();
-        var foreign = new JsonSerializerOptions { TypeInfoResolver = contracts.WithAddedModifier(DemandMembers), PropertyNameCaseInsensitive = true };
+        var foreign = new JsonSerializerOptions
+        {
+            TypeInfoResolver = contracts.WithAddedModifier(DemandMembers), PropertyNameCaseInsensitive = true, RespectNullableAnnotations = true,
+        };
         foreign.MakeReadOnly();
         var types = all.SelectMany(m => Declared(m).Select(t => new EventType(t, m.Name, Json, foreign))).ToList();
         if (types.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -82,10 +85,7 @@ public sealed class EventTypes
         foreach (var property in info.Properties)
         {
             if (property.AssociatedParameter is { IsNullable: false } && !typeof(IPersonal).IsAssignableFrom(property.PropertyType))
-            {
                 property.IsRequired = true;
-                if (!property.PropertyType.IsValueType) property.IsSetNullable = false;
-            }
         }
     }
 }
