@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ClusterNet.EventStore;
 using Npgsql;
 using NpgsqlTypes;
 
