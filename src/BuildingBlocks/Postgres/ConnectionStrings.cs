@@ -18,9 +18,11 @@ internal static class ConnectionStrings
     public static string WithDefaults(string given)
     {
         var builder = new NpgsqlConnectionStringBuilder(given);
+        // ContainsKey says yes to every name that Npgsql knows; Keys are the given ones, whatever synonym was used.
+        var own = builder.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in Defaults)
         {
-            if (!builder.ContainsKey(name))
+            if (!own.Contains(name))
                 builder[name] = value;
         }
         return builder.ConnectionString;
