@@ -40,6 +40,7 @@ internal sealed class EmbeddedServer(
 
     public async Task Start(ServerAddress address, CancellationToken ct)
     {
+        Postmaster.KillOrphans(files);
         Postmaster.MarkDead(files);
         foreach (var socket in Directory.EnumerateFiles(files.Sockets, ".s.PGSQL.*"))
             File.Delete(socket);
