@@ -47,7 +47,7 @@ internal static class ConnectionStrings
         }
         catch (NpgsqlException e)
         {
-            return e.Message;
+            return Why(e);
         }
     }
 
@@ -67,22 +67,35 @@ internal static class ConnectionStrings
         catch (NpgsqlException e)
         {
             var at = new NpgsqlConnectionStringBuilder(configured);
-            var why = e is PostgresException refused ? $"{refused.SqlState}: {refused.MessageText}" : e.InnerException?.Message ?? e.Message;
             throw new PostgresUnavailableException(
                 string.Create(CultureInfo.InvariantCulture, $"The PostgreSQL of ConnectionStrings__ClusterNet ({at.Host}:{at.Port}) cannot be used ") +
-                $"({why}): start it, correct the setting, or remove it to use the embedded server.", e);
+                $"({Why(e)}): start it, correct the setting, or remove it to use the embedded server.", e);
         }
     }
 
     public static async Task<string> Ensure(string connectionString, string database, CancellationToken ct)
     {
-        var wanted = To(connectionString, database);
-        await using var connection = Once(connectionString, "postgres");
-        await connection.OpenAsync(ct);
-        await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection);
-        exists.Parameters.Add(new() { Value = database });
-        if (await exists.ExecuteScalarAsync(ct) is true)
-            return wanted;
+        try
+        {
+            await using var connection = Once(connectionString, "postgres");
+            await connection.OpenAsync(ct);
+            await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection);
+            exists.Parameters.Add(new() { Value = database });
+            if (await exists.ExecuteScalarAsync(ct) is not true)
+                await Create(connection, database, ct);
+            return To(connectionString, database);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new PostgresUnavailableException(
+                $"The database {database} cannot be created ({Why(e)}): create it, or let the user of ConnectionStrings__ClusterNet do so (createdb).", e);
+        }
+    }
+
+    public static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
+
+    private static async Task Create(NpgsqlConnection connection, string database, CancellationToken ct)
+    {
         try
         {
             await using var create = new NpgsqlCommand($"create database {Quoted(database)} encoding 'UTF8' template template0", connection);
@@ -92,10 +105,10 @@ internal static class ConnectionStrings
         {
             // Another Host was quicker.
         }
-        return wanted;
     }
 
-    public static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
+    private static string Why(NpgsqlException e) =>
+        e is PostgresException refused ? $"{refused.SqlState}: {refused.MessageText}" : e.InnerException?.Message ?? e.Message;
 
     private static async Task CheckVersion(string connectionString, CancellationToken ct)
     {

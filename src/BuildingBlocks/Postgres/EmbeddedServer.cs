@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 
 namespace ClusterNet.Postgres;
@@ -40,6 +39,7 @@ internal sealed class EmbeddedServer(
 
     public async Task Start(ServerAddress address, CancellationToken ct)
     {
+        Postmaster.KillOrphans(files);
         Postmaster.MarkDead(files);
         foreach (var socket in Directory.EnumerateFiles(files.Sockets, ".s.PGSQL.*"))
             File.Delete(socket);
@@ -84,21 +84,21 @@ internal sealed class EmbeddedServer(
     private async Task<ServerAddress> Join(CancellationToken ct)
     {
         var deadline = DateTime.UtcNow + Patience;
+        var fault = "it has no port yet";
         while (Postmaster.Running(files) is { } running)
         {
+            var address = ServerAddress.Of(running, files);
             if (running.Port > 0)
+                fault = await ConnectionStrings.Fault(ConnectionString(address), ct);
+            if (fault is null)
             {
-                var address = ServerAddress.Of(running, files);
-                if (await ConnectionStrings.Fault(ConnectionString(address), ct) is null)
-                {
-                    report($"Joined the PostgreSQL that runs on {files.Cluster} (process {running.ProcessId})");
-                    return address;
-                }
+                report($"Joined the PostgreSQL that runs on {files.Cluster} (process {running.ProcessId})");
+                return address;
             }
             if (DateTime.UtcNow > deadline)
                 throw new PostgresUnavailableException(
-                    string.Create(CultureInfo.InvariantCulture, $"PostgreSQL runs on {files.Cluster} (process {running.ProcessId}) but does not ") +
-                    $"answer: stop that process and start again; the end of {files.Log}: {files.LastLogLines()}");
+                    $"PostgreSQL runs on {files.Cluster} (process {running.ProcessId}) but lets nobody in ({fault}): " +
+                    $"stop that process and start again; the end of {files.Log}: {files.LastLogLines()}");
             await Task.Delay(Pause, ct);
         }
         return await StartOrJoin(ct);

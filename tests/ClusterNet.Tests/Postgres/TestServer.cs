@@ -19,6 +19,12 @@ internal sealed class TestServer
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _templates = new();
     private int _databases;
 
+    static TestServer()
+    {
+        SweepDeadRuns();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Leave();
+    }
+
     private TestServer(PostgresServer server) => _server = server;
 
     public static Task<TestServer> Instance() => Shared.Value;
@@ -53,7 +59,6 @@ internal sealed class TestServer
 
     private static async Task<TestServer> Start()
     {
-        SweepDeadRuns();
         var options = new PostgresOptions(null, RunFolder(), HostDirectory(), null)
         {
             Settings = new Dictionary<string, string>
@@ -61,13 +66,15 @@ internal sealed class TestServer
                 ["fsync"] = "off", ["full_page_writes"] = "off", ["max_connections"] = "500", ["shared_buffers"] = "128MB",
             },
         };
-        var server = await PostgresServer.Find(options, _ => { }, CancellationToken.None);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        return new TestServer(await PostgresServer.Find(options, _ => { }, CancellationToken.None));
+    }
+
+    private static void Leave()
+    {
+        if (Shared.IsValueCreated && Shared.Value.IsCompletedSuccessfully)
+            Shared.Value.Result._server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        if (Directory.Exists(RunFolder()))
             Sweep(RunFolder());
-        };
-        return new TestServer(server);
     }
 
     private async Task<string> Fill(string name, Func<string, Task> fill)
