@@ -92,7 +92,9 @@ public sealed class Streams<TState, TEvent>
         if (execution.ExpectedVersion is { } expected && expected != slice.Version) return (new Outcome.Stale(slice.Version), null);
         var decision = command.Decide(Fold(slice));
         if (decision.Refusal is { } refusal) return (new Outcome.Refused(refusal), null);
-        List<Append> appends = [AppendOf(id, slice, [.. decision.Facts])];
+        var append = AppendOf(id, slice, [.. decision.Facts]);
+        if (decision.Facts.Length > 0) append = append with { Statements = [.. append.Statements, .. execution.Statements] };
+        List<Append> appends = [append];
         if (execution.Also is { } also && decision.Facts.Length > 0)
         {
             foreach (var prepared in await also([.. decision.Facts]))
@@ -158,6 +160,9 @@ public sealed record Execution(CommandMetadata Metadata)
 
     /// <summary>Appends to other streams that commit with this command, or a refusal of one of them.</summary>
     public Func<IReadOnlyList<object>, Task<IReadOnlyList<Prepared>>>? Also { get; init; }
+
+    /// <summary>Statements on the module's own state (secrets, sessions) that commit with the facts; not run when the decision adds none.</summary>
+    public IReadOnlyList<Statement> Statements { get; init; } = [];
 }
 
 /// <summary>An answer: ids and links, no personal data. <paramref name="Body"/> is JSON.</summary>

@@ -1,6 +1,7 @@
 using ClusterNet.EventStore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Access.Contracts;
 

@@ -1,0 +1,6 @@
+namespace ClusterNet.Web;
+
+public sealed class RateLimits
+{
+    public const string Secrets = "secrets";
+}
