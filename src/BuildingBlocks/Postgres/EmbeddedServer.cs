@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace ClusterNet.Postgres;
@@ -45,7 +46,7 @@ internal sealed class EmbeddedServer(
             File.Delete(socket);
         files.RotateLog();
         ServerSettings.Write(files, address, options);
-        var deadline = DateTime.UtcNow + Patience;
+        var waited = Stopwatch.StartNew();
         while (true)
         {
             var started = await _command.Run(
@@ -55,7 +56,7 @@ internal sealed class EmbeddedServer(
                 return;
             var log = files.LastLogLines();
             // The children of a killed server hold its memory until they notice.
-            if (!log.Contains("shared memory block", StringComparison.Ordinal) || DateTime.UtcNow > deadline)
+            if (!log.Contains("shared memory block", StringComparison.Ordinal) || waited.Elapsed > Patience)
                 throw new PostgresUnavailableException(
                     $"PostgreSQL {binaries.Version} does not start on {files.Cluster}: {started.OneLine}; the end of {files.Log}: {log}");
             await Task.Delay(Pause, ct);
@@ -83,7 +84,7 @@ internal sealed class EmbeddedServer(
     /// <summary>The server of another Host, or one whose Host was killed.</summary>
     private async Task<ServerAddress> Join(CancellationToken ct)
     {
-        var deadline = DateTime.UtcNow + Patience;
+        var waited = Stopwatch.StartNew();
         var fault = "it has no port yet";
         while (Postmaster.Running(files) is { } running)
         {
@@ -95,7 +96,7 @@ internal sealed class EmbeddedServer(
                 report($"Joined the PostgreSQL that runs on {files.Cluster} (process {running.ProcessId})");
                 return address;
             }
-            if (DateTime.UtcNow > deadline)
+            if (waited.Elapsed > Patience)
                 throw new PostgresUnavailableException(
                     $"PostgreSQL runs on {files.Cluster} (process {running.ProcessId}) but lets nobody in ({fault}): " +
                     $"stop that process and start again; the end of {files.Log}: {files.LastLogLines()}");

@@ -33,7 +33,7 @@ internal sealed class TestServer
     public async Task<string> CreateDatabase(string? template = null)
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
-        await Execute($"create database {name} template {ConnectionStrings.Quoted(template ?? "template0")}");
+        await Execute($"create database {name} template {ConnectionStrings.Quoted(template ?? "template0")} strategy file_copy");
         return ConnectionTo(name);
     }
 
@@ -63,7 +63,10 @@ internal sealed class TestServer
         {
             Settings = new Dictionary<string, string>
             {
-                ["fsync"] = "off", ["full_page_writes"] = "off", ["max_connections"] = "500", ["shared_buffers"] = "128MB",
+                ["fsync"] = "off",
+                ["full_page_writes"] = "off",
+                ["max_connections"] = "500",
+                ["shared_buffers"] = "128MB",
             },
         };
         return new TestServer(await PostgresServer.Find(options, _ => { }, CancellationToken.None));
