@@ -1,6 +1,0 @@
-namespace ClusterNet.Web;
-
-public sealed class RateLimits
-{
-    public const string Secrets = "secrets";
-}
