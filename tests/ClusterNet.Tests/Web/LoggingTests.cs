@@ -79,7 +79,7 @@ public sealed class LoggingTests
     [InlineData("http://127.0.0.1:1", true)]
     public async Task Traces_are_taken_only_when_there_is_somewhere_to_send_them(string? endpoint, bool taken)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
         builder.Services.AddClusterNetTelemetry();
         using var host = builder.Build();
