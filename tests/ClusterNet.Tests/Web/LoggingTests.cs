@@ -20,13 +20,15 @@ public sealed class LoggingTests
     {
         var lines = new Lines();
         await using var app = await TestApp.Start(
-            app => app.MapPost("/invitations/{token}", (string token, string? mail) => $"{token} {mail}"), builder => LogTo(lines, builder));
+            app => app.MapPost("/invitations/{token}", (string token, string? mail) => $"{token} {mail}"),
+            builder => LogTo(lines, builder));
 
         await app.Post("/invitations/s3cret?mail=ada@example.org", """{"password":"hunter2"}""", ("Authorization", "Bearer t0ken"));
 
         var line = lines.All.ShouldHaveSingleItem();
         line.TraceId.ShouldNotBeNull();
-        var text = line.RenderMessage(CultureInfo.InvariantCulture) + string.Join(' ', line.Properties.Select(property => property.Value.ToString()));
+        var text = line.RenderMessage(CultureInfo.InvariantCulture)
+            + string.Join(' ', line.Properties.Select(property => property.Value.ToString()));
         text.ShouldContain("/invitations/{token}");
         text.ShouldContain("200");
         foreach (var secret in new[] { "s3cret", "ada@", "hunter2", "t0ken" })
