@@ -3,6 +3,7 @@ using ClusterNet.EventStore;
 using ClusterNet.Projections;
 using ClusterNet.Telemetry;
 using ClusterNet.Web;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ClusterNet.Host.Composition;
@@ -21,7 +22,7 @@ internal static class WebHost
     }
 
     /// <summary>Builds the application on a standing backbone; the caller prepares the database and starts it.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder, Backbone backbone)
+    public static WebApplication Build(WebApplicationBuilder builder, HostSettings settings, Backbone backbone)
     {
         builder.AddClusterNetLogging();
         builder.Services.AddModules(backbone);
@@ -29,6 +30,7 @@ internal static class WebHost
         builder.Services.AddClusterNetWeb(builder.Configuration);
         builder.Services.AddClusterNetOpenApi(ApiDescription.Info, AccessModule.SessionCookie);
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Health.Ready]);
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
         builder.Services.AddHostedService(p => p.GetRequiredService<LogWorker>());
         builder.Services.AddHostedService<IdempotencyPurge>();
         var app = builder.Build();
