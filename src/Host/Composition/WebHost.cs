@@ -37,6 +37,7 @@ internal static class WebHost
         app.UseClusterNetWeb(
             authentication: a =>
             {
+                ApiDescription.UsePage(a);
                 AccessModule.Authenticate(a);
                 a.UseIdempotencyKeys();
             },
@@ -44,7 +45,6 @@ internal static class WebHost
         app.MapApi();
         app.MapHealth();
         app.MapClusterNetOpenApi();
-        ApiDescription.UsePage(app);
         return app;
     }
 
