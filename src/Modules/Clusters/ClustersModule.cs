@@ -1,6 +1,7 @@
 using ClusterNet.Clusters.Charters;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.Clusters.Firms;
+using ClusterNet.Clusters.Imports;
 using ClusterNet.Clusters.Memberships;
 using ClusterNet.Clusters.People;
 using ClusterNet.EventStore;
@@ -21,6 +22,7 @@ public sealed class ClustersModule : IRoutes
         services.AddEvents(Name, typeof(ClustersModule).Assembly, ClustersJson.Default);
         services.AddInline<Charters.Charters>().AddInline<FirmRows>().AddInline<MembershipRows>().AddInline<PersonRows>().AddInline<EmploymentRows>();
         services.AddSingleton<FirmQueries>().AddSingleton<Staffing>().AddSingleton<IFirmDirectory, FirmDirectory>();
+        services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
         return services.AddRoutes<ClustersModule>();
     }
 
@@ -39,5 +41,6 @@ public sealed class ClustersModule : IRoutes
         routes.MapEndEmployment();
         routes.MapInvitePerson();
         routes.MapShowPeople();
+        routes.MapImports();
     }
 }
