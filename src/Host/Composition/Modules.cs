@@ -1,4 +1,5 @@
 using ClusterNet.Access;
+using ClusterNet.Clusters;
 using ClusterNet.EventStore;
 using ClusterNet.Projections;
 using ClusterNet.Web;
@@ -14,6 +15,7 @@ internal static class Modules
         services.AddEventStore();
         services.AddHttpContextAccessor().AddScoped<Commands>();
         AccessModule.AddAccess(services);
+        ClustersModule.AddClusters(services);
         return services;
     }
 
