@@ -1,0 +1,42 @@
+using ClusterNet.EventStore;
+using ClusterNet.Skills.Contracts;
+
+namespace ClusterNet.Skills.Catalogue;
+
+/// <summary>The port that modules above use.</summary>
+internal sealed class SkillCatalogue(Database database, SkillSearch search) : ISkillCatalogue
+{
+    private const int Named = 10;
+
+    private static readonly Refusal Unknown = new(
+        "skill-unknown", "The catalogue has no such skill. Take one of the near matches, or look it up with GET /api/v1/skills?q=….", 422);
+
+    public async Task<IReadOnlyDictionary<string, SkillCard>> Find(IReadOnlyCollection<string> uris, string language, CancellationToken ct)
+    {
+        if (uris.Count == 0) return new Dictionary<string, SkillCard>();
+        var rows = await database.Query(
+            SkillsModule.Name, Statement.Of(SkillList.Table.Select("where uri = any($1)"), [uris.Distinct().ToArray()]), SkillList.Table.Read, ct);
+        return rows.ToDictionary(r => r.Uri, r => new SkillCard(r.Uri, Languages.Choose(r.Labels, language).Label, r.Type, r.ReuseLevel));
+    }
+
+    public async Task<Refusal?> Check(IReadOnlyCollection<string> uris, string language, CancellationToken ct)
+    {
+        if (uris.Count == 0) return null;
+        var wanted = uris.Distinct().ToArray();
+        var known = await database.Query(
+            SkillsModule.Name, Statement.Of("select uri from skills.skills where uri = any($1)", [wanted]), r => r.GetString(0), ct);
+        if (known.Count == wanted.Length) return null;
+        var unknown = new List<UnknownSkill>();
+        foreach (var uri in wanted.Except(known).Take(Named))
+        {
+            var near = await search.NearTo(uri, language, ct);
+            unknown.Add(new(uri, [.. near.Select(s => new NearSkill(s.Uri, Languages.Choose(s.Labels, language).Label))]));
+        }
+
+        return Unknown.With("nearMatches", unknown);
+    }
+
+    internal sealed record UnknownSkill(string Unknown, IReadOnlyList<NearSkill> Near);
+
+    internal sealed record NearSkill(string Uri, string Label);
+}
