@@ -16,7 +16,7 @@ internal sealed class SkillCatalogue(Database database, SkillSearch search) : IS
         if (uris.Count == 0) return new Dictionary<string, SkillCard>();
         var rows = await database.Query(
             SkillsModule.Name, Statement.Of(SkillList.Table.Select("where uri = any($1)"), [uris.Distinct().ToArray()]), SkillList.Table.Read, ct);
-        return rows.ToDictionary(r => r.Uri, r => new SkillCard(r.Uri, Languages.Choose(r.Labels, language).Label, r.Type, r.ReuseLevel));
+        return rows.ToDictionary(r => r.Uri, r => CardOf(r, language));
     }
 
     public async Task<Refusal?> Check(IReadOnlyCollection<string> uris, string language, CancellationToken ct)
@@ -29,14 +29,16 @@ internal sealed class SkillCatalogue(Database database, SkillSearch search) : IS
         var unknown = new List<UnknownSkill>();
         foreach (var uri in wanted.Except(known).Take(Named))
         {
-            var near = await search.NearTo(uri, language, ct);
-            unknown.Add(new(uri, [.. near.Select(s => new NearSkill(s.Uri, Languages.Choose(s.Labels, language).Label))]));
+            unknown.Add(new(uri, await Near(uri, language, ct)));
         }
 
         return Unknown.With("nearMatches", unknown);
     }
 
-    internal sealed record UnknownSkill(string Unknown, IReadOnlyList<NearSkill> Near);
+    public async Task<IReadOnlyList<SkillCard>> Near(string text, string language, CancellationToken ct) =>
+        [.. (await search.NearTo(text, language, ct)).Select(s => CardOf(s, language))];
 
-    internal sealed record NearSkill(string Uri, string Label);
+    private static SkillCard CardOf(SkillRow row, string language) => new(row.Uri, Languages.Choose(row.Labels, language).Label, row.Type, row.ReuseLevel);
+
+    internal sealed record UnknownSkill(string Unknown, IReadOnlyList<SkillCard> Near);
 }
