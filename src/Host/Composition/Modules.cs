@@ -1,6 +1,8 @@
 using ClusterNet.Access;
 using ClusterNet.EventStore;
+using ClusterNet.Learning;
 using ClusterNet.Projections;
+using ClusterNet.Skills;
 using ClusterNet.Web;
 
 namespace ClusterNet.Host.Composition;
@@ -14,6 +16,8 @@ internal static class Modules
         services.AddEventStore();
         services.AddHttpContextAccessor().AddScoped<Commands>();
         AccessModule.AddAccess(services);
+        SkillsModule.AddSkills(services);
+        LearningModule.AddLearning(services);
         return services;
     }
 
