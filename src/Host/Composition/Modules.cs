@@ -1,4 +1,5 @@
 using ClusterNet.Access;
+using ClusterNet.Clusters;
 using ClusterNet.EventStore;
 using ClusterNet.Learning;
 using ClusterNet.Projections;
@@ -16,6 +17,7 @@ internal static class Modules
         services.AddEventStore();
         services.AddHttpContextAccessor().AddScoped<Commands>();
         AccessModule.AddAccess(services);
+        ClustersModule.AddClusters(services);
         SkillsModule.AddSkills(services);
         LearningModule.AddLearning(services);
         return services;
