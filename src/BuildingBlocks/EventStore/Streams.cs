@@ -50,7 +50,7 @@ public sealed class Streams<TState, TEvent>
             {
                 case CommitResult.Done done: return ((Outcome.Written)outcome!) with { SeqId = done.SeqId }; // Prepared made it
                 case CommitResult.Abandoned: return outcome!; // Prepared said why
-                case CommitResult.AlreadyAnswered: return new Outcome.Repeated((await Earlier())!); // it exists: its key was refused
+                case CommitResult.AlreadyAnswered: return new Outcome.Repeated((await _store.Earlier(execution.Idempotency!, ct))!); // both exist: the key was refused
                 case CommitResult.GuardViolated g: return new Outcome.GuardViolated(g.Constraint);
                 default: continue;
             }
@@ -75,8 +75,6 @@ public sealed class Streams<TState, TEvent>
             (outcome, var commit) = await Prepare(id, command, execution, slice);
             return commit;
         }
-
-        async Task<StoredAnswer?> Earlier() => (await _store.Read(Module, id, _personal, execution.Idempotency, ct)).Earlier;
     }
 
     /// <summary>Decides now what another stream's command will commit with its own facts; a conflict there decides again.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,12 +10,22 @@ namespace ClusterNet.Web;
 /// <summary>Puts the pieces of this block together for the host.</summary>
 public static class ClusterNetWeb
 {
-    /// <summary>Problems, JSON and limits. Reads the section <c>ClusterNet:RateLimits</c>.</summary>
+    /// <summary>Problems, JSON, limits and health. Reads the section <c>ClusterNet:RateLimits</c>.</summary>
     public static IServiceCollection AddClusterNetWeb(this IServiceCollection services, IConfiguration configuration)
     {
+        var limits = configuration.GetSection(RateLimits.Section).Get<RateLimits>() ?? new();
+        limits.Check();
+        services.AddSingleton(limits);
+        services.AddRateLimiter(limits.Configure);
         services.AddExceptionHandler<ExceptionAnswers>();
+        services.AddHealthChecks();
         services.Configure<JsonOptions>(HttpJson.Configure);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.Configure<KestrelServerOptions>(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = BodyLimits.Default;
+        });
         return services;
     }
 
@@ -28,14 +39,22 @@ public static class ClusterNetWeb
         Action<IApplicationBuilder>? authorization = null,
         Action<IApplicationBuilder>? pages = null)
     {
+        app.UseMiddleware<RequestLog>();
+        app.Use(SecurityHeaders.Add);
         app.UseStatusCodePages(StatusAnswers.Write);
         pages?.Invoke(app);
         // The handler proper is ExceptionAnswers; this one is asked only if that one declines, which it never does.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask });
         app.Use(StorableUrl.Refuse);
         app.UseRouting();
-        app.Use(BodyLimits.Refuse);
+        app.Use(CrossSite.Refuse);
         authentication?.Invoke(app);
+        if (app.ApplicationServices.GetRequiredService<RateLimits>().Enabled)
+        {
+            app.UseRateLimiter();
+        }
+
+        app.Use(BodyLimits.Refuse);
         authorization?.Invoke(app);
         return app;
     }

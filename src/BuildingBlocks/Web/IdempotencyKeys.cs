@@ -1,17 +1,21 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using ClusterNet.EventStore;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace ClusterNet.Web;
 
 /// <summary>Reads Idempotency-Key from POSTs (draft-ietf-httpapi-idempotency-key-header): scope is caller and path, the body is told apart by its hash.</summary>
-internal static class IdempotencyKeys
+public static class IdempotencyKeys
 {
     private const string Header = "Idempotency-Key";
     private const int MaxLength = 255;
 
-    public static async Task Read(HttpContext http, RequestDelegate next)
+    /// <summary>Put after authentication: the key belongs to the caller.</summary>
+    public static IApplicationBuilder UseIdempotencyKeys(this IApplicationBuilder app) => app.Use(Read);
+
+    private static async Task Read(HttpContext http, RequestDelegate next)
     {
         if (HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.TryGetValue(Header, out var values) && !IsForm(http.Request))
         {

@@ -1,0 +1,30 @@
+using ClusterNet.Access;
+using ClusterNet.EventStore;
+using ClusterNet.Projections;
+using ClusterNet.Web;
+
+namespace ClusterNet.Host.Composition;
+
+/// <summary>The modules of the installation and what they stand on.</summary>
+internal static class Modules
+{
+    public static IServiceCollection AddModules(this IServiceCollection services, Backbone backbone)
+    {
+        services.AddSingleton(backbone.Database).AddSingleton(backbone.Keys).AddSingleton(backbone.Kek);
+        services.AddEventStore();
+        services.AddHttpContextAccessor().AddScoped<Commands>();
+        AccessModule.AddAccess(services);
+        return services;
+    }
+
+    /// <summary>Brings the database to what this program needs, and fills read tables that are new or changed.</summary>
+    public static async Task Prepare(this IServiceProvider provider, Action<string> report, CancellationToken ct)
+    {
+        var changed = await provider.GetRequiredService<Installation>().Apply(ct);
+        if (changed.Count > 0)
+        {
+            report($"Filling {changed.Count} read tables from the events …");
+            await provider.GetRequiredService<Replay>().Rebuild(changed.ToList(), null, ct);
+        }
+    }
+}
