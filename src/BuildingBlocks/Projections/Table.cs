@@ -100,7 +100,8 @@ public sealed class Table<TRow>(string schema, string name, params string[] key)
             sql.Append(CultureInfo.InvariantCulture, $"create {(unique ? "unique " : "")}index {name}_{i + 1} on {table} {rest};");
         }
 
-        foreach (var (i, (when, function)) in Triggers.Index())
+        // A replayed copy is compared, not lived in: its rows may not trigger anything.
+        foreach (var (i, (when, function)) in (inSchema is null ? Triggers : []).Index())
             sql.Append(CultureInfo.InvariantCulture, $"create trigger {name}_trigger_{i + 1} {when} on {table} for each row execute function {function};");
         return sql.ToString();
     }

@@ -1,6 +1,7 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Resources.Sessions;
 
 namespace ClusterNet.Resources;
 
@@ -23,12 +24,20 @@ internal sealed class Standing(IFirmDirectory firms)
     public async Task<Refusal?> MayActFor(Caller caller, Id<Cluster> cluster, Id<Firm> firm, CancellationToken ct)
     {
         if (!await MaySee(caller, cluster, ct)) return ClusterUnknown;
-        var may = IsCoordinator(caller, cluster) || caller.Is(Role.Manager, RoleScope.Firm(firm));
-        if (!may) return NotForFirm;
+        if (!IsFor(caller, cluster, firm)) return NotForFirm;
         return (await firms.ClustersOf(firm, ct)).Contains(cluster) ? null : FirmNotAdmitted;
     }
 
-    public static bool IsCoordinator(Caller caller, Id<Cluster> cluster) => caller.Is(Role.Coordinator, RoleScope.Cluster(cluster));
+    /// <summary>A manager of the firm, or the coordinator of the cluster.</summary>
+    public static bool IsFor(Caller caller, Id<Cluster> cluster, Id<Firm> firm) =>
+        caller.Is(Role.Coordinator, RoleScope.Cluster(cluster)) || caller.Is(Role.Manager, RoleScope.Firm(firm));
+
+    /// <summary>Moving and cancelling a session: a manager of the organising firm, or the coordinator.</summary>
+    public async Task<Refusal?> MayOrganise(Caller caller, SessionRow session, CancellationToken ct)
+    {
+        if (!await MaySee(caller, session.Cluster, ct)) return Session.Unknown;
+        return IsFor(caller, session.Cluster, session.Firm) ? null : NotForFirm;
+    }
 
     /// <summary>Names of firms, for answers.</summary>
     public async Task<IReadOnlyDictionary<Id<Firm>, string>> NamesOf(IEnumerable<Id<Firm>> wanted, CancellationToken ct)

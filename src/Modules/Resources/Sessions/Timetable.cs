@@ -61,8 +61,8 @@ internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList
             .. from want in wanted
             let row = Resources.First(r => r.Id == want.Resource)
             let kept = before.FirstOrDefault(u => u.Resource == want.Resource)?.Units ?? []
-            let from = (int)((uint)session.GetHashCode() % (uint)row.Units)
-            let free = FreeUnits(row).OrderByDescending(kept.Contains).ThenBy(unit => (unit - 1 - from + row.Units) % row.Units)
+            let place = (int)((uint)session.GetHashCode() % (uint)row.Units)
+            let free = FreeUnits(row).OrderByDescending(kept.Contains).ThenBy(unit => (unit - 1 - place + row.Units) % row.Units)
             select new Use(want.Resource, [.. free.Take(want.Units).Order()]),
         ];
 

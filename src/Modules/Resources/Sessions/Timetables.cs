@@ -58,6 +58,10 @@ internal sealed class Timetables(Database database, Standing standing)
         return [.. found.Select(f => f with { By = f.By with { FirmName = names.GetValueOrDefault(f.By.Firm) } })];
     }
 
+    /// <summary>The sessions that use a resource within a slot, in order of their start.</summary>
+    public async Task<IReadOnlyList<BookedSession>> BookedOn(Id<Resource> resource, Slot slot, CancellationToken ct) =>
+        [.. (await Occupied([resource.Value], slot, default, ct)).Select(o => o.By).DistinctBy(b => b.Id)];
+
     private async Task<bool> IsBusy(Id<Person> trainer, Request request, CancellationToken ct)
     {
         var found = await database.Query(
