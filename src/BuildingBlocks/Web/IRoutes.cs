@@ -21,7 +21,10 @@ public static class Routes
     public static IServiceCollection AddRoutes<TRoutes>(this IServiceCollection services)
         where TRoutes : class, IRoutes => services.AddSingleton<IRoutes, TRoutes>();
 
-    /// <summary>The group of all API routes, with validation of bodies, and every registered <see cref="IRoutes"/> in it. Authorization is the host's to add.</summary>
+    /// <summary>
+    /// The group of all API routes, with validation of bodies, and every registered <see cref="IRoutes"/> in it. Authorization is the
+    /// host's to add.
+    /// </summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup(ApiPrefix).AddEndpointFilter(Commands.AnswerRepeats).ValidateBodies();

@@ -17,7 +17,7 @@ internal static class ApiDescription
             "This service uses the ESCO classification of the European Commission.",
     };
 
-    public static void UsePage(WebApplication app) => app.UseSwaggerUI(ui =>
+    public static void UsePage(IApplicationBuilder app) => app.UseSwaggerUI(ui =>
     {
         ui.RoutePrefix = "api";
         ui.DocumentTitle = "ClusterNet API";

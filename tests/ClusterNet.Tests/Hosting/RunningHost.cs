@@ -5,7 +5,6 @@ using ClusterNet.Projections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace ClusterNet.Tests.Hosting;
 
@@ -48,7 +47,12 @@ public sealed class RunningHost : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
         if (_backbone is not null) await _backbone.DisposeAsync();
     }
 }
