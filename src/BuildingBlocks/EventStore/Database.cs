@@ -6,12 +6,13 @@ namespace ClusterNet.EventStore;
 public sealed record Statement(string Sql, IReadOnlyList<NpgsqlParameter> Parameters)
 {
     public static Statement Of(string sql, params IEnumerable<object?> values) =>
-        new(sql, [.. values.Select(v => v as NpgsqlParameter ?? new NpgsqlParameter { Value = v ?? DBNull.Value })]);
+        new(sql, [.. values.Select(v => v as NpgsqlParameter ?? new NpgsqlParameter { Value = v is IId id ? id.Value : v ?? DBNull.Value })]);
 
     internal NpgsqlBatchCommand ToBatchCommand()
     {
         var command = new NpgsqlBatchCommand(Sql);
-        foreach (var parameter in Parameters) command.Parameters.Add(parameter);
+        // Copies: a parameter belongs to one command, and a statement may be run again.
+        foreach (var parameter in Parameters) command.Parameters.Add(parameter.Clone());
         return command;
     }
 }
@@ -20,6 +21,12 @@ public sealed record Statement(string Sql, IReadOnlyList<NpgsqlParameter> Parame
 public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
 {
     public NpgsqlDataSource Source { get; } = source;
+
+    /// <summary>
+    /// How many may hold a connection while they wait for another's lock. The rest of the pool stays free for reads, which wait for nobody:
+    /// a holder of a lock always gets the second connection that its decision may need.
+    /// </summary>
+    internal SemaphoreSlim Writers { get; } = new(Math.Max(1, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize * 3 / 5));
 
     /// <summary>Runs one query under the role of <paramref name="module"/>, in one round trip.</summary>
     public async Task<List<T>> Query<T>(string module, Statement statement, Func<NpgsqlDataReader, T> map, CancellationToken ct)
@@ -52,7 +59,11 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
         return batch.BatchCommands.Cast<NpgsqlBatchCommand>().Sum(c => c.StatementType == StatementType.Select ? 0 : (int)c.RecordsAffected);
     }
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Writers.Dispose();
+        return Source.DisposeAsync();
+    }
 
     /// <summary>The role that owns a module's schema.</summary>
     internal static string RoleOf(string module) => $"clusternet_{module}";

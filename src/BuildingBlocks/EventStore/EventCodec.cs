@@ -51,7 +51,7 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
         return names.Count == 0 ? new Dictionary<KeyName, byte[]>() : await keys.FindOrMake(names, ct);
     }
 
-    private static List<Envelope> Seal(EventType type, object fact, Guid stream, Guid id, IReadOnlyDictionary<KeyName, byte[]> known)
+    private List<Envelope> Seal(EventType type, object fact, Guid stream, Guid id, IReadOnlyDictionary<KeyName, byte[]> known)
     {
         var envelopes = new List<Envelope>(1);
         foreach (var group in type.Personal.Where(m => m.ValueOf(fact).IsKnown).GroupBy(m => new KeyName(m.SubjectOf(fact, stream), m.KeyClass)))
@@ -65,7 +65,7 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
                 foreach (var member in group)
                 {
                     writer.WritePropertyName(member.Name);
-                    JsonSerializer.Serialize(writer, member.ValueOf(fact).Value, member.ValueType, PersonalJson);
+                    JsonSerializer.Serialize(writer, member.ValueOf(fact).Value, types.Json.GetTypeInfo(member.ValueType));
                 }
 
                 writer.WriteEndObject();
@@ -79,7 +79,7 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
 
     private async ValueTask<Dictionary<Guid, List<byte[]>>> Open(IReadOnlyList<StoredEnvelope> envelopes, CancellationToken ct)
     {
-        var known = await keys.Find([.. envelopes.Select(e => e.Key)], ct);
+        var known = await keys.Find(envelopes.Select(e => e.Key).ToHashSet(), ct);
         var opened = new Dictionary<Guid, List<byte[]>>();
         foreach (var envelope in envelopes)
         {
@@ -103,12 +103,13 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
         }
 
         var data = opened is not null && opened.TryGetValue(row.Id, out var parts) ? Merge(row.Data, parts) : row.Data;
-        if (row.Metadata.Schema < type.Schema) data = Upcast(type, row, data);
+        if (row.Metadata.Schema != EventMetadata.UnknownSchema && row.Metadata.Schema < type.Schema) data = Upcast(type, row, data);
+        if (ours) return JsonSerializer.Deserialize(data, type.Info)!; // what we store is a JSON object, never null
         try
         {
-            return JsonSerializer.Deserialize(data, type.Info)!; // data is a JSON object, never null
+            return JsonSerializer.Deserialize(data, type.ForeignInfo) ?? new ForeignFact(row.Type, Encoding.UTF8.GetString(row.Data));
         }
-        catch (JsonException) when (!ours)
+        catch (JsonException)
         {
             return new ForeignFact(row.Type, Encoding.UTF8.GetString(row.Data));
         }
@@ -143,8 +144,6 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
         merged.Add((byte)'}');
         return [.. merged];
     }
-
-    private static readonly JsonSerializerOptions PersonalJson = new(JsonSerializerDefaults.General);
 }
 
 internal sealed record EncodedEvent(Guid Id, EventType Type, string Data, IReadOnlyList<Envelope> Envelopes);

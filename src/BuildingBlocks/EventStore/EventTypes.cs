@@ -28,13 +28,19 @@ public sealed class EventTypes
     public EventTypes(IEnumerable<EventModule> modules, IEnumerable<Upcaster> upcasters)
     {
         var all = modules.ToList();
-        Json = new JsonSerializerOptions
-        {
-            TypeInfoResolver = JsonTypeInfoResolver.Combine([.. all.Select(m => (IJsonTypeInfoResolver)m.Json)]).WithAddedModifier(HidePersonalMembers),
-            UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-        };
+        // Generated contracts first; reflection only for what a personal member holds, which the generator does not look into.
+        var contracts = JsonTypeInfoResolver.Combine([.. all.Select(m => (IJsonTypeInfoResolver)m.Json), new DefaultJsonTypeInfoResolver()])
+            .WithAddedModifier(HidePersonalMembers);
+        Json = new JsonSerializerOptions { TypeInfoResolver = contracts };
         Json.MakeReadOnly();
-        var types = all.SelectMany(m => Declared(m.Assembly).Select(t => new EventType(t, m.Name, Json))).ToList();
+        var foreign = new JsonSerializerOptions
+        {
+            TypeInfoResolver = contracts.WithAddedModifier(DemandMembers), PropertyNameCaseInsensitive = true, RespectNullableAnnotations = true,
+        };
+        foreign.MakeReadOnly();
+        var types = all.SelectMany(m => Declared(m).Select(t => new EventType(t, m.Name, Json, foreign))).ToList();
+        if (types.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new InvalidOperationException($"{string.Join(" and ", twice.Select(t => t.Class.FullName))} are both stored as {twice.Key}.");
         _byClass = types.ToFrozenDictionary(t => t.Class);
         _byName = types.ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
         Upcasters = upcasters.ToFrozenDictionary(u => (u.EventName, u.FromSchema));
@@ -55,8 +61,15 @@ public sealed class EventTypes
     /// <summary>The stored names of all events of one family, such as all facts of a learning record.</summary>
     public string[] NamesOf(Type family) => [.. All.Where(t => family.IsAssignableFrom(t.Class)).Select(t => t.Name)];
 
-    internal static IEnumerable<Type> Declared(Assembly assembly) =>
-        assembly.GetTypes().Where(t => t.GetCustomAttribute<StoredAsAttribute>(inherit: false) is not null);
+    private static IEnumerable<Type> Declared(EventModule module)
+    {
+        foreach (var type in module.Assembly.GetTypes().Where(t => t.GetCustomAttribute<StoredAsAttribute>(inherit: false) is not null))
+        {
+            yield return module.Json.GetTypeInfo(type) is not null
+                ? type
+                : throw new InvalidOperationException($"{type.Name} is not declared [JsonSerializable] in {module.Json.GetType().Name}.");
+        }
+    }
 
     private static void HidePersonalMembers(JsonTypeInfo info)
     {
@@ -65,18 +78,28 @@ public sealed class EventTypes
             if (typeof(IPersonal).IsAssignableFrom(property.PropertyType)) property.ShouldSerialize = static (_, _) => false;
         }
     }
+
+    /// <summary>A foreign writer's data must have every member that is not nullable: a fact with holes would be worse than none.</summary>
+    private static void DemandMembers(JsonTypeInfo info)
+    {
+        foreach (var property in info.Properties)
+        {
+            if (property.AssociatedParameter is { IsNullable: false } && !typeof(IPersonal).IsAssignableFrom(property.PropertyType))
+                property.IsRequired = true;
+        }
+    }
 }
 
 /// <summary>One kind of event: its stored name, schema and personal members.</summary>
 public sealed class EventType
 {
-    internal EventType(Type eventClass, string module, JsonSerializerOptions json)
+    internal EventType(Type eventClass, string module, JsonSerializerOptions json, JsonSerializerOptions foreign)
     {
         var declared = eventClass.GetCustomAttribute<StoredAsAttribute>(inherit: false)!; // only declared classes come here
         (Class, Module, Name, Schema) = (eventClass, module, declared.Name, declared.Schema);
         DotnetName = $"{eventClass.FullName}, {eventClass.Assembly.GetName().Name}";
-        Info = json.GetTypeInfo(eventClass);
-        Personal = [.. PersonalMember.Of(eventClass, json)];
+        (Info, ForeignInfo) = (json.GetTypeInfo(eventClass), foreign.GetTypeInfo(eventClass));
+        Personal = [.. PersonalMember.Of(eventClass)];
     }
 
     public Type Class { get; }
@@ -93,48 +116,7 @@ public sealed class EventType
     public IReadOnlyList<PersonalMember> Personal { get; }
 
     internal JsonTypeInfo Info { get; }
-}
 
-/// <summary>One personal member of an event: whose it is, of which class, and how to read it.</summary>
-public sealed class PersonalMember
-{
-    private readonly Func<object, object?> _value;
-    private readonly Func<object, object?>? _subject;
-
-    private PersonalMember(string name, string keyClass, string subjectMember, Func<object, object?> value, Func<object, object?>? subject, Type valueType) =>
-        (Name, KeyClass, SubjectMember, _value, _subject, ValueType) = (name, keyClass, subjectMember, value, subject, valueType);
-
-    public string Name { get; }
-
-    public string KeyClass { get; }
-
-    /// <summary>The member that holds the person's id, or <see cref="PersonalDataAttribute.Stream"/>.</summary>
-    public string SubjectMember { get; }
-
-    public Type ValueType { get; }
-
-    internal Guid SubjectOf(object fact, Guid stream) => _subject is null ? stream : ((IId)_subject(fact)!).Value; // checked in Of: the member is an Id
-
-    internal IPersonal ValueOf(object fact) => (IPersonal)_value(fact)!; // checked in Of: the member is a Personal
-
-    internal static IEnumerable<PersonalMember> Of(Type eventClass, JsonSerializerOptions json)
-    {
-        foreach (var property in eventClass.GetProperties().Where(p => typeof(IPersonal).IsAssignableFrom(p.PropertyType)))
-        {
-            var mark = property.GetCustomAttribute<PersonalDataAttribute>()
-                ?? eventClass.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).SelectMany(c => c.GetParameters())
-                    .FirstOrDefault(p => p.Name == property.Name)?.GetCustomAttribute<PersonalDataAttribute>()
-                ?? throw new InvalidOperationException($"{eventClass.Name}.{property.Name} is personal but not marked [PersonalData].");
-            Func<object, object?>? subject = null;
-            if (mark.Subject != PersonalDataAttribute.Stream)
-            {
-                var member = eventClass.GetProperty(mark.Subject);
-                if (member is null || !typeof(IId).IsAssignableFrom(member.PropertyType))
-                    throw new InvalidOperationException($"{eventClass.Name}.{property.Name} names the subject {mark.Subject}, which is no Id member.");
-                subject = member.GetValue;
-            }
-
-            yield return new(property.Name, mark.KeyClass, mark.Subject, property.GetValue, subject, property.PropertyType.GetGenericArguments()[0]);
-        }
-    }
+    /// <summary>For what others wrote: any casing, nothing missing.</summary>
+    internal JsonTypeInfo ForeignInfo { get; }
 }

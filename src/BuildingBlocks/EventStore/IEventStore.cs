@@ -13,6 +13,9 @@ public interface IEventStore
     /// <summary>The same, with the answer that an earlier sending of this command got, in the same round trip.</summary>
     Task<StreamSlice> Read(string module, Guid stream, bool personal, IdempotencyKey? idempotency, CancellationToken ct);
 
+    /// <summary>What an earlier sending of a command was answered; null when there was none.</summary>
+    Task<StoredAnswer?> Earlier(IdempotencyKey key, CancellationToken ct);
+
     /// <summary>Reads facts in the one global order, from the position after <paramref name="after"/>.</summary>
     Task<IReadOnlyList<Positioned>> ReadAll(long after, int limit, IReadOnlyCollection<string>? storedNames, CancellationToken ct);
 
@@ -20,7 +23,9 @@ public interface IEventStore
     Task<CommitResult> Commit(Commit commit, CancellationToken ct);
 
     /// <summary>Commits after <paramref name="prepare"/> saw the stream under its row's lock, so that nobody starves: order of arrival is commit order.</summary>
-    Task<CommitResult> CommitLocked(string module, Guid stream, bool personal, Func<StreamSlice, Task<Commit?>> prepare, CancellationToken ct);
+    /// <param name="locks">All streams that the command will write, as far as known; locked in the order of their ids.</param>
+    Task<CommitResult> CommitLocked(
+        Guid stream, IReadOnlyCollection<Guid> locks, bool personal, IdempotencyKey? idempotency, Func<StreamSlice, Task<Commit?>> prepare, CancellationToken ct);
 }
 
 /// <summary>A stream as read.</summary>

@@ -12,7 +12,7 @@ public sealed class IdempotencyPurge(Database database, TimeProvider clock, ILog
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await Tick(timer, stoppingToken))
         {
             try
             {
@@ -24,6 +24,18 @@ public sealed class IdempotencyPurge(Database database, TimeProvider clock, ILog
             {
                 logger.LogWarning("Old answers could not be forgotten now, the next round does it: {Reason}", e.Message);
             }
+        }
+    }
+
+    private static async Task<bool> Tick(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 }

@@ -29,18 +29,19 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
     {
         await using var batch = database.Source.CreateBatch();
         batch.BatchCommands.Add(Database.AsRole(module));
-        if (idempotency is not null) batch.BatchCommands.Add(IdempotencySql.Find(idempotency));
         AddStream(batch, stream, personal, "", null);
+        AddEarlier(batch, idempotency);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
-        StoredAnswer? earlier = null;
-        if (idempotency is not null)
-        {
-            earlier = await IdempotencySql.Read(reader, idempotency, ct);
-            await reader.NextResultAsync(ct);
-        }
+        return await ReadSlice(reader, personal, idempotency, ct);
+    }
 
-        return await ReadSlice(reader, personal, earlier, ct);
+    public async Task<StoredAnswer?> Earlier(IdempotencyKey key, CancellationToken ct)
+    {
+        await using var batch = database.Source.CreateBatch();
+        batch.BatchCommands.Add(IdempotencySql.Find(key));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        return await IdempotencySql.Read(reader, key, ct);
     }
 
     public async Task<IReadOnlyList<Positioned>> ReadAll(long after, int limit, IReadOnlyCollection<string>? storedNames, CancellationToken ct)
@@ -77,18 +78,24 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
 
     public async Task<CommitResult> Commit(Commit commit, CancellationToken ct)
     {
+        using var turn = await Turn(ct);
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         return await Write(connection, null, commit, ct);
     }
 
-    public async Task<CommitResult> CommitLocked(string module, Guid stream, bool personal, Func<StreamSlice, Task<Commit?>> prepare, CancellationToken ct)
+    public async Task<CommitResult> CommitLocked(
+        Guid stream, IReadOnlyCollection<Guid> locks, bool personal, IdempotencyKey? idempotency, Func<StreamSlice, Task<Commit?>> prepare, CancellationToken ct)
     {
+        using var turn = await Turn(ct);
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // A statement of its own: the read below must have a snapshot taken after the lock.
-        await using (var locking = new NpgsqlCommand("select 1 from events.mt_streams where id = $1 for update", connection, transaction))
+        // Statements of their own: the read below must have a snapshot taken after the locks. Waiters for a row overtake each other when it is
+        // updated, so they queue at an advisory lock before it.
+        var inOrder = locks.Order().ToArray();
+        await using (var locking = new NpgsqlBatch(connection, transaction))
         {
-            locking.Parameters.Add(new() { Value = stream });
+            locking.BatchCommands.Add(new("select pg_advisory_xact_lock(hashtextextended(s::text, 7203216)) from unnest($1) as s") { Parameters = { new() { Value = inOrder } } });
+            locking.BatchCommands.Add(new("select 1 from events.mt_streams where id = any($1) order by id for update") { Parameters = { new() { Value = inOrder } } });
             await locking.ExecuteNonQueryAsync(ct);
         }
 
@@ -96,8 +103,9 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
             AddStream(batch, stream, personal, "", null);
+            AddEarlier(batch, idempotency);
             await using var reader = await batch.ExecuteReaderAsync(ct);
-            slice = await ReadSlice(reader, personal, null, ct);
+            slice = await ReadSlice(reader, personal, idempotency, ct);
         }
 
         if (await prepare(slice) is not { } commit) return new CommitResult.Abandoned();
@@ -144,6 +152,23 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
         _ => null,
     };
 
+    private async Task<Semaphored> Turn(CancellationToken ct)
+    {
+        await database.Writers.WaitAsync(ct);
+        return new(database.Writers);
+    }
+
+    private readonly record struct Semaphored(SemaphoreSlim Semaphore) : IDisposable
+    {
+        public void Dispose() => Semaphore.Release();
+    }
+
+    // After the stream: who sees what another sending of the command wrote must see the answer that it got.
+    private static void AddEarlier(NpgsqlBatch batch, IdempotencyKey? key)
+    {
+        if (key is not null) batch.BatchCommands.Add(IdempotencySql.Find(key));
+    }
+
     private static void AddStream(NpgsqlBatch batch, Guid stream, bool personal, string limit, long? value)
     {
         Add($"select {RowColumns} from events.mt_events e where e.stream_id = $1 {limit} order by e.version");
@@ -159,7 +184,7 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
         }
     }
 
-    private async Task<StreamSlice> ReadSlice(NpgsqlDataReader reader, bool personal, StoredAnswer? earlier, CancellationToken ct)
+    private async Task<StreamSlice> ReadSlice(NpgsqlDataReader reader, bool personal, IdempotencyKey? idempotency, CancellationToken ct)
     {
         var rows = new List<StoredRow>();
         while (await reader.ReadAsync(ct)) rows.Add(ReadRow(reader, 0));
@@ -168,6 +193,13 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
         {
             await reader.NextResultAsync(ct);
             envelopes = await ReadEnvelopes(reader, ct);
+        }
+
+        StoredAnswer? earlier = null;
+        if (idempotency is not null)
+        {
+            await reader.NextResultAsync(ct);
+            earlier = await IdempotencySql.Read(reader, idempotency, ct);
         }
 
         await reader.CloseAsync();
@@ -197,25 +229,4 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
 
     /// <summary>PostgreSQL keeps microseconds; what we say must be what we store.</summary>
     private static DateTimeOffset Microseconds(DateTimeOffset at) => new(at.UtcTicks / 10 * 10, TimeSpan.Zero);
-}
-
-/// <summary>Wakes those who follow the log in this process; others poll.</summary>
-public sealed class CommitSignal
-{
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    internal void Committed() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
-
-    /// <summary>Ends at the next commit in this process, or after <paramref name="atLatest"/>.</summary>
-    public async Task Next(TimeSpan atLatest, CancellationToken ct)
-    {
-        try
-        {
-            await Volatile.Read(ref _next).Task.WaitAsync(atLatest, ct);
-        }
-        catch (TimeoutException)
-        {
-            // Nothing was committed here; another Host may have.
-        }
-    }
 }

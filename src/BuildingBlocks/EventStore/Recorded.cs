@@ -32,10 +32,13 @@ public sealed record Positioned(long Position, Recorded Event);
 /// <param name="CausationId">The command that caused it.</param>
 /// <param name="TraceId">W3C trace id (Trace Context section 3.2.2.3).</param>
 /// <param name="Module">The module that declared the event; null when a foreign writer stored it.</param>
-/// <param name="Schema">The schema version of the stored data.</param>
+/// <param name="Schema">The schema version of the stored data; 0 when the writer did not say.</param>
 public sealed record EventMetadata(
     string? Actor, string? OnBehalfOf, string? CorrelationId, string? CausationId, string? TraceId, string? Module, int Schema)
 {
+    /// <summary>A foreign writer says no schema: it is taken to know the newest.</summary>
+    internal const int UnknownSchema = 0;
+
     internal string ToHeaders()
     {
         var headers = new JsonObject { ["module"] = Module, ["schema"] = Schema };
@@ -47,7 +50,7 @@ public sealed record EventMetadata(
     internal static EventMetadata From(byte[]? headers, string? actor, string? correlation, string? causation)
     {
         string? onBehalfOf = null, trace = null, module = null;
-        var schema = 1;
+        var schema = UnknownSchema;
         if (headers is not null)
         {
             using var parsed = JsonDocument.Parse(headers);
@@ -55,7 +58,7 @@ public sealed record EventMetadata(
             {
                 foreach (var member in parsed.RootElement.EnumerateObject())
                 {
-                    if (member.NameEquals("schema") && member.Value.TryGetInt32(out var number)) schema = number;
+                    if (member.NameEquals("schema") && member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var number)) schema = number;
                     else if (member.Value.ValueKind != JsonValueKind.String) continue;
                     else if (member.NameEquals("module")) module = member.Value.GetString();
                     else if (member.NameEquals("on_behalf_of")) onBehalfOf = member.Value.GetString();

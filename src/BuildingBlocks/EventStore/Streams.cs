@@ -41,16 +41,17 @@ public sealed class Streams<TState, TEvent>
     public async Task<Outcome> Execute(Guid id, ICommand<TState, TEvent> command, Execution execution, CancellationToken ct)
     {
         Outcome? outcome = null;
+        HashSet<Guid> locks = [id];
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var result = attempt == 0
                 ? await Optimistic()
-                : await _store.CommitLocked(Module, id, _personal, slice => Prepared(slice), ct);
+                : await _store.CommitLocked(id, locks, _personal, execution.Idempotency, Prepared, ct);
             switch (result)
             {
                 case CommitResult.Done done: return ((Outcome.Written)outcome!) with { SeqId = done.SeqId }; // Prepared made it
                 case CommitResult.Abandoned: return outcome!; // Prepared said why
-                case CommitResult.AlreadyAnswered: return new Outcome.Repeated((await Earlier())!); // it exists: its key was refused
+                case CommitResult.AlreadyAnswered: return new Outcome.Repeated((await _store.Earlier(execution.Idempotency!, ct))!); // both exist: the key was refused
                 case CommitResult.GuardViolated g: return new Outcome.GuardViolated(g.Constraint);
                 default: continue;
             }
@@ -61,22 +62,17 @@ public sealed class Streams<TState, TEvent>
         async Task<CommitResult> Optimistic()
         {
             var slice = await _store.Read(Module, id, _personal, execution.Idempotency, ct);
-            if (slice.Earlier is { } earlier)
-            {
-                outcome = new Outcome.Repeated(earlier);
-                return new CommitResult.Abandoned();
-            }
-
             return await Prepared(slice) is { } commit ? await _store.Commit(commit, ct) : new CommitResult.Abandoned();
         }
 
         async Task<Commit?> Prepared(StreamSlice slice)
         {
-            (outcome, var commit) = await Prepare(id, command, execution, slice);
+            (outcome, var commit) = slice.Earlier is { } earlier
+                ? (new Outcome.Repeated(earlier), null)
+                : await Prepare(id, command, execution, slice);
+            if (commit is not null) locks.UnionWith(commit.Appends.Select(a => a.Stream));
             return commit;
         }
-
-        async Task<StoredAnswer?> Earlier() => (await _store.Read(Module, id, _personal, execution.Idempotency, ct)).Earlier;
     }
 
     /// <summary>Decides now what another stream's command will commit with its own facts; a conflict there decides again.</summary>

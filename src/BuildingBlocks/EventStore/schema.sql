@@ -4,6 +4,8 @@ create schema if not exists ledger;
 create schema if not exists privacy;
 create schema if not exists http;
 create schema if not exists projections;
+-- Exclusion constraints of guard tables compare ids with =.
+create extension if not exists btree_gist;
 
 create table if not exists events.mt_streams (
     id          uuid        not null,
@@ -49,6 +51,7 @@ create table if not exists events.mt_event_progression (
 create table if not exists ledger.pending  (seq_id bigint primary key);
 create table if not exists ledger.entry    (position bigint primary key, seq_id bigint not null unique);
 create table if not exists ledger.batch    (size bigint primary key, sequenced_at timestamptz not null);
+create index if not exists batch_sequenced on ledger.batch (sequenced_at, size);
 create table if not exists ledger.state    (one bool primary key default true check (one), size bigint not null);
 insert into ledger.state (size) values (0) on conflict do nothing;
 

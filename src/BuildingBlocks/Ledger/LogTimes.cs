@@ -3,22 +3,23 @@ using ClusterNet.EventStore;
 namespace ClusterNet.Ledger;
 
 /// <summary>Times of the log: which position was the last at an instant. Never taken from event timestamps, which skew.</summary>
-public sealed class LogTimes(Database database)
+public sealed class LogTimes(Database database, TimeProvider clock)
 {
     /// <summary>The position at which the log ended at <paramref name="instant"/>.</summary>
     /// <returns>The position (-1 before the first event) and when its batch was placed; or the range that the log knows.</returns>
     public async Task<LogMoment> At(DateTimeOffset instant, CancellationToken ct)
     {
         await using var command = database.Source.CreateCommand("""
-            select (select size from ledger.batch where sequenced_at <= $1 order by size desc limit 1),
-                   (select sequenced_at from ledger.batch where sequenced_at <= $1 order by size desc limit 1),
-                   (select min(sequenced_at) from ledger.batch), (select max(sequenced_at) from ledger.batch), clock_timestamp()
+            select b.size, b.sequenced_at, (select min(sequenced_at) from ledger.batch), (select max(sequenced_at) from ledger.batch)
+            from (select 1) as one left join lateral
+                (select size, sequenced_at from ledger.batch where sequenced_at <= $1 order by sequenced_at desc, size desc limit 1) as b on true
             """);
         command.Parameters.Add(new() { Value = instant.ToUniversalTime() });
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         DateTimeOffset? Instant(int i) => reader.IsDBNull(i) ? null : reader.GetFieldValue<DateTimeOffset>(i);
-        var known = !reader.IsDBNull(0) && instant <= Instant(4);
+        // Nobody knows yet what the log will be in the future; the clock is the one that the sequencer reads.
+        var known = !reader.IsDBNull(0) && instant <= clock.GetUtcNow();
         return known
             ? new LogMoment.Known(reader.GetInt64(0) - 1, Instant(1)!.Value) // set with the size
             : new LogMoment.OutOfRange(Instant(2), Instant(3));

@@ -29,6 +29,13 @@ public sealed class Sequencer(Database database, TimeProvider clock)
         return moved;
     }
 
+    /// <summary>Whether a committed event waits for its position.</summary>
+    internal async Task<bool> IsAnythingWaiting(CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand("select exists (select from ledger.pending)");
+        return (bool)(await command.ExecuteScalarAsync(ct))!; // exists answers true or false
+    }
+
     private const string Move = """
         with next as (select seq_id from ledger.pending order by seq_id limit $1),
         moved as (delete from ledger.pending p using next where p.seq_id = next.seq_id returning p.seq_id),
@@ -37,7 +44,7 @@ public sealed class Sequencer(Database database, TimeProvider clock)
         counted as (select count(*) as n from placed),
         sized as (update ledger.state set size = size + n from counted where n > 0 returning size),
         noted as (insert into ledger.batch (size, sequenced_at)
-            select size, greatest($2, (select max(sequenced_at) from ledger.batch)) from sized)
+            select size, greatest($2, (select sequenced_at from ledger.batch order by size desc limit 1)) from sized)
         select n from counted
         """;
 }

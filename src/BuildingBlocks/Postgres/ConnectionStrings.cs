@@ -68,8 +68,8 @@ internal static class ConnectionStrings
         {
             var at = new NpgsqlConnectionStringBuilder(configured);
             throw new PostgresUnavailableException(
-                string.Create(CultureInfo.InvariantCulture, $"The PostgreSQL of ConnectionStrings__ClusterNet ({at.Host}:{at.Port}) cannot be used ") +
-                $"({Why(e)}): start it, correct the setting, or remove it to use the embedded server.", e);
+                string.Create(CultureInfo.InvariantCulture, $"The PostgreSQL of ConnectionStrings__ClusterNet ({at.Host}:{at.Port}) ") +
+                $"cannot be used ({Why(e)}): start it, correct the setting, or remove it to use the embedded server.", e);
         }
     }
 
@@ -88,7 +88,8 @@ internal static class ConnectionStrings
         catch (NpgsqlException e)
         {
             throw new PostgresUnavailableException(
-                $"The database {database} cannot be created ({Why(e)}): create it, or let the user of ConnectionStrings__ClusterNet do so (createdb).", e);
+                $"The database {database} cannot be created ({Why(e)}): " +
+                "create it, or let the user of ConnectionStrings__ClusterNet do so (createdb).", e);
         }
     }
 
@@ -98,7 +99,8 @@ internal static class ConnectionStrings
     {
         try
         {
-            await using var create = new NpgsqlCommand($"create database {Quoted(database)} encoding 'UTF8' template template0", connection);
+            var sql = $"create database {Quoted(database)} encoding 'UTF8' template template0";
+            await using var create = new NpgsqlCommand(sql, connection);
             await create.ExecuteNonQueryAsync(ct);
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
@@ -117,14 +119,14 @@ internal static class ConnectionStrings
         {
             await connection.OpenAsync(ct);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName && connection.Database is { Length: > 0 } database)
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            await Ensure(connectionString, database, ct);
+            await Ensure(connectionString, connection.Database, ct);
             await connection.OpenAsync(ct);
         }
         if (connection.PostgreSqlVersion.Major < ServerBinaries.OldestMajor)
             throw new PostgresUnavailableException(
-                $"The PostgreSQL of ConnectionStrings__ClusterNet is version {connection.PostgreSqlVersion}, and {ServerBinaries.OldestMajor} or newer " +
-                "is needed: upgrade it, or remove the setting to use the embedded server.");
+                $"The PostgreSQL of ConnectionStrings__ClusterNet is version {connection.PostgreSqlVersion}, and " +
+                $"{ServerBinaries.OldestMajor} or newer is needed: upgrade it, or remove the setting to use the embedded server.");
     }
 }

@@ -13,7 +13,8 @@ internal sealed class EmbeddedServer(
 
     private readonly ServerCommand _command = new(files, binaries, user);
 
-    public static async Task<EmbeddedServer> Prepare(PostgresOptions options, ServerFiles files, Action<string> report, CancellationToken ct)
+    public static async Task<EmbeddedServer> Prepare(
+        PostgresOptions options, ServerFiles files, Action<string> report, CancellationToken ct)
     {
         NewCluster.WritePassword(files);
         var binaries = await ServerBinaries.Find(options, files, report, ct);

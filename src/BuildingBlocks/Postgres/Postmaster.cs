@@ -60,7 +60,8 @@ internal sealed record Postmaster(int ProcessId, int Port, string SocketFolder)
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file);
             return reader.ReadToEnd().Split('\n');
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -27,8 +27,9 @@ internal sealed record ServerFiles(string Root)
             Directory.CreateDirectory(Path.GetDirectoryName(Root) ?? Root);
             CreatePrivate(Root);
             CreatePrivate(Sockets);
-            using var probe = new FileStream(
-                Path.Combine(Root, $"probe-{Guid.NewGuid():n}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            var probe = Path.Combine(Root, $"probe-{Guid.NewGuid():n}");
+            using var written = new FileStream(
+                probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {

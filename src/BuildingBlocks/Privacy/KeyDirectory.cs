@@ -15,26 +15,36 @@ public static class KeyDirectory
         var path = Path.Combine(directory, KekFile);
         var known = await Fingerprint(database, ct);
         if (known is null && !File.Exists(path)) Make(directory, path);
-        if (!File.Exists(path)) throw new KeyMissingException(path, known!); // known: a missing file on a new installation was just made
-        var kek = new KeyEncryptionKey(Convert.FromBase64String((await File.ReadAllTextAsync(path, ct)).Trim()));
+        if (!File.Exists(path)) throw new KeyMissingException(path, known);
+        var kek = Parse(await File.ReadAllTextAsync(path, ct)) ?? throw new KeyMissingException(path, known);
         if (known is null) known = await Register(database, kek.Fingerprint, ct);
         return known == kek.Fingerprint ? kek : throw new KeyMissingException(path, known);
     }
 
     private static void Make(string directory, string path)
     {
-        Directory.CreateDirectory(directory);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
+        else Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var draft = Path.Combine(directory, $"{KekFile}.{Guid.NewGuid():n}");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(draft, options)) writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         try
         {
-            using var writer = new StreamWriter(path, options);
-            writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            // Whole or not at all: another Host may look for it now.
+            File.Move(draft, path);
         }
         catch (IOException) when (File.Exists(path))
         {
             // Another Host made it at the same moment; its key is the one.
+            File.Delete(draft);
         }
+    }
+
+    private static KeyEncryptionKey? Parse(string text)
+    {
+        var key = new byte[32];
+        return Convert.TryFromBase64String(text.Trim(), key, out var length) && length == key.Length ? new(key) : null;
     }
 
     private static async Task<string?> Fingerprint(KeyDatabase database, CancellationToken ct)
@@ -60,6 +70,6 @@ public static class KeyDirectory
 }
 
 /// <summary>This Host lacks the key that the installation was set up with.</summary>
-public sealed class KeyMissingException(string path, string fingerprint) : Exception(
-    $"The key-encryption key with fingerprint {fingerprint[..16]}… is not in {path}. " +
+public sealed class KeyMissingException(string path, string? fingerprint) : Exception(
+    (fingerprint is null ? $"There is no key-encryption key in {path}. " : $"The key-encryption key with fingerprint {fingerprint[..16]}… is not in {path}. ") +
     "Copy the key directory of this installation there (or set ClusterNet__KeyDirectory to it); without it personal data cannot be read.");

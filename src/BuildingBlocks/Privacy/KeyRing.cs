@@ -17,7 +17,7 @@ public sealed class KeyRing(KeyDatabase database, KeyEncryptionKey kek, TimeProv
     private readonly ConcurrentDictionary<KeyName, Cached> _cache = new();
 
     /// <summary>The keys that exist among <paramref name="names"/>; an erased person's are missing.</summary>
-    public async ValueTask<IReadOnlyDictionary<KeyName, byte[]>> Find(IReadOnlyCollection<KeyName> names, CancellationToken ct)
+    public async ValueTask<IReadOnlyDictionary<KeyName, byte[]>> Find(IReadOnlySet<KeyName> names, CancellationToken ct)
     {
         var (found, missing) = FromCache(names);
         if (missing.Count > 0) await Read(missing, found, ct);
@@ -25,9 +25,11 @@ public sealed class KeyRing(KeyDatabase database, KeyEncryptionKey kek, TimeProv
     }
 
     /// <summary>The keys of <paramref name="names"/>, made where there are none yet. An erased person gets no new key and is missing.</summary>
-    public async ValueTask<IReadOnlyDictionary<KeyName, byte[]>> FindOrMake(IReadOnlyCollection<KeyName> names, CancellationToken ct)
+    public async ValueTask<IReadOnlyDictionary<KeyName, byte[]>> FindOrMake(IReadOnlySet<KeyName> names, CancellationToken ct)
     {
         var (found, missing) = FromCache(names);
+        if (missing.Count > 0) await Read(missing, found, ct);
+        missing.RemoveAll(found.ContainsKey);
         if (missing.Count == 0) return found;
         await using (var insert = database.Source.CreateCommand(
             "insert into keys.data_key (subject_id, key_class, wrapped) select * from unnest($1, $2, $3) on conflict do nothing"))
@@ -44,16 +46,15 @@ public sealed class KeyRing(KeyDatabase database, KeyEncryptionKey kek, TimeProv
         return found;
     }
 
-    private (Dictionary<KeyName, byte[]> Found, List<KeyName> Missing) FromCache(IReadOnlyCollection<KeyName> names)
+    private (Dictionary<KeyName, byte[]> Found, List<KeyName> Missing) FromCache(IReadOnlySet<KeyName> names)
     {
         var found = new Dictionary<KeyName, byte[]>(names.Count);
         var missing = new List<KeyName>();
         var now = clock.GetUtcNow();
         foreach (var name in names)
         {
-            if (found.ContainsKey(name)) continue;
             if (_cache.TryGetValue(name, out var cached) && cached.Until > now) found[name] = cached.Key;
-            else if (!missing.Contains(name)) missing.Add(name);
+            else missing.Add(name);
         }
 
         return (found, missing);

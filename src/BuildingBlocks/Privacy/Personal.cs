@@ -95,7 +95,7 @@ public sealed class PersonalJsonConverter : JsonConverterFactory
         where T : notnull
     {
         public override Personal<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            JsonSerializer.Deserialize<T>(ref reader, options) is { } value ? Personal<T>.Of(value) : Personal<T>.Erased;
+            !SaysErased(ref reader) && JsonSerializer.Deserialize<T>(ref reader, options) is { } value ? Personal<T>.Of(value) : Personal<T>.Erased;
 
         public override void Write(Utf8JsonWriter writer, Personal<T> value, JsonSerializerOptions options)
         {
@@ -108,6 +108,16 @@ public sealed class PersonalJsonConverter : JsonConverterFactory
             writer.WriteStartObject();
             writer.WriteBoolean("erased", true);
             writer.WriteEndObject();
+        }
+
+        private static bool SaysErased(ref Utf8JsonReader reader)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject) return false;
+            var ahead = reader;
+            if (!ahead.Read() || ahead.TokenType != JsonTokenType.PropertyName || !ahead.ValueTextEquals("erased")) return false;
+            if (!ahead.Read() || ahead.TokenType != JsonTokenType.True || !ahead.Read() || ahead.TokenType != JsonTokenType.EndObject) return false;
+            reader = ahead;
+            return true;
         }
     }
 }

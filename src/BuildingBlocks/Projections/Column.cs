@@ -37,7 +37,10 @@ internal sealed class Column
 
     public bool Nullable { get; }
 
-    public object ToDb(object row) => Property.GetValue(row) is { } value ? _toDb(value) ?? DBNull.Value : DBNull.Value;
+    public object ToDb(object row) => Convert(Property.GetValue(row));
+
+    /// <summary>A member's value as PostgreSQL gets it.</summary>
+    public object Convert(object? value) => value is null ? DBNull.Value : _toDb(value) ?? DBNull.Value;
 
     public object? FromDb(NpgsqlDataReader reader, int ordinal)
     {
@@ -64,10 +67,11 @@ internal sealed class Column
         _ when type == typeof(int) => ("int", NpgsqlDbType.Integer, v => v, (r, i) => r.GetInt32(i)),
         _ when type == typeof(long) => ("bigint", NpgsqlDbType.Bigint, v => v, (r, i) => r.GetInt64(i)),
         _ when type == typeof(bool) => ("bool", NpgsqlDbType.Boolean, v => v, (r, i) => r.GetBoolean(i)),
-        _ when type == typeof(DateTimeOffset) => ("timestamptz", NpgsqlDbType.TimestampTz, v => v, (r, i) => r.GetFieldValue<DateTimeOffset>(i)),
+        _ when type == typeof(DateTimeOffset) => ("timestamptz", NpgsqlDbType.TimestampTz, v => ((DateTimeOffset)v!).ToUniversalTime(), (r, i) => r.GetFieldValue<DateTimeOffset>(i)),
         _ when type == typeof(DateOnly) => ("date", NpgsqlDbType.Date, v => v, (r, i) => r.GetFieldValue<DateOnly>(i)),
         _ when type == typeof(NpgsqlRange<DateTimeOffset>) =>
             ("tstzrange", NpgsqlDbType.TimestampTzRange, v => v, (r, i) => r.GetFieldValue<NpgsqlRange<DateTimeOffset>>(i)),
+        _ when type == typeof(byte[]) => ("bytea", NpgsqlDbType.Bytea, v => v, (r, i) => r.GetFieldValue<byte[]>(i)),
         _ when type == typeof(string[]) => ("text[]", NpgsqlDbType.Array | NpgsqlDbType.Text, v => v, (r, i) => r.GetFieldValue<string[]>(i)),
         _ when type == typeof(Guid[]) => ("uuid[]", NpgsqlDbType.Array | NpgsqlDbType.Uuid, v => v, (r, i) => r.GetFieldValue<Guid[]>(i)),
         _ when type.IsEnum => Enumeration(type),

@@ -20,7 +20,7 @@ public sealed class Freshness(Database database, CommitSignal signal)
             command.Parameters.Add(new() { Value = projection });
             if ((bool)(await command.ExecuteScalarAsync(ct))!) return true; // exists answers true or false
             if (clock.GetElapsedTime(started) > atMost) return false;
-            await signal.Next(Poll, ct);
+            await signal.NextMove(Poll, ct);
         }
     }
 }

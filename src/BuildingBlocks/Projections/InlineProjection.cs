@@ -68,14 +68,16 @@ internal static class RowChanges
 {
     public static IEnumerable<Statement> Between(ITable table, IReadOnlyList<object> before, IReadOnlyList<object> after)
     {
-        var keys = table.Columns.Where(c => table.Key.Contains(c.Name)).ToArray();
-        string KeyOf(object row) => string.Join('\u001f', keys.Select(c => c.ToDb(row)));
-        var old = before.ToDictionary(KeyOf);
-        var now = after.ToDictionary(KeyOf);
+        var sql = RowSql.Of(table);
+        var old = before.ToDictionary(sql.KeyOf);
+        var now = after.ToDictionary(sql.KeyOf);
         // Deletes first: a freed place may be taken by another row of the same stream.
         foreach (var (key, row) in old)
-            if (!now.ContainsKey(key)) yield return RowSql.Delete(table, row);
+            if (!now.ContainsKey(key)) yield return sql.Delete(row);
         foreach (var (key, row) in now)
-            if (!old.TryGetValue(key, out var same) || !Equals(same, row)) yield return RowSql.Upsert(table, row);
+        {
+            if (!old.TryGetValue(key, out var same)) yield return sql.Insert(row);
+            else if (!Equals(same, row)) yield return sql.Update(row);
+        }
     }
 }

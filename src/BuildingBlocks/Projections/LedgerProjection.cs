@@ -43,7 +43,7 @@ internal sealed class RowCache(Func<ITable, object[], CancellationToken, Task<ob
     public override async Task<TRow?> Find<TRow>(Table<TRow> table, object[] key, CancellationToken ct)
         where TRow : class
     {
-        var name = (table, string.Join('\u001f', key.Select(k => k is IId id ? id.Value : k)));
+        var name = (table, RowSql.Of(table).KeyFor(key));
         if (_rows.TryGetValue(name, out var held)) return (TRow?)held.Row;
         var row = await load(table, key, ct);
         _rows[name] = (row, row);
@@ -62,18 +62,16 @@ internal sealed class RowCache(Func<ITable, object[], CancellationToken, Task<ob
     /// <summary>The statements for what changed since the start.</summary>
     public IEnumerable<Statement> Changes()
     {
-        foreach (var name in _changed)
-        {
-            var (row, last) = _rows[name];
-            if (row is not null) yield return RowSql.Upsert(name.Item1, row);
-            else if (last is not null) yield return RowSql.Delete(name.Item1, last);
-        }
+        // Deletes first: a freed unique value may be taken by another row.
+        foreach (var (table, key) in _changed)
+            if (_rows[(table, key)] is { Row: null, Last: { } last }) yield return RowSql.Of(table).Delete(last);
+        foreach (var (table, key) in _changed)
+            if (_rows[(table, key)].Row is { } row) yield return RowSql.Of(table).Upsert(row);
     }
 
     private void Set(ITable table, object row, object? now)
     {
-        var keys = table.Columns.Where(c => table.Key.Contains(c.Name));
-        var name = (table, string.Join('\u001f', table.Key.Select(k => keys.First(c => c.Name == k).ToDb(row))));
+        var name = (table, RowSql.Of(table).KeyOf(row));
         _rows[name] = (now, row);
         _changed.Add(name);
     }

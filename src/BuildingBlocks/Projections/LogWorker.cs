@@ -10,6 +10,7 @@ namespace ClusterNet.Projections;
 public sealed class LogWorker : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private readonly Sequencer _sequencer;
     private readonly FollowerRunner _runner;
     private readonly IReadOnlyList<IFollower> _followers;
@@ -22,26 +23,45 @@ public sealed class LogWorker : BackgroundService
     /// <summary>Runs until nothing is left to do: for command-line verbs and tests.</summary>
     public async Task CatchUp(CancellationToken ct)
     {
-        while (await _sequencer.Step(ct) > 0) continue;
-        foreach (var follower in _followers)
-            while (await _runner.Step(follower, ct)) continue;
+        while (true)
+        {
+            while (await _sequencer.Step(ct) > 0) continue;
+            foreach (var follower in _followers)
+                while (await _runner.Step(follower, ct) == Step.More) continue;
+            await _runner.Look(ct);
+            if (!_followers.Any(_runner.IsBehind) && !await _sequencer.IsAnythingWaiting(ct)) return;
+            // Others are at work on it, or a subscription commanded something.
+            await _signal.NextMove(Pause, ct);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        await Task.WhenAll([Forever("sequencer", async ct => await _sequencer.Step(ct) > 0, stoppingToken),
-            .. _followers.Select(f => Forever(f.Name, ct => _runner.Step(f, ct), stoppingToken))]);
+        await Task.WhenAll([Forever("sequencer", Sequence, _signal.Next, stoppingToken),
+            .. _followers.Select(f => Forever(f.Name, ct => Follow(f, ct), _signal.NextMove, stoppingToken))]);
     }
 
-    private async Task Forever(string name, Func<CancellationToken, Task<bool>> step, CancellationToken ct)
+    private async Task<bool> Sequence(CancellationToken ct)
+    {
+        var placed = await _sequencer.Step(ct);
+        await _runner.Look(ct);
+        _signal.Moved();
+        return placed > 0;
+    }
+
+    private async Task<bool> Follow(IFollower follower, CancellationToken ct) =>
+        _runner.IsBehind(follower) && await _runner.Step(follower, ct) == Step.More;
+
+    private async Task Forever(
+        string name, Func<CancellationToken, Task<bool>> step, Func<TimeSpan, CancellationToken, Task> wait, CancellationToken ct)
     {
         var pause = Poll;
         while (!ct.IsCancellationRequested)
         {
             try
             {
-                if (!await step(ct)) await _signal.Next(Poll, ct);
+                if (!await step(ct)) await wait(Poll, ct);
                 pause = Poll;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)

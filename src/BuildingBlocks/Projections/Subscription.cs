@@ -38,7 +38,7 @@ internal sealed class SubscriptionFollower(ISubscription subscription, IReadOnly
 
     public IReadOnlyList<Type>? Families { get; } = [.. sources.Select(s => s.Family)];
 
-    public async Task<IReadOnlyList<Statement>> Take(IReadOnlyList<Positioned> facts, CancellationToken ct)
+    public async Task<IReadOnlyList<Statement>> Take(IReadOnlyList<Positioned> facts, Func<Statement, Task> locking, CancellationToken ct)
     {
         foreach (var fact in facts)
         {

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using ClusterNet.EventStore;
 using Npgsql;
 
 namespace ClusterNet.Projections;
@@ -99,37 +97,4 @@ public sealed class Table<TRow>(string schema, string name, params string[] key)
 
         return sql.ToString();
     }
-}
-
-/// <summary>SQL that puts rows into a table or takes them out.</summary>
-internal static class RowSql
-{
-    public static Statement Upsert(ITable table, object row)
-    {
-        var columns = table.Columns;
-        var sql = UpsertTexts.GetOrAdd(table, BuildUpsert);
-        return new(sql, [.. columns.Select(c => Parameter(c, row))]);
-    }
-
-    public static Statement Delete(ITable table, object row)
-    {
-        var keys = table.Columns.Where(c => table.Key.Contains(c.Name)).ToList();
-        var where = string.Join(" and ", keys.Select((c, i) => $"{c.Name} = ${i + 1}"));
-        return new($"delete from {table.Schema}.{table.Name} where {where}", [.. keys.Select(c => Parameter(c, row))]);
-    }
-
-    private static readonly ConditionalWeakTable<ITable, string> UpsertTexts = [];
-
-    private static string BuildUpsert(ITable table)
-    {
-        var names = table.Columns.Select(c => c.Name).ToList();
-        var values = string.Join(", ", names.Select((_, i) => $"${i + 1}"));
-        var sets = names.Except(table.Key).Select(n => $"{n} = excluded.{n}").ToList();
-        var action = sets.Count == 0 ? "do nothing" : $"do update set {string.Join(", ", sets)}";
-        // An older version never overwrites a newer one: a follower may run beside a command.
-        if (sets.Count > 0 && names.Contains("version")) action += $" where {table.Name}.version <= excluded.version";
-        return $"insert into {table.Schema}.{table.Name} ({string.Join(", ", names)}) values ({values}) on conflict ({string.Join(", ", table.Key)}) {action}";
-    }
-
-    private static NpgsqlParameter Parameter(Column column, object row) => new() { Value = column.ToDb(row), NpgsqlDbType = column.DbType };
 }

@@ -5,6 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterNet.EventStore;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Web;
 
@@ -44,9 +46,7 @@ public sealed class Commands(IHttpContextAccessor accessor)
         return await streams.Execute(id, command, execution, ct) switch
         {
             Outcome.Written w => new Carried(w.Answer!.Status, w.Answer.Location, w.Answer.Body, w.Version, w.SeqId, false), // answer is not null here
-            Outcome.Repeated { Answer: var a } when !a.SameBody => Problems.From(KeyReused),
-            Outcome.Repeated { Answer: { Status: StatusCodes.Status409Conflict } a } => Problems.From(SecretShown.With("original", JsonNode.Parse(a.Body))),
-            Outcome.Repeated { Answer: var a } => new Carried(a.Status, a.Location, a.Body, a.Version, a.SeqId, true),
+            Outcome.Repeated r => Repeat(r.Answer),
             Outcome.Refused r => Problems.From(r.Refusal),
             Outcome.Stale s => Problems.From(Stale.With("currentVersion", s.ActualVersion)),
             Outcome.GuardViolated g => Problems.From(onGuard is null ? Taken.With("constraint", g.Constraint) : await onGuard(g.Constraint)),
@@ -80,6 +80,26 @@ public sealed class Commands(IHttpContextAccessor accessor)
             shown = whole with { Body = body.ToJsonString(JsonSerializerOptions.Web) };
             return whole with { Status = StatusCodes.Status409Conflict };
         }
+    }
+
+    /// <summary>
+    /// On the whole API: a refusal of a POST that an earlier sending has carried out is no refusal, it is a repeat; the first answer stands.
+    /// (A slice may look at the state before it decides, and find its own doing there.)
+    /// </summary>
+    internal static async ValueTask<object?> AnswerRepeats(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var (result, http) = (await next(context), context.HttpContext);
+        if (result is not ProblemHttpResult { StatusCode: >= 400 and < 500 } || http.Features.Get<IdempotencyKey>() is not { } key) return result;
+        var earlier = await http.RequestServices.GetRequiredService<IEventStore>().Earlier(key, http.RequestAborted);
+        return earlier is null ? result : Repeat(earlier);
+    }
+
+    private static IResult Repeat(StoredAnswer answer)
+    {
+        if (!answer.SameBody) return Problems.From(KeyReused);
+        return answer.Status == StatusCodes.Status409Conflict
+            ? Problems.From(SecretShown.With("original", JsonNode.Parse(answer.Body)))
+            : new Carried(answer.Status, answer.Location, answer.Body, answer.Version, answer.SeqId, true);
     }
 
     private static readonly Refusal KeyReused = new(

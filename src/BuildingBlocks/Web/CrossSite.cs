@@ -5,7 +5,8 @@ namespace ClusterNet.Web;
 
 /// <summary>
 /// Refuses changes that a page of another site makes a browser send (W3C Fetch Metadata; the rule of Go's CrossOriginProtection). Cookies
-/// travel by themselves, the Authorization header does not, so a request with one is the caller's own. Sign-in has no cookie yet and needs it too.
+/// travel by themselves, the Authorization header does not, so a request with one is the caller's own. Sign-in has no cookie yet and needs
+/// the rule too.
 /// </summary>
 public static class CrossSite
 {

@@ -37,9 +37,10 @@ internal static class Cursor
         try
         {
             var bytes = cursor.Length > LongestText ? [] : Base64Url.DecodeFromChars(cursor);
-            if (bytes.Length > ChecksumLength && Checksum(path, bytes.AsSpan(ChecksumLength)).AsSpan().SequenceEqual(bytes.AsSpan(0, ChecksumLength)))
+            var payload = bytes.AsSpan(Math.Min(ChecksumLength, bytes.Length));
+            if (payload.Length > 0 && bytes.AsSpan().StartsWith(Checksum(path, payload)))
             {
-                return JsonSerializer.Deserialize<TKey>(bytes.AsSpan(ChecksumLength), _json);
+                return JsonSerializer.Deserialize<TKey>(payload, _json);
             }
         }
         catch (Exception malformed) when (malformed is FormatException or JsonException)
@@ -48,7 +49,9 @@ internal static class Cursor
         }
 
         throw new RefusedRequestException(
-            400, "malformed-cursor", "This cursor is not one of this list; take it unchanged from 'next' or the Link header, or start without.");
+            400,
+            "malformed-cursor",
+            "This cursor is not one of this list; take it unchanged from 'next' or the Link header, or start without.");
     }
 
     private static byte[] Checksum(string path, ReadOnlySpan<byte> payload) =>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ClusterNet.Web;
 
-/// <summary>The one place where exceptions become answers. What is not the caller's fault is a bug: logged, and answered without a word about it.</summary>
+/// <summary>Where exceptions become answers. What is not the caller's fault is a bug: logged, and not told.</summary>
 internal sealed class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

@@ -39,7 +39,8 @@ internal static class Expectations
         const string nullable = "System.Nullable`1[";
         var bare = fullName.StartsWith(nullable, StringComparison.Ordinal) ? fullName[nullable.Length..].TrimEnd(']') : fullName;
         return _byName.TryGetValue(bare, out var known) ? known
-            : bare.EndsWith("[]", StringComparison.Ordinal) || bare.StartsWith("System.Collections.", StringComparison.Ordinal) ? "a list or map"
+            : bare.EndsWith("[]", StringComparison.Ordinal) || bare.StartsWith("System.Collections.", StringComparison.Ordinal)
+                ? "a list or map"
             : "another kind of value";
     }
 }

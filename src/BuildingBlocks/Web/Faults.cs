@@ -41,7 +41,9 @@ public sealed partial class Faults
         }
 
         var length = LengthOf(value);
-        return length < min ? Add(member, "too-short", $"At least {min} characters are needed; these are {length}.") : OptionalText(member, value, max);
+        return length < min
+            ? Add(member, "too-short", $"At least {min} characters are needed; these are {length}.")
+            : OptionalText(member, value, max);
     }
 
     /// <summary>Text that may be absent or empty.</summary>
@@ -65,17 +67,21 @@ public sealed partial class Faults
     /// <summary>One address, without a name beside it; 254 characters at most, as a path of RFC 5321 (section 4.5.3.1.3) leaves.</summary>
     public Faults Email(string member, string? value) => value is null
         ? Add(member, "required", "An e-mail address is needed here.")
-        : Check(value.Length <= 254 && Address().IsMatch(value) && StorableText.Is(value), member, "malformed-email", "An e-mail address such as ada@example.org is expected.");
+        : Check(
+            value.Length <= 254 && Address().IsMatch(value) && StorableText.Is(value),
+            member,
+            "malformed-email",
+            "An e-mail address such as ada@example.org is expected.");
 
     /// <summary>An instant from <paramref name="earliest"/> to <paramref name="latest"/>, both included.</summary>
     public Faults Instant(string member, DateTimeOffset? value, DateTimeOffset? earliest = null, DateTimeOffset? latest = null) =>
-        Check(value is null || earliest is null || value >= earliest, member, "too-early", Say($"An instant not before {earliest:u} is expected."))
-            .Check(value is null || latest is null || value <= latest, member, "too-late", Say($"An instant not after {latest:u} is expected."));
+        Check(!(value < earliest), member, "too-early", Say($"An instant not before {earliest:u} is expected."))
+            .Check(!(value > latest), member, "too-late", Say($"An instant not after {latest:u} is expected."));
 
     /// <summary>A day from <paramref name="earliest"/> to <paramref name="latest"/>, both included.</summary>
     public Faults Day(string member, DateOnly? value, DateOnly? earliest = null, DateOnly? latest = null) =>
-        Check(value is null || earliest is null || value >= earliest, member, "too-early", Say($"A day not before {earliest:yyyy-MM-dd} is expected."))
-            .Check(value is null || latest is null || value <= latest, member, "too-late", Say($"A day not after {latest:yyyy-MM-dd} is expected."));
+        Check(!(value < earliest), member, "too-early", Say($"A day not before {earliest:yyyy-MM-dd} is expected."))
+            .Check(!(value > latest), member, "too-late", Say($"A day not after {latest:yyyy-MM-dd} is expected."));
 
     /// <summary>A half-open range: its end, which <paramref name="endMember"/> names, comes after its start.</summary>
     public Faults Range(string endMember, DateTimeOffset start, DateTimeOffset end) =>
@@ -90,7 +96,10 @@ public sealed partial class Faults
         "An absolute address such as https://example.org/course is expected.");
 
     public Faults Count<T>(string member, IReadOnlyCollection<T>? list, int min = 0, int max = 100) => Check(
-        list is null ? min == 0 : list.Count >= min && list.Count <= max, member, "wrong-count", $"From {min} to {max} entries are expected.");
+        (list?.Count ?? 0) >= min && (list?.Count ?? 0) <= max,
+        member,
+        "wrong-count",
+        $"From {min} to {max} entries are expected.");
 
     /// <summary>Validates every entry of a list under its own path.</summary>
     public Faults Each<T>(string member, IEnumerable<T>? list, Action<T, Faults> validate)

@@ -12,8 +12,8 @@ public static class HttpJson
     internal const int MaxDepth = 32;
 
     /// <summary>
-    /// camelCase; unknown and repeated members, wrong nulls, missing constructor parameters, quoted numbers, instants without offset and text
-    /// that PostgreSQL cannot store are refused. Repeated names are where parsers differ (RFC 8259 section 4).
+    /// camelCase; unknown and repeated members, wrong nulls, missing constructor parameters, quoted numbers, instants without
+    /// offset and text that PostgreSQL cannot store are refused. Repeated names are where parsers differ (RFC 8259 section 4).
     /// </summary>
     public static void Configure(JsonOptions options) => Configure(options.SerializerOptions);
 

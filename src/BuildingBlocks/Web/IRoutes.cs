@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,10 +21,13 @@ public static class Routes
     public static IServiceCollection AddRoutes<TRoutes>(this IServiceCollection services)
         where TRoutes : class, IRoutes => services.AddSingleton<IRoutes, TRoutes>();
 
-    /// <summary>The group of all API routes, with validation of bodies, and every registered <see cref="IRoutes"/> in it. Authorization is the host's to add.</summary>
+    /// <summary>
+    /// The group of all API routes, with validation of bodies, and every registered <see cref="IRoutes"/> in it. Authorization is the
+    /// host's to add.
+    /// </summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup(ApiPrefix).ValidateBodies();
+        var api = routes.MapGroup(ApiPrefix).AddEndpointFilter(Commands.AnswerRepeats).ValidateBodies();
         foreach (var module in routes.ServiceProvider.GetServices<IRoutes>())
         {
             module.AddRoutes(api);

@@ -14,7 +14,7 @@ public interface IValidated
 /// <summary>Runs <see cref="IValidated"/> of every argument before the endpoint, for a whole group of routes.</summary>
 internal static class Validation
 {
-    public static RouteGroupBuilder ValidateBodies(this RouteGroupBuilder group) => group.AddEndpointFilterFactory(static (endpoint, next) =>
+    public static RouteGroupBuilder ValidateBodies(this RouteGroupBuilder api) => api.AddEndpointFilterFactory(static (endpoint, next) =>
     {
         var validated = endpoint.MethodInfo.GetParameters()
             .Where(parameter => parameter.ParameterType.IsAssignableTo(typeof(IValidated)))

@@ -32,12 +32,15 @@ public sealed record IfMatch(long? Version, bool MustExist) : IEndpointParameter
         if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags) || tags.Count != 1)
         {
             throw new RefusedRequestException(
-                400, "malformed-if-match", "If-Match takes one entity tag, quotes included, as the ETag of an earlier answer showed it, or *.");
+                400,
+                "malformed-if-match",
+                "If-Match takes one entity tag, quotes included, as the ETag of an earlier answer showed it, or *.");
         }
 
         return tags[0].Equals(EntityTagHeaderValue.Any) ? Any
             : ETags.TryVersion(tags[0], out var version) ? new(version, true)
-            : throw new RefusedRequestException(412, "stale-version", "This entity tag names no version; read the resource again and send its ETag.");
+            : throw new RefusedRequestException(
+                412, "stale-version", "This entity tag names no version; read the resource again and send its ETag.");
     }
 
     public static ValueTask<IfMatch> BindAsync(HttpContext context, ParameterInfo parameter) => new(Of(context.Request));

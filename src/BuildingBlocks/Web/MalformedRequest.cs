@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ClusterNet.Web;
 
-/// <summary>Says which parameter or member of a request cannot be read, and what is expected there. Texts of ours only: the framework's name types.</summary>
+/// <summary>Says which parameter or member cannot be read, and what is expected, in words of ours: the framework's name types.</summary>
 internal static partial class MalformedRequest
 {
     private const string Code = "malformed-request";

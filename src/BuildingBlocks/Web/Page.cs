@@ -10,7 +10,7 @@ namespace ClusterNet.Web;
 /// <param name="Next">Send it as <c>cursor</c> for the page after this one; null on the last page.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
-/// <summary>A page as an endpoint's result: the body, and the next page's address as <c>Link</c> with <c>rel="next"</c> (RFC 8288 section 3.3).</summary>
+/// <summary>A page as an endpoint's result: the body, and the next page's address as a link <c>rel="next"</c> (RFC 8288).</summary>
 public sealed class Paged<T> : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult, IValueHttpResult, IValueHttpResult<Page<T>>
 {
     internal Paged(Page<T> value) => Value = value;

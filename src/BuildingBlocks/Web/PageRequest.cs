@@ -53,9 +53,11 @@ public sealed class PageRequest : IEndpointParameterMetadataProvider
             return DefaultLimit;
         }
 
-        return values.Count == 1 && int.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit
+        return values.Count == 1 && int.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit is >= 1 and <= MaxLimit
             ? limit
-            : throw new RefusedRequestException(400, "limit-out-of-range", $"The parameter 'limit' takes one whole number from 1 to {MaxLimit}.");
+            : throw new RefusedRequestException(
+                400, "limit-out-of-range", $"The parameter 'limit' takes one whole number from 1 to {MaxLimit}.");
     }
 
     private static string? CursorOf(HttpRequest request)

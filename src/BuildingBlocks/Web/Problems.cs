@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClusterNet.Web;
 
-/// <summary>Refusals as problem details (RFC 9457): stable <c>type</c> and <c>code</c>, and a <c>detail</c> that says what to do next.</summary>
+/// <summary>Refusals as problem details (RFC 9457): stable <c>type</c> and <c>code</c>, and a detail that says what to do next.</summary>
 public static class Problems
 {
     private const string TypePrefix = "urn:clusternet:problem:";
@@ -43,7 +43,8 @@ public static class Problems
 
     /// <summary>422 with every field error at once; <c>errors</c> has the form of the example in RFC 9457 section 3.</summary>
     public static ProblemHttpResult Invalid(IReadOnlyCollection<Fault> faults) =>
-        WithErrors(422, "invalid-request", "Some values cannot be accepted; correct every member named in errors and send the request again.", faults);
+        WithErrors(
+            422, "invalid-request", "Some values cannot be accepted; correct every member named in errors, then send it again.", faults);
 
     internal static ProblemHttpResult WithErrors(int status, string code, string detail, IReadOnlyCollection<Fault> faults)
     {

@@ -32,7 +32,7 @@ public sealed class RateLimits
     {
         if (AnonymousPerMinute < 1 || SignedInPerMinute < 1 || SecretsPerMinute < 1)
         {
-            throw new InvalidOperationException($"Every number in {Section} must be 1 or more; set Enabled to false to switch the limits off.");
+            throw new InvalidOperationException($"Every number in {Section} must be 1 or more; set Enabled to false to have no limits.");
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class RateLimits
             : PerMinute("address " + AddressOf(context), AnonymousPerMinute);
 
     private static RateLimitPartition<string> PerMinute(string key, int permits) =>
-        RateLimitPartition.GetFixedWindowLimiter(key, _ => new() { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+        RateLimitPartition.GetFixedWindowLimiter(key, _ => new() { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) });
 
     private static string AddressOf(HttpContext context)
     {

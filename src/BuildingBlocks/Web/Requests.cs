@@ -7,7 +7,8 @@ namespace ClusterNet.Web;
 /// <summary>What several answers need to know of a request.</summary>
 internal static class Requests
 {
-    public static bool IsApi(this HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+    public static bool IsApi(this HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A browser asks for a page: paths under <c>/api</c> answer with problems in any case.</summary>
     public static bool WantsHtml(this HttpContext context) =>

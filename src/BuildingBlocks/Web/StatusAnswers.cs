@@ -30,10 +30,10 @@ internal static class StatusAnswers
             $"The body may have {BodyLimits.Of(context)} bytes at most; send less, or in several requests.",
             ("limitBytes", BodyLimits.Of(context))),
         415 => Problems.Of(415, "unsupported-media-type", UnsupportedMediaType(context)),
-        422 => Problems.Of(422, "invalid-request", "The request can be read but not accepted; compare it with the description at /openapi/v1.json."),
+        422 => Problems.Of(422, "invalid-request", "The request cannot be accepted; compare it with the description at /openapi/v1.json."),
         429 => Problems.Of(429, "too-many-requests", "Wait as many seconds as Retry-After says, then go on more slowly."),
         503 => Problems.Of(503, "unavailable", "The service cannot answer now; try again in a moment."),
-        >= 500 => Problems.Of(status, "internal-error", "Something went wrong on our side; try again, and report the traceId if it stays so."),
+        >= 500 => Problems.Of(status, "internal-error", "Something went wrong on our side; try again, or report the traceId."),
         _ => Problems.Of(status, "refused", "The request was refused; compare it with the description at /openapi/v1.json."),
     };
 

@@ -1,6 +1,6 @@
 namespace ClusterNet.Web;
 
-/// <summary>Text that PostgreSQL can store: no NUL (its documentation, section 8.3) and no lone surrogate, which no UTF-8 can carry (RFC 3629).</summary>
+/// <summary>Text that PostgreSQL can store: no NUL (its documentation, section 8.3), no lone surrogate (RFC 3629 section 3).</summary>
 public static class StorableText
 {
     /// <summary>Whether <paramref name="text"/> can be stored as it stands.</summary>

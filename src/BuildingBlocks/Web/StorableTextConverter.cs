@@ -7,7 +7,7 @@ namespace ClusterNet.Web;
 internal sealed class UnstorableTextException() : JsonException(Text)
 {
     public const string Code = "unstorable-text";
-    public const string Text = "Text may hold neither the character U+0000 nor half of a surrogate pair; remove it and send the request again.";
+    public const string Text = "Text may hold neither the character U+0000 nor half of a surrogate pair; remove it.";
 }
 
 /// <summary>Strings as the serializer reads them, less what cannot be stored.</summary>
@@ -25,9 +25,11 @@ internal sealed class StorableTextConverter : JsonConverter<string>
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TextOf(ref reader);
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TextOf(ref reader);
 
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value);
 
     private static string TextOf(ref Utf8JsonReader reader)
     {
@@ -45,7 +47,7 @@ internal sealed class StorableTextConverter : JsonConverter<string>
     }
 }
 
-/// <summary>Free JSON in a body: every text in it is looked at here, since a <see cref="JsonElement"/> reads its texts only when asked.</summary>
+/// <summary>Free JSON in a body: all its texts are looked at here, since a <see cref="JsonElement"/> reads them only when asked.</summary>
 internal sealed class StorableElementConverter : JsonConverter<JsonElement>
 {
     public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

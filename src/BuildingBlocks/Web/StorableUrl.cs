@@ -7,7 +7,8 @@ internal static class StorableUrl
 {
     public static Task Refuse(HttpContext context, RequestDelegate next) => Is(context.Request)
         ? next(context)
-        : Problems.Of(400, UnstorableTextException.Code, "Neither path nor query may hold the character U+0000 (%00); remove it.").ExecuteAsync(context);
+        : Problems.Of(400, UnstorableTextException.Code, "Neither path nor query may hold the character U+0000 (%00); remove it.")
+            .ExecuteAsync(context);
 
     private static bool Is(HttpRequest request) =>
         StorableText.Is(request.Path.Value)

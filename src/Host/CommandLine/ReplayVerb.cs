@@ -20,9 +20,9 @@ internal static class ReplayVerb
     {
         var builder = WebHost.Builder(args);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        await using var backbone = await Backbone.Open(
-            HostSettings.From(builder.Configuration, builder.Environment.ContentRootPath), Console.Error.WriteLine, ct);
-        await using var app = WebHost.Build(builder, backbone);
+        var settings = HostSettings.From(builder.Configuration, builder.Environment.ContentRootPath);
+        await using var backbone = await Backbone.Open(settings, Console.Error.WriteLine, ct);
+        await using var app = WebHost.Build(builder, settings, backbone);
         await app.Services.Prepare(Console.Error.WriteLine, ct);
         await app.Services.GetRequiredService<LogWorker>().CatchUp(ct);
         var replay = app.Services.GetRequiredService<Replay>();

@@ -9,8 +9,9 @@ internal static class Serve
     public static async Task<int> Run(string[] args, bool demo, CancellationToken ct)
     {
         var builder = WebHost.Builder(args);
-        await using var backbone = await Backbone.Open(HostSettings.From(builder.Configuration, builder.Environment.ContentRootPath), Say, ct);
-        await using var app = WebHost.Build(builder, backbone);
+        var settings = HostSettings.From(builder.Configuration, builder.Environment.ContentRootPath);
+        await using var backbone = await Backbone.Open(settings, Say, ct);
+        await using var app = WebHost.Build(builder, settings, backbone);
         await app.Services.Prepare(Say, ct);
         await app.StartAsync(ct);
         Say($"ClusterNet serves {string.Join(", ", app.Urls)}");

@@ -18,6 +18,9 @@ public sealed class AccessModule : IRoutes
 {
     internal const string Name = "access";
 
+    /// <summary>The name of the session's cookie.</summary>
+    public const string SessionCookie = Sessions.Cookie;
+
     internal static readonly Refusal NotAllowed = new(
         "not-allowed", "Your roles do not include this. Ask a coordinator or the operator for the role, or use another account.", 403);
 

@@ -62,6 +62,18 @@ public class CsvEncodingTests
     }
 
     [Fact]
+    public async Task An_umlaut_as_the_very_last_byte_of_a_big_file_is_not_lost()
+    {
+        // 0xE4 is an umlaut in Windows-1252 and the beginning of three bytes in UTF-8, for which the decoder would wait.
+        var plain = string.Concat(Enumerable.Repeat("Anna;Hagen\n", 5_000));
+        byte[] bytes = [.. Encoding.ASCII.GetBytes("name;city\n" + plain + "Anna;Br"), 0xE4];
+
+        var file = await CsvTexts.Read(bytes);
+
+        file.Rows[^1].Raw("city").ShouldBe("Brä");
+    }
+
+    [Fact]
     public async Task A_stray_Windows_1252_line_in_a_UTF_8_file_is_mended_and_noticed()
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes("name;city\nJörg;Köln\n"), .. CsvTexts.Windows1252.GetBytes("Käthe;Münster\n")];

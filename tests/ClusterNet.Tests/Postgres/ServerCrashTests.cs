@@ -45,7 +45,8 @@ public class ServerCrashTests
             await Note(first, "kept");
         using var stranger = Process.Start("sleep", "60");
         await File.WriteAllTextAsync(
-            host.Files.PostmasterPid, $"{stranger.Id}\n{host.Files.Cluster}\n1700000000\n5432\n{host.Files.Sockets}\n\n  12345 67890\nready\n",
+            host.Files.PostmasterPid,
+            $"{stranger.Id}\n{host.Files.Cluster}\n1700000000\n5432\n{host.Files.Sockets}\n\n  12345 67890\nready\n",
             TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(
             Path.Combine(host.Files.Sockets, ".s.PGSQL.5432.lock"), $"{stranger.Id}\n", TestContext.Current.CancellationToken);
@@ -60,8 +61,8 @@ public class ServerCrashTests
     [Fact]
     public async Task Two_Hosts_share_a_server_and_the_last_to_leave_stops_it()
     {
-        var (one, two) = (new EmbeddedHost(), new EmbeddedHost());
-        two = new EmbeddedHost(one.DataDirectory);
+        var one = new EmbeddedHost();
+        var two = new EmbeddedHost(one.DataDirectory);
         var first = await one.Start();
         var second = await two.Start();
         await Note(first, "shared");

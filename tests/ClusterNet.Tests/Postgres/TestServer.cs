@@ -4,10 +4,13 @@ using System.Globalization;
 using ClusterNet.Postgres;
 using Npgsql;
 
+[assembly: AssemblyFixture(typeof(ClusterNet.Tests.TestServer.Lifetime))]
+
 namespace ClusterNet.Tests;
 
 /// <summary>
-/// The PostgreSQL of this test run: its own, in a temporary folder, started on first use and gone with the process.
+/// The PostgreSQL of this test run: its own, in a temporary folder, started on first use and gone after the last test.
+/// What a killed run leaves behind, the next one sweeps.
 /// It may lose data in a power cut, which no test would notice.
 /// </summary>
 internal sealed class TestServer
@@ -18,12 +21,6 @@ internal sealed class TestServer
     private readonly PostgresServer _server;
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _templates = new();
     private int _databases;
-
-    static TestServer()
-    {
-        SweepDeadRuns();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Leave();
-    }
 
     private TestServer(PostgresServer server) => _server = server;
 
@@ -72,12 +69,18 @@ internal sealed class TestServer
         return new TestServer(await PostgresServer.Find(options, _ => { }, CancellationToken.None));
     }
 
-    private static void Leave()
+    /// <summary>Begins before the first test and ends after the last.</summary>
+    internal sealed class Lifetime : IAsyncDisposable
     {
-        if (Shared.IsValueCreated && Shared.Value.IsCompletedSuccessfully)
-            Shared.Value.Result._server.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        if (Directory.Exists(RunFolder()))
-            Sweep(RunFolder());
+        public Lifetime() => SweepDeadRuns();
+
+        public async ValueTask DisposeAsync()
+        {
+            if (Shared.IsValueCreated && Shared.Value.IsCompletedSuccessfully)
+                await (await Shared.Value)._server.DisposeAsync();
+            if (Directory.Exists(RunFolder()))
+                Sweep(RunFolder());
+        }
     }
 
     private async Task<string> Fill(string name, Func<string, Task> fill)

@@ -73,7 +73,9 @@ public class UnavailableTests
     [Fact]
     public async Task A_configured_server_that_does_not_answer_is_named()
     {
-        var refusal = await new EmbeddedHost().Refusal(o => o with { ConnectionString = "Host=127.0.0.1;Port=1;Username=x;Password=secret" });
+        const string Nobody = "Host=127.0.0.1;Port=1;Username=x;Password=secret";
+
+        var refusal = await new EmbeddedHost().Refusal(o => o with { ConnectionString = Nobody });
 
         refusal.ShouldContain("(127.0.0.1:1)");
         refusal.ShouldContain("ConnectionStrings__ClusterNet");
@@ -90,9 +92,8 @@ public class UnavailableTests
     {
         await using var embedded = await new EmbeddedHost().Start();
         var configured = new NpgsqlConnectionStringBuilder(embedded.ConnectionString) { Database = "elsewhere", MaxPoolSize = 7 };
-        var ct = TestContext.Current.CancellationToken;
 
-        var server = await PostgresServer.Find(EmbeddedHost.Options("/nowhere") with { ConnectionString = configured.ConnectionString }, _ => { }, ct);
+        var server = await new EmbeddedHost("/nowhere").Start(o => o with { ConnectionString = configured.ConnectionString });
         server.Owned.ShouldBeFalse();
         new NpgsqlConnectionStringBuilder(server.ConnectionString).MaxPoolSize.ShouldBe(7);
         (await EmbeddedHost.Run(server, "select current_database()")).ShouldBe("elsewhere");

@@ -10,7 +10,11 @@ namespace ClusterNet.Tests.Web;
 public sealed class HardeningTests
 {
     private static readonly (string, string)[] _twoAMinute =
-        [("ClusterNet:RateLimits:AnonymousPerMinute", "2"), ("ClusterNet:RateLimits:SignedInPerMinute", "4"), ("ClusterNet:RateLimits:SecretsPerMinute", "1")];
+    [
+        ("ClusterNet:RateLimits:AnonymousPerMinute", "2"),
+        ("ClusterNet:RateLimits:SignedInPerMinute", "4"),
+        ("ClusterNet:RateLimits:SecretsPerMinute", "1"),
+    ];
 
     [Fact]
     public async Task Every_answer_tells_browsers_to_be_careful()
@@ -126,7 +130,7 @@ public sealed class HardeningTests
         answer.Status.ShouldBe(403);
         answer.Code.ShouldBe("cross-site-request");
         (await app.Get("/api/v1/thing", (header, value))).Status.ShouldBe(200, "reading changes nothing");
-        (await app.Post("/api/v1/things", "{}", (header, value), ("Authorization", "Bearer x"))).Status.ShouldBe(200, "a token does not travel by itself");
+        (await app.Post("/api/v1/things", "{}", (header, value), ("Authorization", "Bearer x"))).Status.ShouldBe(200);
         (await app.Post("/api/v1/verify", "{}", (header, value))).Status.ShouldBe(200, "it acts for nobody");
     }
 

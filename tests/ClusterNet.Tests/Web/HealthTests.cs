@@ -12,8 +12,9 @@ public sealed class HealthTests
     [InlineData(false, 503, """{"status":"unhealthy","checks":{"store":"unhealthy"}}""")]
     public async Task A_process_is_ready_when_what_it_needs_is_there(bool there, int status, string body)
     {
-        await using var app = await TestApp.Start(app => app.MapHealth(), builder => builder.Services.AddHealthChecks().AddCheck(
-            "store", () => there ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("a secret", new IOException("another")), [Health.Ready]));
+        var result = there ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("a secret", new IOException("another"));
+        await using var app = await TestApp.Start(
+            app => app.MapHealth(), builder => builder.Services.AddHealthChecks().AddCheck("store", () => result, [Health.Ready]));
 
         var ready = await app.Get("/health/ready");
 

@@ -55,11 +55,12 @@ public sealed class KestrelTests : IAsyncLifetime
     [Fact]
     public async Task A_zero_character_in_the_path_is_refused()
     {
+        var ct = TestContext.Current.CancellationToken;
         using var socket = new TcpClient();
-        await socket.ConnectAsync(_client.BaseAddress.ShouldNotBeNull().Host, _client.BaseAddress.Port, TestContext.Current.CancellationToken);
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes("GET /api/v1/a%00b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(_client.BaseAddress.ShouldNotBeNull().Host, _client.BaseAddress.Port, ct);
+        await socket.GetStream().WriteAsync("GET /api/v1/a%00b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray(), ct);
         using var reader = new StreamReader(socket.GetStream());
 
-        (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldStartWith("HTTP/1.1 400 ");
+        (await reader.ReadToEndAsync(ct)).ShouldStartWith("HTTP/1.1 400 ");
     }
 }

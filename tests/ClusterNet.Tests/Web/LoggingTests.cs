@@ -3,7 +3,6 @@ using System.Globalization;
 using ClusterNet.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Serilog;
@@ -20,13 +19,15 @@ public sealed class LoggingTests
     {
         var lines = new Lines();
         await using var app = await TestApp.Start(
-            app => app.MapPost("/invitations/{token}", (string token, string? mail) => $"{token} {mail}"), builder => LogTo(lines, builder));
+            app => app.MapPost("/invitations/{token}", (string token, string? mail) => $"{token} {mail}"),
+            builder => LogTo(lines, builder));
 
         await app.Post("/invitations/s3cret?mail=ada@example.org", """{"password":"hunter2"}""", ("Authorization", "Bearer t0ken"));
 
         var line = lines.All.ShouldHaveSingleItem();
         line.TraceId.ShouldNotBeNull();
-        var text = line.RenderMessage(CultureInfo.InvariantCulture) + string.Join(' ', line.Properties.Select(property => property.Value.ToString()));
+        var text = line.RenderMessage(CultureInfo.InvariantCulture)
+            + string.Join(' ', line.Properties.Select(property => property.Value.ToString()));
         text.ShouldContain("/invitations/{token}");
         text.ShouldContain("200");
         foreach (var secret in new[] { "s3cret", "ada@", "hunter2", "t0ken" })
@@ -79,7 +80,7 @@ public sealed class LoggingTests
     [InlineData("http://127.0.0.1:1", true)]
     public async Task Traces_are_taken_only_when_there_is_somewhere_to_send_them(string? endpoint, bool taken)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
         builder.Services.AddClusterNetTelemetry();
         using var host = builder.Build();

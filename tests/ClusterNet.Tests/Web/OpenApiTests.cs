@@ -38,18 +38,20 @@ public sealed class OpenApiTests : IAsyncLifetime
             app =>
             {
                 var api = app.MapApi();
-                api.MapPost("/rooms", Results<Created<Room>, ProblemHttpResult> (AddRoomEndpoint.Body body) => throw new InvalidOperationException(body.Name))
+                api.MapPost("/rooms", Results<Created<Room>, ProblemHttpResult> (AddRoomEndpoint.Body body) =>
+                    Problems.Of(409, "no", body.Name))
                     .WithName("AddRoom")
                     .WithExample(new AddRoomEndpoint.Body("Oak", OpensOn: new(2026, 5, 31)))
                     .WithAnswerExample(new Room(new(new("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")), "Oak", null));
                 api.MapPut("/rooms/{id}/name", NoContent (Id<Room> id, RenameRoomEndpoint.Body body, IfMatch ifMatch) =>
                     throw new InvalidOperationException($"{id} {body} {ifMatch}"));
-                api.MapGet("/rooms", (PageRequest page) => page.Answer(Array.Empty<ListRooms.Row>(), row => row.Id.Value)).WithSummary("All rooms");
+                api.MapGet("/rooms", (PageRequest page) => page.Answer(Array.Empty<ListRooms.Row>(), row => row.Id.Value))
+                    .WithSummary("All rooms");
                 api.MapGet("/rooms/{id}", Ok<Room> (Id<Room> id) => throw new InvalidOperationException($"{id}")).AllowAnonymous();
                 app.MapHealth();
                 app.MapClusterNetOpenApi();
             },
-            builder => builder.Services.AddClusterNetOpenApi(new() { Title = "Rooms", Description = "Rooms and their names.", Version = "1.2.3" }, "session"));
+            builder => builder.Services.AddClusterNetOpenApi(new() { Title = "Rooms", Version = "1.2.3" }, "session"));
         var answer = await _app.Get(ClusterNetOpenApi.Path);
         answer.Status.ShouldBe(200, answer.Text);
         _document = JsonNode.Parse(answer.Text).ShouldNotBeNull();
@@ -84,9 +86,8 @@ public sealed class OpenApiTests : IAsyncLifetime
     [Fact]
     public void Every_operation_has_an_id_a_summary_and_a_tag_of_the_list()
     {
-        var tags = _document["tags"].ShouldNotBeNull().AsArray().Select(tag => tag.ShouldNotBeNull()["name"].ShouldNotBeNull().GetValue<string>()).ToList();
-        tags.ShouldBe(["rooms"]);
-        var operations = _document["paths"].ShouldNotBeNull().AsObject().SelectMany(path => path.Value.ShouldNotBeNull().AsObject()).ToList();
+        At("tags").ShouldNotBeNull().ToJsonString().ShouldBe("""[{"name":"rooms"}]""");
+        var operations = At("paths").ShouldNotBeNull().AsObject().SelectMany(path => path.Value.ShouldNotBeNull().AsObject()).ToList();
 
         operations.Count.ShouldBe(4);
         operations.Select(o => o.Value.ShouldNotBeNull()["operationId"].ShouldNotBeNull().GetValue<string>())
@@ -101,7 +102,8 @@ public sealed class OpenApiTests : IAsyncLifetime
     {
         var schemas = _document["components"].ShouldNotBeNull()["schemas"].ShouldNotBeNull().AsObject().Select(schema => schema.Key);
 
-        schemas.ShouldBe(["AddRoomBody", "RenameRoomBody", "OpenApiTestsRoom", "ListRoomsRow", "PageOfListRoomsRow", "Problem"], ignoreOrder: true);
+        schemas.ShouldBe(
+            ["AddRoomBody", "RenameRoomBody", "OpenApiTestsRoom", "ListRoomsRow", "PageOfListRoomsRow", "Problem"], ignoreOrder: true);
     }
 
     [Fact]
@@ -129,7 +131,8 @@ public sealed class OpenApiTests : IAsyncLifetime
     public void Problems_are_described_where_they_can_happen()
     {
         Statuses("~1api~1v1~1rooms/post").ShouldBe(["201", "400", "401", "403", "409", "413", "415", "422", "429"]);
-        Statuses("~1api~1v1~1rooms~1{id}~1name/put").ShouldBe(["204", "400", "401", "403", "404", "409", "412", "413", "415", "422", "429"]);
+        Statuses("~1api~1v1~1rooms~1{id}~1name/put")
+            .ShouldBe(["204", "400", "401", "403", "404", "409", "412", "413", "415", "422", "429"]);
         Statuses("~1api~1v1~1rooms~1{id}/get").ShouldBe(["200", "400", "404", "429"]);
     }
 
@@ -146,19 +149,23 @@ public sealed class OpenApiTests : IAsyncLifetime
     {
         At("paths/~1api~1v1~1rooms/post/requestBody/content/application~1json/example").ShouldNotBeNull().ToJsonString()
             .ShouldBe("""{"name":"Oak","neighbour":null,"opensOn":"2026-05-31"}""");
-        Text("paths/~1api~1v1~1rooms/post/responses/201/content/application~1json/example/id").ShouldBe("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f");
+        Text("paths/~1api~1v1~1rooms/post/responses/201/content/application~1json/example/id")
+            .ShouldBe("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f");
     }
 
     private IEnumerable<string> Parameters(string operation) => At($"paths/{operation}/parameters").ShouldNotBeNull().AsArray()
         .Select(parameter => parameter.ShouldNotBeNull()["name"].ShouldNotBeNull().GetValue<string>());
 
-    private IEnumerable<string> Statuses(string operation) => At($"paths/{operation}/responses").ShouldNotBeNull().AsObject().Select(r => r.Key);
+    private IEnumerable<string> Statuses(string operation) =>
+        At($"paths/{operation}/responses").ShouldNotBeNull().AsObject().Select(r => r.Key);
 
     private string Text(string path) => At(path).ShouldNotBeNull(path).ToJsonString().Trim('"');
 
     private JsonNode? At(string path) => path.Split('/').Aggregate(
         (JsonNode?)_document,
-        (node, segment) => node is JsonArray list ? list[int.Parse(segment, null)] : node?[segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)]);
+        (node, segment) => node is JsonArray list
+            ? list[int.Parse(segment, null)]
+            : node?[segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)]);
 
     private static IEnumerable<(string Name, JsonNode Value)> Walk(JsonNode? node) => node switch
     {

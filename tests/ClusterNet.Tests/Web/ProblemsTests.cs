@@ -12,7 +12,8 @@ public sealed class ProblemsTests : IAsyncLifetime
     private static readonly Refusal _roomTaken = new("room-taken", "Another booking has this room; take one of the free rooms.");
     private TestApp _app = null!; // set before every test
 
-    internal sealed record Body(string Title, int SeatCount, string Email = "a@b.de", string? Link = null, IReadOnlyList<Line>? Lines = null) : IValidated
+    internal sealed record Body(
+        string Title, int SeatCount, string Email = "a@b.de", string? Link = null, IReadOnlyList<Line>? Lines = null) : IValidated
     {
         public void Validate(Faults faults) => faults
             .Text("title", Title, min: 3, max: 10)
@@ -69,7 +70,10 @@ public sealed class ProblemsTests : IAsyncLifetime
     public async Task All_faults_of_a_body_are_named_at_once()
     {
         var answer = await _app.Post(
-            "/api/v1/bookings", """{"title":"ab","seatCount":21,"email":"ada","link":"javascript:alert(1)","lines":[{"text":"x"},{"text":" "},{"text":""}]}""");
+            "/api/v1/bookings",
+            """
+            {"title":"ab","seatCount":21,"email":"ada","link":"javascript:alert(1)","lines":[{"text":"x"},{"text":" "},{"text":""}]}
+            """);
 
         answer.Status.ShouldBe(422);
         answer.Code.ShouldBe("invalid-request");
@@ -83,7 +87,10 @@ public sealed class ProblemsTests : IAsyncLifetime
 
     [Fact]
     public async Task A_body_without_faults_reaches_the_endpoint() =>
-        (await _app.Post("/api/v1/bookings", """{"title":"😀😀😀😀😀😀😀😀😀😀","seatCount":20,"email":"ada@example.org","link":"https://example.org/a"}""")).Status.ShouldBe(200);
+        (await _app.Post(
+            "/api/v1/bookings",
+            """{"title":"😀😀😀😀😀😀😀😀😀😀","seatCount":20,"link":"https://example.org/a"}"""))
+            .Status.ShouldBe(200);
 
     [Fact]
     public async Task A_bug_is_answered_without_a_word_about_it()
@@ -125,7 +132,8 @@ public sealed class ProblemsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unknown_address_is_a_problem() => (await _app.Get("/api/v1/nowhere", ("Accept", "text/html"))).Code.ShouldBe("not-found");
+    public async Task An_unknown_address_is_a_problem() =>
+        (await _app.Get("/api/v1/nowhere", ("Accept", "text/html"))).Code.ShouldBe("not-found");
 
     [Fact]
     public async Task A_wrong_method_is_refused_with_the_ones_allowed()

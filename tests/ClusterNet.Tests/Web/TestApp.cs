@@ -43,7 +43,8 @@ internal sealed class TestApp : IAsyncDisposable
         return new(app);
     }
 
-    public async Task<Answer> Get(string path, params (string Name, string Value)[] headers) => await Send(HttpMethod.Get, path, null, headers);
+    public async Task<Answer> Get(string path, params (string Name, string Value)[] headers) =>
+        await Send(HttpMethod.Get, path, null, headers);
 
     public async Task<Answer> Post(string path, string json, params (string Name, string Value)[] headers) =>
         await Send(HttpMethod.Post, path, new StringContent(json, Encoding.UTF8, "application/json"), headers);
@@ -79,7 +80,9 @@ internal sealed record Answer(int Status, HttpResponseHeaders Headers, HttpConte
     public string Member(string name) => Json.GetProperty(name).ToString();
 
     /// <summary>The pointers and codes of a problem's errors, such as "#/title too-long".</summary>
-    public IEnumerable<string> Errors => Json.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}");
+    public IEnumerable<string> Errors => Json.GetProperty("errors").EnumerateArray()
+        .Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}");
 
-    public string Header(string name) => string.Join(", ", Headers.TryGetValues(name, out var values) ? values : ContentHeaders.TryGetValues(name, out values) ? values : []);
+    public string Header(string name) => string.Join(
+        ", ", Headers.TryGetValues(name, out var values) || ContentHeaders.TryGetValues(name, out values) ? values : []);
 }

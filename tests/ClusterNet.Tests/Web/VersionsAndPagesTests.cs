@@ -18,8 +18,8 @@ public sealed class VersionsAndPagesTests : IAsyncLifetime
         api.MapPut("/thing", (IfMatch ifMatch) => TypedResults.Ok(new { ifMatch.Version, ifMatch.MustExist }));
         api.MapGet("/thing", Results<Ok<string>, StatusCodeHttpResult> (HttpContext context) =>
             ETags.NotModified(context, 7) ? TypedResults.StatusCode(304) : TypedResults.Ok("seven"));
-        api.MapGet("/rows", (PageRequest page) => page.Answer(Rows(page.After<(int, string)>(), page.Fetch), row => (row.Rank, row.Name)));
-        api.MapGet("/others", (PageRequest page) => page.Answer(Rows(page.After<(int, string)>(), page.Fetch), row => (row.Rank, row.Name)));
+        api.MapGet("/rows", PageOfRows);
+        api.MapGet("/others", PageOfRows);
     });
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
@@ -91,7 +91,7 @@ public sealed class VersionsAndPagesTests : IAsyncLifetime
         {
             var answer = await _app.Get(next);
             answer.Status.ShouldBe(200);
-            seen.AddRange(answer.Json.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("name").GetString().ShouldNotBeNull()));
+            seen.AddRange(answer.Json.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("name").ToString()));
             var link = answer.Header("Link");
             link.ShouldBe(answer.Member("next") is { Length: > 0 } cursor
                 ? $"</api/v1/rows?limit=3&tag=a%26b&cursor={cursor}>; rel=\"next\""
@@ -122,7 +122,8 @@ public sealed class VersionsAndPagesTests : IAsyncLifetime
         var cursor = (await _app.Get("/api/v1/rows?limit=3")).Member("next");
         var changed = cursor[..^1] + (cursor[^1] == 'A' ? 'B' : 'A');
 
-        foreach (var path in new[] { $"rows?cursor={changed}", "rows?cursor=garbage", "rows?cursor=%2B%2F", "rows?cursor=", $"others?cursor={cursor}", $"rows?cursor={new string('A', 3000)}" })
+        string[] malformed = [changed, "garbage", "%2B%2F", "", new('A', 3000)];
+        foreach (var path in malformed.Select(text => $"rows?cursor={text}").Append($"others?cursor={cursor}"))
         {
             var answer = await _app.Get("/api/v1/" + path);
             answer.Status.ShouldBe(400, path);
@@ -131,6 +132,9 @@ public sealed class VersionsAndPagesTests : IAsyncLifetime
 
         (await _app.Get($"/api/v1/rows?cursor={cursor}")).Status.ShouldBe(200);
     }
+
+    private static Paged<Row> PageOfRows(PageRequest page) =>
+        page.Answer(Rows(page.After<(int, string)>(), page.Fetch), row => (row.Rank, row.Name));
 
     private static Row[] Rows((int Rank, string Name)? after, int count) =>
         [.. Enumerable.Range(1, 7).Where(rank => rank > (after?.Rank ?? 0)).Take(count).Select(rank => new Row(rank, $"row {rank}"))];

@@ -23,7 +23,8 @@ internal static class OperationAnswers
         var responses = operation.Responses ??= [];
         foreach (var status in StatusesOf(operation, context, signedIn))
         {
-            responses.TryAdd(status.ToString(CultureInfo.InvariantCulture), new OpenApiResponseReference(SharedParts.ResponseName(status), document));
+            var problem = new OpenApiResponseReference(SharedParts.ResponseName(status), document);
+            responses.TryAdd(status.ToString(CultureInfo.InvariantCulture), problem);
         }
 
         return Task.CompletedTask;

@@ -31,7 +31,8 @@ internal static class OperationNames
     private static string IdOf(string method, string path)
     {
         var id = new StringBuilder(method[..1].ToUpperInvariant()).Append(method[1..].ToLowerInvariant());
-        foreach (var word in path.Split(['/', '-', '.', '{', '}', ':'], StringSplitOptions.RemoveEmptyEntries).SkipWhile(word => word is "api" or "v1"))
+        var words = path.Split(['/', '-', '.', '{', '}', ':'], StringSplitOptions.RemoveEmptyEntries);
+        foreach (var word in words.SkipWhile(word => word is "api" or "v1"))
         {
             id.Append(char.ToUpperInvariant(word[0])).Append(word.AsSpan(1));
         }

@@ -13,22 +13,21 @@ internal static class OperationParameters
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var parameters = operation.Parameters ??= [];
-        foreach (var described in context.Description.ParameterDescriptions.Where(p => ScalarSchemas.IsId(p.ParameterDescriptor?.ParameterType)))
+        var ids = context.Description.ParameterDescriptions.Where(p => ScalarSchemas.IsId(p.ParameterDescriptor?.ParameterType));
+        foreach (var parameter in parameters.OfType<OpenApiParameter>().Where(p => ids.Any(id => id.Name == p.Name)))
         {
-            foreach (var parameter in parameters.OfType<OpenApiParameter>().Where(parameter => parameter.Name == described.Name))
-            {
-                parameter.Schema = ScalarSchemas.Uuid();
-            }
+            parameter.Schema = ScalarSchemas.Uuid();
         }
 
         if (HttpMethods.IsPost(context.Description.HttpMethod ?? ""))
         {
-            parameters.Add(Header("Idempotency-Key", "Any text that is new for a new request; a repeat with it is answered as the first one was.", ScalarSchemas.Example));
+            const string repeats = "New for a new request; a repeat with it is answered as the first was.";
+            parameters.Add(Header("Idempotency-Key", repeats, ScalarSchemas.Example));
         }
 
         if (metadata.OfType<TakesIfMatch>().Any())
         {
-            parameters.Add(Header("If-Match", "The ETag of the version that you saw; when it is no longer the current one, the answer is 412.", "\"7\""));
+            parameters.Add(Header("If-Match", "The ETag of the version that you saw; if it is stale, the answer is 412.", "\"7\""));
         }
 
         if (metadata.OfType<TakesPage>().Any())

@@ -14,13 +14,13 @@ namespace ClusterNet.Web;
 /// </summary>
 internal sealed class SchemaNames
 {
-    private readonly ConcurrentDictionary<string, Type> _taken = new(StringComparer.Ordinal) { [SharedParts.Problem] = typeof(SharedParts) };
+    private readonly ConcurrentDictionary<string, Type> _taken = new() { [SharedParts.Problem] = typeof(SharedParts) };
 
     public string? Of(JsonTypeInfo info)
     {
         var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
-        if (OpenApiOptions.CreateDefaultSchemaReferenceId(info) is null || type.IsAssignableTo(typeof(IId))
-            || type == typeof(JsonElement) || type.IsAssignableTo(typeof(JsonNode)) || type.IsDefined(typeof(CompilerGeneratedAttribute), false))
+        if (OpenApiOptions.CreateDefaultSchemaReferenceId(info) is null || type.IsAssignableTo(typeof(IId)) || type == typeof(JsonElement)
+            || type.IsAssignableTo(typeof(JsonNode)) || type.IsDefined(typeof(CompilerGeneratedAttribute), false))
         {
             return null; // written where it is used
         }

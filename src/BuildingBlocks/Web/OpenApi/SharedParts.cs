@@ -62,7 +62,7 @@ internal static class SharedParts
     private static OpenApiSchema ProblemSchema() => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "Problem details (RFC 9457). code is stable; detail says what is wrong and what to do next. A problem may have more members.",
+        Description = "Problem details (RFC 9457). code is stable; detail says what is wrong and what to do next. More members may come.",
         Required = new HashSet<string> { "type", "title", "status", "code" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
@@ -70,7 +70,7 @@ internal static class SharedParts
             ["title"] = Text("Invalid request"),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Examples = [JsonValue.Create(422)] },
             ["code"] = Text("invalid-request"),
-            ["detail"] = Text("Some values cannot be accepted; correct every member named in errors and send the request again."),
+            ["detail"] = Text("Some values cannot be accepted; correct every member named in errors, then send it again."),
             ["traceId"] = Text("4bf92f3577b34da6a3ce929d0e0e4736"),
             ["errors"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = FaultSchema() },
         },

@@ -1,4 +1,5 @@
 using ClusterNet.EventStore;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,17 +29,17 @@ public static class Permissions
     /// <summary>No account is needed.</summary>
     /// <param name="why">Why nothing private can be had here.</param>
     public static TBuilder AnyoneMayCall<TBuilder>(this TBuilder builder, string why)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new WhoMayCall($"anyone: {why}", null));
+        where TBuilder : IEndpointConventionBuilder => builder.Declare(new($"anyone: {why}", null)).WithMetadata(new AllowAnonymousAttribute());
 
     /// <summary>Whoever is signed in may call; what follows from roles and ownership is decided inside.</summary>
     /// <param name="within">The further condition that the slice checks itself.</param>
     public static TBuilder SignedInMayCall<TBuilder>(this TBuilder builder, string within)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new WhoMayCall($"signed in: {within}", (_, _) => Verdict.Allowed));
+        where TBuilder : IEndpointConventionBuilder => builder.Declare(new($"signed in: {within}", (_, _) => Verdict.Allowed));
 
     /// <summary>The operator of the installation.</summary>
     public static TBuilder OperatorMayCall<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new WhoMayCall("operator", (_, caller) => caller.IsOperator ? Verdict.Allowed : Verdict.Forbidden));
+        builder.Declare(new("operator", (_, caller) => caller.IsOperator ? Verdict.Allowed : Verdict.Forbidden));
 
     /// <summary>Holders of one of the roles in the cluster that the route names.</summary>
     /// <param name="routeValue">The route parameter with the cluster's id.</param>
@@ -50,11 +51,15 @@ public static class Permissions
     public static TBuilder InFirmMayCall<TBuilder>(this TBuilder builder, string routeValue, params Role[] roles)
         where TBuilder : IEndpointConventionBuilder => builder.InScope(ScopeKind.Firm, routeValue, roles, Verdict.Hidden);
 
+    /// <summary>The declaration rules, and the API's description shows it.</summary>
+    private static TBuilder Declare<TBuilder>(this TBuilder builder, WhoMayCall who)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(who).WithDescription($"Who may call: {who.Text}.");
+
     private static TBuilder InScope<TBuilder>(this TBuilder builder, ScopeKind kind, string routeValue, Role[] roles, Verdict outside)
         where TBuilder : IEndpointConventionBuilder
     {
         var text = $"{string.Join(" or ", roles)} of the {kind.ToString().ToLowerInvariant()} in {{{routeValue}}}";
-        return builder.WithMetadata(new WhoMayCall(text, (http, caller) =>
+        return builder.Declare(new(text, (http, caller) =>
         {
             if (!Id<Caller>.TryParse(http.GetRouteValue(routeValue)?.ToString(), null, out var id)) return Verdict.Allowed; // binding will refuse it
             var scope = new RoleScope(kind, id.Value);

@@ -31,7 +31,8 @@ internal static class GrantRoleEndpoint
         "role-not-for-scope", "This role cannot be granted here: assessor, decision-maker, auditor and coordinator are roles of a cluster, operator of the installation; " +
         "roles in firms come with joining the firm.", 422);
 
-    internal sealed record Body(Id<Person> Person, Role Role, ScopeKind ScopeKind, Guid? ScopeId, string Reason, DateTimeOffset? ExpiresAt) : IValidated
+    internal sealed record Body(Id<Person> Person, Role Role, ScopeKind ScopeKind, string Reason, Guid? ScopeId = null, DateTimeOffset? ExpiresAt = null)
+        : IValidated
     {
         public void Validate(Faults faults)
         {
@@ -44,7 +45,7 @@ internal static class GrantRoleEndpoint
         routes.MapPost("/access/roles", Handle)
             .WithName(nameof(GrantRole)).WithSummary("Grant a role, with a reason")
             .WithExample(new Body(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")), Role.Assessor, ScopeKind.Cluster,
-                Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e60"), "Trained assessor of the chamber", null))
+                "Trained assessor of the chamber", Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e60")))
             .SignedInMayCall("the operator; the cluster's coordinator for assessor, decision-maker and auditor");
 
     private static async Task<IResult> Handle(

@@ -2,6 +2,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 
 namespace ClusterNet.Access.SignIn;
@@ -16,7 +17,7 @@ internal static class PermissionCheck
 
     public static async Task Hold(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<WhoMayCall>() is { Judge: null })
+        if (http.GetEndpoint() is not { } endpoint || IsForAnyone(endpoint))
         {
             await next(http);
             return;
@@ -37,4 +38,7 @@ internal static class PermissionCheck
             default: await Problems.From(AccessModule.NotAllowed).ExecuteAsync(http); break;
         }
     }
+
+    private static bool IsForAnyone(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<WhoMayCall>() is { Judge: null } || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 }
