@@ -1,11 +1,6 @@
-using ClusterNet.Access.Contracts;
 using ClusterNet.Accreditation.Credentials;
 using ClusterNet.Accreditation.Standards;
 using ClusterNet.EventStore;
-using ClusterNet.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Accreditation.Applications;
 

@@ -29,17 +29,16 @@ internal sealed record OpenApplication(
     public static readonly Refusal AlreadyOpen = new(
         "application-already-open", "You have an open application under this standard. Go on with that one, or withdraw it first.");
 
-    public Decision<ApplicationEvent> Decide(Application state) => StandardState switch
+    public Decision<ApplicationEvent> Decide(Application state)
     {
-        _ when state is not Application.Absent => Decision<ApplicationEvent>.Nothing,
-        not Standards.Standard.Published => StandardUnknown,
-        _ when CandidateFirms.Count == 0 => NotOfCluster,
-        _ when Successor is { } successor => StandardSuperseded.With("successor", successor),
-        _ when ActiveCredential is { } number => IssueCredential.AlreadyHeld.With("number", number),
-        Standards.Standard.Published p => new ApplicationOpened(
-            Candidate, p.Cluster, Standard, p.Lineage, p.Terms.Version, CandidateFirms, Statement, Now),
-        _ => StandardUnknown,
-    };
+        if (state is not Application.Absent) return Decision<ApplicationEvent>.Nothing;
+        if (StandardState is not Standards.Standard.Published published) return StandardUnknown;
+        if (CandidateFirms.Count == 0) return NotOfCluster;
+        if (Successor is { } successor) return StandardSuperseded.With("successor", successor);
+        if (ActiveCredential is { } number) return IssueCredential.AlreadyHeld.With("number", number);
+        return new ApplicationOpened(
+            Candidate, published.Cluster, Standard, published.Lineage, published.Terms.Version, CandidateFirms, Statement, Now);
+    }
 }
 
 internal static class OpenApplicationEndpoint

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Accreditation.Applications;
 using ClusterNet.EventStore;

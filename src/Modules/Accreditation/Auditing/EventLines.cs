@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
 

@@ -35,9 +35,10 @@ internal static class PublishStandardEndpoint
     private static async Task<IResult> Handle(
         Id<Standard> id, Caller caller, Streams<Standard, StandardEvent> standards, Commands commands, TimeProvider clock, CancellationToken ct)
     {
-        var state = (await standards.Load(id.Value, ct)).State;
-        if (state.Cluster() is not { } cluster || (state is Standard.Draft && !caller.IsIn(RoleScope.Cluster(cluster)))) return Problems.From(PublishStandard.Unknown);
-        if (!caller.Is(Role.Coordinator, RoleScope.Cluster(cluster))) return Problems.From(AccreditationModule.NotAllowed);
+        if ((await standards.Load(id.Value, ct)).State is not Standard.Existing standard) return Problems.From(PublishStandard.Unknown);
+        var cluster = RoleScope.Cluster(standard.Cluster);
+        if (standard is Standard.Draft && !caller.IsIn(cluster)) return Problems.From(PublishStandard.Unknown);
+        if (!caller.Is(Role.Coordinator, cluster)) return Problems.From(AccreditationModule.NotAllowed);
         return await commands.Run(
             standards, id.Value, new PublishStandard(caller.Person, clock.GetUtcNow()), Reply.Changed($"/api/v1/accreditation/standards/{id}", id), ct,
             onGuard: constraint => Task.FromResult(constraint == Standards.OneSuccessor ? PublishStandard.Succeeded : PublishStandard.Exists));

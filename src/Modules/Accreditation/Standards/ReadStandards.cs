@@ -35,9 +35,9 @@ internal static class ReadStandardsEndpoint
     {
         var loaded = await standards.Load(id.Value, ct);
         var rows = await Rows(database, "where id = $1", ct, id.Value);
-        if (rows.Count == 0 || loaded.State.Terms() is not { } t || !(rows[0].Published || caller.IsIn(RoleScope.Cluster(rows[0].Cluster))))
-            return Problems.From(PublishStandard.Unknown);
+        if (rows.Count == 0 || loaded.State is not Standard.Existing { Terms: var t }) return Problems.From(PublishStandard.Unknown);
         var row = rows[0];
+        if (!row.Published && !caller.IsIn(RoleScope.Cluster(row.Cluster))) return Problems.From(PublishStandard.Unknown);
         ETags.Set(http, loaded.Version);
         return Results.Ok(new Answer(
             id, row.Cluster, row.Published, row.Lineage, row.Former, await SuccessorOf(id, database, ct), t.Title, t.Version, t.EqfLevel, t.Skill,

@@ -21,24 +21,11 @@ internal abstract record Standard : IState<Standard, StandardEvent>
 {
     public sealed record Absent : Standard;
 
-    public sealed record Draft(Id<Cluster> Cluster, Id<Standard> Lineage, StandardTerms Terms) : Standard;
+    public abstract record Existing(Id<Cluster> Cluster, Id<Standard> Lineage, StandardTerms Terms) : Standard;
 
-    public sealed record Published(Id<Cluster> Cluster, Id<Standard> Lineage, StandardTerms Terms) : Standard;
+    public sealed record Draft(Id<Cluster> Cluster, Id<Standard> Lineage, StandardTerms Terms) : Existing(Cluster, Lineage, Terms);
 
-    /// <summary>Null while there is no such standard.</summary>
-    public Id<Cluster>? Cluster() => this switch
-    {
-        Draft d => d.Cluster,
-        Published p => p.Cluster,
-        _ => null,
-    };
-
-    public StandardTerms? Terms() => this switch
-    {
-        Draft d => d.Terms,
-        Published p => p.Terms,
-        _ => null,
-    };
+    public sealed record Published(Id<Cluster> Cluster, Id<Standard> Lineage, StandardTerms Terms) : Existing(Cluster, Lineage, Terms);
 
     public static Standard Initial { get; } = new Absent();
 
