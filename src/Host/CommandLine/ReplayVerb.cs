@@ -20,7 +20,7 @@ internal static class ReplayVerb
     {
         var builder = WebHost.Builder(args);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        var settings = HostSettings.From(builder.Configuration, builder.Environment.ContentRootPath);
+        var settings = HostSettings.From(builder.Configuration);
         await using var backbone = await Backbone.Open(settings, Console.Error.WriteLine, ct);
         await using var app = WebHost.Build(builder, settings, backbone);
         await app.Services.Prepare(Console.Error.WriteLine, ct);

@@ -1,4 +1,4 @@
-using ClusterNet.Access.SetUp;
+using ClusterNet.Access.Contracts;
 using ClusterNet.Host.Composition;
 
 namespace ClusterNet.Host.CommandLine;
@@ -9,7 +9,7 @@ internal static class Serve
     public static async Task<int> Run(string[] args, bool demo, CancellationToken ct)
     {
         var builder = WebHost.Builder(args);
-        var settings = HostSettings.From(builder.Configuration, builder.Environment.ContentRootPath);
+        var settings = HostSettings.From(builder.Configuration);
         await using var backbone = await Backbone.Open(settings, Say, ct);
         await using var app = WebHost.Build(builder, settings, backbone);
         await app.Services.Prepare(Say, ct);

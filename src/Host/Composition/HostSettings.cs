@@ -8,10 +8,10 @@ internal sealed record HostSettings(
     string? ConnectionString, string? KeysConnectionString, string DataDirectory, string KeyDirectory, string HostDirectory, int? PostgresPort)
 {
     /// <exception cref="SettingsException">Names every fault.</exception>
-    public static HostSettings From(IConfiguration configuration, string contentRoot)
+    public static HostSettings From(IConfiguration configuration)
     {
         var faults = new List<string>();
-        var data = Folder("ClusterNet:DataDirectory") ?? DataDirectories.Default(contentRoot);
+        var data = Folder("ClusterNet:DataDirectory") ?? DataDirectories.Default(Directory.GetCurrentDirectory());
         var keys = Folder("ClusterNet:KeyDirectory") ?? Path.Combine(data, "keys");
         int? port = null;
         if (configuration["ClusterNet:PostgresPort"] is { Length: > 0 } text)
@@ -23,7 +23,7 @@ internal sealed record HostSettings(
         if (faults.Count > 0) throw new SettingsException(faults);
         return new(
             configuration.GetConnectionString("ClusterNet"), configuration.GetConnectionString("ClusterNetKeys"), data, keys,
-            Directory.Exists(Path.Combine(contentRoot, "node_modules")) ? contentRoot : AppContext.BaseDirectory, port);
+            AppContext.BaseDirectory, port);
 
         string? Folder(string key)
         {

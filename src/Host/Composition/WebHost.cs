@@ -16,7 +16,8 @@ internal static class WebHost
     /// <summary>A builder that listens on <see cref="DefaultUrl"/> unless told otherwise (<c>--urls</c>, ASPNETCORE_URLS).</summary>
     public static WebApplicationBuilder Builder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
         return builder;
     }
@@ -29,6 +30,8 @@ internal static class WebHost
         builder.Services.AddClusterNetTelemetry();
         builder.Services.AddClusterNetWeb(builder.Configuration);
         builder.Services.AddClusterNetOpenApi(ApiDescription.Info, AccessModule.SessionCookie);
+        builder.Services.AddRazorComponents();
+        builder.Services.AddLocalization();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Health.Ready]);
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
         builder.Services.AddHostedService(p => p.GetRequiredService<LogWorker>());
@@ -41,10 +44,18 @@ internal static class WebHost
                 AccessModule.Authenticate(a);
                 a.UseIdempotencyKeys();
             },
-            authorization: AccessModule.Authorize);
+            authorization: a =>
+            {
+                AccessModule.Authorize(a);
+                a.UseRequestLocalization(Languages.Options);
+                a.UseAntiforgery();
+            },
+            pages: a => a.UseStatusCodePages(Pages.ErrorPages.Write));
         app.MapApi();
         app.MapHealth();
         app.MapClusterNetOpenApi();
+        app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
+        app.MapRazorComponents<Pages.App>().AddAdditionalAssemblies(Pages.PageAssemblies.OfModules);
         return app;
     }
 

@@ -1,7 +1,6 @@
 using ClusterNet.EventStore;
 using ClusterNet.Projections;
 using ClusterNet.Tests.EventStore.Fakes;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Shouldly;
 using static ClusterNet.Tests.EventStore.Fakes.Given;

@@ -1,4 +1,3 @@
-using ClusterNet.EventStore;
 using ClusterNet.Ledger;
 using ClusterNet.Tests.EventStore.Fakes;
 using Npgsql;

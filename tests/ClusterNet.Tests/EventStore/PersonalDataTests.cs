@@ -1,4 +1,3 @@
-using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Tests.EventStore.Fakes;
 using Shouldly;

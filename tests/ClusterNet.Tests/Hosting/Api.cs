@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClusterNet.Access.SetUp;
+using ClusterNet.Access.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 

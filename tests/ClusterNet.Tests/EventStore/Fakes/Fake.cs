@@ -12,6 +12,12 @@ internal static class Fake
 
     public const string Other = "other";
 
+    public static IReadOnlyList<Upcaster> Upcasters { get; } =
+    [
+        new("tally_added", 1, Renamed("N", "Amount")),
+        new("tally_added", 2, old => Renamed("Remark", "Note")(With(old, "Unit", "hours"))),
+    ];
+
     public static IServiceCollection AddFake(this IServiceCollection services) => services
         .AddEvents(Module, typeof(Fake).Assembly, FakeJson.Default)
         .AddEvents(Other, typeof(object).Assembly, FakeJson.Default)
@@ -20,8 +26,8 @@ internal static class Fake
         .AddLedgerProjection<UnitTotals>()
         .AddSubscription<Listener>()
         .AddFacts<TallyFacts>()
-        .AddSingleton(new Upcaster("tally_added", 1, Renamed("N", "Amount")))
-        .AddSingleton(new Upcaster("tally_added", 2, old => Renamed("Remark", "Note")(With(old, "Unit", "hours"))))
+        .AddSingleton(Upcasters[0])
+        .AddSingleton(Upcasters[1])
         .AddSingleton(new ModuleSchema(Other, "create table other.secrets (name text primary key); insert into other.secrets values ('theirs')"));
 
     private static Func<JsonObject, JsonObject> Renamed(string from, string to) => old =>

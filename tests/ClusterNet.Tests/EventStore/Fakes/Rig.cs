@@ -24,6 +24,9 @@ internal sealed class Rig : IAsyncDisposable
 
     public string KeyDirectory { get; }
 
+    /// <summary>With the password, which a data source does not tell.</summary>
+    public string ConnectionString => _database;
+
     public Database Database => Get<Database>();
 
     public NpgsqlDataSource Source => Database.Source;

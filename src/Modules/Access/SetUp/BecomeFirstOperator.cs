@@ -11,22 +11,6 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Access.SetUp;
 
-/// <summary>The one-time code that the console prints on a new installation; without it nobody becomes the first operator.</summary>
-public sealed class FirstOperatorCode(Database database)
-{
-    /// <summary>The code of this start; null once an operator exists.</summary>
-    public async Task<string?> Current(CancellationToken ct) => await OperatorExists(ct) ? null : Code;
-
-    internal string Code { get; } = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20);
-
-    internal async Task<bool> OperatorExists(CancellationToken ct)
-    {
-        var found = await database.Query(
-            AccessModule.Name, Statement.Of("select 1 from access.role_assignments where role = 'operator' and active limit 1"), _ => true, ct);
-        return found.Count > 0;
-    }
-}
-
 /// <summary>Opens and activates the first operator's account.</summary>
 internal sealed record BecomeFirstOperator(string Email, string Name, DateTimeOffset Now) : ICommand<Account, AccountEvent>
 {
