@@ -1,1 +1,3 @@
-Console.WriteLine("ClusterNet");
+using ClusterNet.Host.CommandLine;
+
+return await Verbs.Run(args);

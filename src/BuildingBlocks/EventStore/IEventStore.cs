@@ -13,6 +13,9 @@ public interface IEventStore
     /// <summary>The same, with the answer that an earlier sending of this command got, in the same round trip.</summary>
     Task<StreamSlice> Read(string module, Guid stream, bool personal, IdempotencyKey? idempotency, CancellationToken ct);
 
+    /// <summary>What an earlier sending of a command was answered; null when there was none.</summary>
+    Task<StoredAnswer?> Earlier(IdempotencyKey key, CancellationToken ct);
+
     /// <summary>Reads facts in the one global order, from the position after <paramref name="after"/>.</summary>
     Task<IReadOnlyList<Positioned>> ReadAll(long after, int limit, IReadOnlyCollection<string>? storedNames, CancellationToken ct);
 

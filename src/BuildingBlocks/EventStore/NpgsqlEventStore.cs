@@ -32,6 +32,14 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
         return await ReadSlice(reader, personal, idempotency, ct);
     }
 
+    public async Task<StoredAnswer?> Earlier(IdempotencyKey key, CancellationToken ct)
+    {
+        await using var batch = database.Source.CreateBatch();
+        batch.BatchCommands.Add(IdempotencySql.Find(key));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        return await IdempotencySql.Read(reader, key, ct);
+    }
+
     public async Task<IReadOnlyList<Positioned>> ReadAll(long after, int limit, IReadOnlyCollection<string>? storedNames, CancellationToken ct)
     {
         var filter = storedNames is null ? "" : "and e.type = any($3)";

@@ -51,7 +51,7 @@ public sealed class Streams<TState, TEvent>
             {
                 case CommitResult.Done done: return ((Outcome.Written)outcome!) with { SeqId = done.SeqId }; // Prepared made it
                 case CommitResult.Abandoned: return outcome!; // Prepared said why
-                case CommitResult.AlreadyAnswered: return new Outcome.Repeated((await Earlier())!); // it exists: its key was refused
+                case CommitResult.AlreadyAnswered: return new Outcome.Repeated((await _store.Earlier(execution.Idempotency!, ct))!); // both exist: the key was refused
                 case CommitResult.GuardViolated g: return new Outcome.GuardViolated(g.Constraint);
                 default: continue;
             }
@@ -73,8 +73,6 @@ public sealed class Streams<TState, TEvent>
             if (commit is not null) locks.UnionWith(commit.Appends.Select(a => a.Stream));
             return commit;
         }
-
-        async Task<StoredAnswer?> Earlier() => (await _store.Read(Module, id, _personal, execution.Idempotency, ct)).Earlier;
     }
 
     /// <summary>Decides now what another stream's command will commit with its own facts; a conflict there decides again.</summary>
@@ -85,12 +83,21 @@ public sealed class Streams<TState, TEvent>
         return decision.Refusal is { } refusal ? new(refusal, null) : new(null, AppendOf(id, slice, [.. decision.Facts]));
     }
 
+    /// <summary>The same for a stream that does not exist yet, without looking: if it does exist after all, the commit meets a conflict.</summary>
+    public Prepared PrepareNew(Guid id, ICommand<TState, TEvent> command)
+    {
+        var decision = command.Decide(TState.Initial);
+        return decision.Refusal is { } refusal ? new(refusal, null) : new(null, AppendOf(id, new(0, []), [.. decision.Facts]));
+    }
+
     private async Task<(Outcome, Commit?)> Prepare(Guid id, ICommand<TState, TEvent> command, Execution execution, StreamSlice slice)
     {
         if (execution.ExpectedVersion is { } expected && expected != slice.Version) return (new Outcome.Stale(slice.Version), null);
         var decision = command.Decide(Fold(slice));
         if (decision.Refusal is { } refusal) return (new Outcome.Refused(refusal), null);
-        List<Append> appends = [AppendOf(id, slice, [.. decision.Facts])];
+        var append = AppendOf(id, slice, [.. decision.Facts]);
+        if (decision.Facts.Length > 0) append = append with { Statements = [.. append.Statements, .. execution.Statements] };
+        List<Append> appends = [append];
         if (execution.Also is { } also && decision.Facts.Length > 0)
         {
             foreach (var prepared in await also([.. decision.Facts]))
@@ -156,6 +163,9 @@ public sealed record Execution(CommandMetadata Metadata)
 
     /// <summary>Appends to other streams that commit with this command, or a refusal of one of them.</summary>
     public Func<IReadOnlyList<object>, Task<IReadOnlyList<Prepared>>>? Also { get; init; }
+
+    /// <summary>Statements on the module's own state (secrets, sessions) that commit with the facts; not run when the decision adds none.</summary>
+    public IReadOnlyList<Statement> Statements { get; init; } = [];
 }
 
 /// <summary>An answer: ids and links, no personal data. <paramref name="Body"/> is JSON.</summary>

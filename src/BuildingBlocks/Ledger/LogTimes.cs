@@ -25,6 +25,13 @@ public sealed class LogTimes(Database database, TimeProvider clock)
             : new LogMoment.OutOfRange(Instant(2), Instant(3));
     }
 
+    /// <summary>How many events have a position.</summary>
+    public async Task<long> Size(CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand("select size from ledger.state");
+        return (long)(await command.ExecuteScalarAsync(ct))!; // the state row always exists
+    }
+
     /// <summary>The position of an event of this or any Host; null while it waits for one.</summary>
     public async Task<long?> PositionOf(long seqId, CancellationToken ct)
     {

@@ -50,7 +50,7 @@ internal static class ConnectionStrings
         }
         catch (NpgsqlException e)
         {
-            return e.Message;
+            return Why(e);
         }
     }
 
@@ -70,35 +70,50 @@ internal static class ConnectionStrings
         catch (NpgsqlException e)
         {
             var at = new NpgsqlConnectionStringBuilder(configured);
-            var why = e is PostgresException refused ? $"{refused.SqlState}: {refused.MessageText}" : e.InnerException?.Message ?? e.Message;
             throw new PostgresUnavailableException(
-                string.Create(CultureInfo.InvariantCulture, $"The PostgreSQL of ConnectionStrings__ClusterNet ({at.Host}:{at.Port}) cannot be used ") +
-                $"({why}): start it, correct the setting, or remove it to use the embedded server.", e);
+                string.Create(CultureInfo.InvariantCulture, $"The PostgreSQL of ConnectionStrings__ClusterNet ({at.Host}:{at.Port}) ") +
+                $"cannot be used ({Why(e)}): start it, correct the setting, or remove it to use the embedded server.", e);
         }
     }
 
     public static async Task<string> Ensure(string connectionString, string database, CancellationToken ct)
     {
-        var wanted = To(connectionString, database);
-        await using var connection = Once(connectionString, "postgres");
-        await connection.OpenAsync(ct);
-        await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection);
-        exists.Parameters.Add(new() { Value = database });
-        if (await exists.ExecuteScalarAsync(ct) is true)
-            return wanted;
         try
         {
-            await using var create = new NpgsqlCommand($"create database {Quoted(database)} encoding 'UTF8' template template0", connection);
+            await using var connection = Once(connectionString, "postgres");
+            await connection.OpenAsync(ct);
+            await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection);
+            exists.Parameters.Add(new() { Value = database });
+            if (await exists.ExecuteScalarAsync(ct) is not true)
+                await Create(connection, database, ct);
+            return To(connectionString, database);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new PostgresUnavailableException(
+                $"The database {database} cannot be created ({Why(e)}): " +
+                "create it, or let the user of ConnectionStrings__ClusterNet do so (createdb).", e);
+        }
+    }
+
+    public static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
+
+    private static async Task Create(NpgsqlConnection connection, string database, CancellationToken ct)
+    {
+        try
+        {
+            var sql = $"create database {Quoted(database)} encoding 'UTF8' template template0";
+            await using var create = new NpgsqlCommand(sql, connection);
             await create.ExecuteNonQueryAsync(ct);
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
             // Another Host was quicker.
         }
-        return wanted;
     }
 
-    public static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
+    private static string Why(NpgsqlException e) =>
+        e is PostgresException refused ? $"{refused.SqlState}: {refused.MessageText}" : e.InnerException?.Message ?? e.Message;
 
     private static async Task CheckVersion(string connectionString, CancellationToken ct)
     {
@@ -107,14 +122,14 @@ internal static class ConnectionStrings
         {
             await connection.OpenAsync(ct);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName && connection.Database is { Length: > 0 } database)
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            await Ensure(connectionString, database, ct);
+            await Ensure(connectionString, connection.Database, ct);
             await connection.OpenAsync(ct);
         }
         if (connection.PostgreSqlVersion.Major < ServerBinaries.OldestMajor)
             throw new PostgresUnavailableException(
-                $"The PostgreSQL of ConnectionStrings__ClusterNet is version {connection.PostgreSqlVersion}, and {ServerBinaries.OldestMajor} or newer " +
-                "is needed: upgrade it, or remove the setting to use the embedded server.");
+                $"The PostgreSQL of ConnectionStrings__ClusterNet is version {connection.PostgreSqlVersion}, and " +
+                $"{ServerBinaries.OldestMajor} or newer is needed: upgrade it, or remove the setting to use the embedded server.");
     }
 }

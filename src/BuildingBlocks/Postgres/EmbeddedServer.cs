@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Diagnostics;
 using Npgsql;
 
 namespace ClusterNet.Postgres;
@@ -13,7 +13,8 @@ internal sealed class EmbeddedServer(
 
     private readonly ServerCommand _command = new(files, binaries, user);
 
-    public static async Task<EmbeddedServer> Prepare(PostgresOptions options, ServerFiles files, Action<string> report, CancellationToken ct)
+    public static async Task<EmbeddedServer> Prepare(
+        PostgresOptions options, ServerFiles files, Action<string> report, CancellationToken ct)
     {
         NewCluster.WritePassword(files);
         var binaries = await ServerBinaries.Find(options, files, report, ct);
@@ -40,12 +41,13 @@ internal sealed class EmbeddedServer(
 
     public async Task Start(ServerAddress address, CancellationToken ct)
     {
+        Postmaster.KillOrphans(files);
         Postmaster.MarkDead(files);
         foreach (var socket in Directory.EnumerateFiles(files.Sockets, ".s.PGSQL.*"))
             File.Delete(socket);
         files.RotateLog();
         ServerSettings.Write(files, address, options);
-        var deadline = DateTime.UtcNow + Patience;
+        var waited = Stopwatch.StartNew();
         while (true)
         {
             var started = await _command.Run(
@@ -55,7 +57,7 @@ internal sealed class EmbeddedServer(
                 return;
             var log = files.LastLogLines();
             // The children of a killed server hold its memory until they notice.
-            if (!log.Contains("shared memory block", StringComparison.Ordinal) || DateTime.UtcNow > deadline)
+            if (!log.Contains("shared memory block", StringComparison.Ordinal) || waited.Elapsed > Patience)
                 throw new PostgresUnavailableException(
                     $"PostgreSQL {binaries.Version} does not start on {files.Cluster}: {started.OneLine}; the end of {files.Log}: {log}");
             await Task.Delay(Pause, ct);
@@ -83,22 +85,22 @@ internal sealed class EmbeddedServer(
     /// <summary>The server of another Host, or one whose Host was killed.</summary>
     private async Task<ServerAddress> Join(CancellationToken ct)
     {
-        var deadline = DateTime.UtcNow + Patience;
+        var waited = Stopwatch.StartNew();
+        var fault = "it has no port yet";
         while (Postmaster.Running(files) is { } running)
         {
+            var address = ServerAddress.Of(running, files);
             if (running.Port > 0)
+                fault = await ConnectionStrings.Fault(ConnectionString(address), ct);
+            if (fault is null)
             {
-                var address = ServerAddress.Of(running, files);
-                if (await ConnectionStrings.Fault(ConnectionString(address), ct) is null)
-                {
-                    report($"Joined the PostgreSQL that runs on {files.Cluster} (process {running.ProcessId})");
-                    return address;
-                }
+                report($"Joined the PostgreSQL that runs on {files.Cluster} (process {running.ProcessId})");
+                return address;
             }
-            if (DateTime.UtcNow > deadline)
+            if (waited.Elapsed > Patience)
                 throw new PostgresUnavailableException(
-                    string.Create(CultureInfo.InvariantCulture, $"PostgreSQL runs on {files.Cluster} (process {running.ProcessId}) but does not ") +
-                    $"answer: stop that process and start again; the end of {files.Log}: {files.LastLogLines()}");
+                    $"PostgreSQL runs on {files.Cluster} (process {running.ProcessId}) but lets nobody in ({fault}): " +
+                    $"stop that process and start again; the end of {files.Log}: {files.LastLogLines()}");
             await Task.Delay(Pause, ct);
         }
         return await StartOrJoin(ct);

@@ -41,9 +41,12 @@ internal sealed class HostLocks(ServerFiles files)
         {
             return new FileStream(path, access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate, access, share);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (IsTaken(e))
         {
             return null;
         }
     }
+
+    // EWOULDBLOCK on Linux and macOS, a sharing violation on Windows; anything else would not pass by waiting.
+    private static bool IsTaken(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

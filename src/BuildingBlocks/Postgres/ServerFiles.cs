@@ -27,17 +27,15 @@ internal sealed record ServerFiles(string Root)
             Directory.CreateDirectory(Path.GetDirectoryName(Root) ?? Root);
             CreatePrivate(Root);
             CreatePrivate(Sockets);
-            using var probe = new FileStream(TurnLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            var probe = Path.Combine(Root, $"probe-{Guid.NewGuid():n}");
+            using var written = new FileStream(
+                probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException && !File.Exists(TurnLock)))
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new PostgresUnavailableException(
                 $"The data directory {Path.GetDirectoryName(Root)} cannot be written ({e.Message.TrimEnd('.')}): " +
                 "make it writable for this user, or name another one in ClusterNet__DataDirectory.", e);
-        }
-        catch (IOException)
-        {
-            // Another Host holds the lock: the folder is there and writable.
         }
     }
 

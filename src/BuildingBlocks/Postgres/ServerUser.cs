@@ -46,8 +46,9 @@ internal sealed record ServerUser(string Name, string UserId, string GroupId)
         var reached = await Tool.Run(program, arguments, ct, folder: "/");
         if (!reached.Succeeded)
             throw new PostgresUnavailableException(
-                $"The Host is root, so PostgreSQL runs as {Name}, who cannot reach {files.Root} {Because(reached)}: set ClusterNet__DataDirectory " +
-                $"to a folder that everybody may pass through, e.g. {DataDirectories.ForRoot}, or start the Host as an ordinary user.");
+                $"The Host is root, so PostgreSQL runs as {Name}, who cannot reach {files.Root} {Because(reached)}: " +
+                $"set ClusterNet__DataDirectory to a folder that everybody may pass through, " +
+                $"e.g. {DataDirectories.ForRoot}, or start the Host as an ordinary user.");
     }
 
     private static string Because(Tool.Result result) => result.Output.Length > 0 ? $"({result.OneLine})" : "(no permission)";

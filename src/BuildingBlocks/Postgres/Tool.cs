@@ -9,7 +9,8 @@ internal static class Tool
     internal sealed record Result(int ExitCode, string Output)
     {
         public bool Succeeded => ExitCode == 0;
-        public string OneLine => string.Join(" | ", Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        public string OneLine => string.Join(" | ",
+            Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     /// <summary>Both output streams are kept, unless the tool leaves children behind that would hold them open (Windows).</summary>

@@ -109,3 +109,21 @@ internal sealed class Column
 
     private static readonly JsonSerializerOptions JsonColumns = new(JsonSerializerDefaults.Web);
 }
+
+/// <summary>Enum values under their wire names (<see cref="JsonStringEnumMemberNameAttribute"/>), as JSON and tables have them.</summary>
+public static class WireNames
+{
+    public static string Of<T>(T value)
+        where T : struct, Enum => Names<T>.Of[value];
+
+    /// <exception cref="KeyNotFoundException">No value has this name.</exception>
+    public static T Parse<T>(string name)
+        where T : struct, Enum => Names<T>.Values[name];
+
+    private static class Names<T>
+        where T : struct, Enum
+    {
+        public static readonly ImmutableDictionary<T, string> Of = Enum.GetValues<T>().ToImmutableDictionary(v => v, v => Column.WireName(typeof(T), v));
+        public static readonly ImmutableDictionary<string, T> Values = Of.ToImmutableDictionary(p => p.Value, p => p.Key);
+    }
+}

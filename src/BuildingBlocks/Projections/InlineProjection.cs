@@ -30,7 +30,7 @@ public abstract class InlineProjection<TEvent, TRow>(string module, Table<TRow> 
 
     public Type Family => typeof(TEvent);
 
-    public ITable Table => table;
+    ITable IInlineProjection.Table => table;
 
     public string StreamColumn => "id";
 
@@ -53,7 +53,7 @@ public abstract class InlineRows<TEvent, TRow>(string module, Table<TRow> table,
 
     public Type Family => typeof(TEvent);
 
-    public ITable Table => table;
+    ITable IInlineProjection.Table => table;
 
     public string StreamColumn => streamColumn;
 

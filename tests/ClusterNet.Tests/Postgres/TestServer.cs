@@ -4,10 +4,13 @@ using System.Globalization;
 using ClusterNet.Postgres;
 using Npgsql;
 
+[assembly: AssemblyFixture(typeof(ClusterNet.Tests.TestServer.Lifetime))]
+
 namespace ClusterNet.Tests;
 
 /// <summary>
-/// The PostgreSQL of this test run: its own, in a temporary folder, started on first use and gone with the process.
+/// The PostgreSQL of this test run: its own, in a temporary folder, started on first use and gone after the last test.
+/// What a killed run leaves behind, the next one sweeps.
 /// It may lose data in a power cut, which no test would notice.
 /// </summary>
 internal sealed class TestServer
@@ -27,7 +30,7 @@ internal sealed class TestServer
     public async Task<string> CreateDatabase(string? template = null)
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
-        await Execute($"create database {name} template {ConnectionStrings.Quoted(template ?? "template0")}");
+        await Execute($"create database {name} template {ConnectionStrings.Quoted(template ?? "template0")} strategy file_copy");
         return ConnectionTo(name);
     }
 
@@ -53,21 +56,31 @@ internal sealed class TestServer
 
     private static async Task<TestServer> Start()
     {
-        SweepDeadRuns();
         var options = new PostgresOptions(null, RunFolder(), HostDirectory(), null)
         {
             Settings = new Dictionary<string, string>
             {
-                ["fsync"] = "off", ["full_page_writes"] = "off", ["max_connections"] = "500", ["shared_buffers"] = "128MB",
+                ["fsync"] = "off",
+                ["full_page_writes"] = "off",
+                ["max_connections"] = "500",
+                ["shared_buffers"] = "128MB",
             },
         };
-        var server = await PostgresServer.Find(options, _ => { }, CancellationToken.None);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        return new TestServer(await PostgresServer.Find(options, _ => { }, CancellationToken.None));
+    }
+
+    /// <summary>Begins before the first test and ends after the last.</summary>
+    internal sealed class Lifetime : IAsyncDisposable
+    {
+        public Lifetime() => SweepDeadRuns();
+
+        public async ValueTask DisposeAsync()
         {
-            server.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            Sweep(RunFolder());
-        };
-        return new TestServer(server);
+            if (Shared.IsValueCreated && Shared.Value.IsCompletedSuccessfully)
+                await (await Shared.Value)._server.DisposeAsync();
+            if (Directory.Exists(RunFolder()))
+                Sweep(RunFolder());
+        }
     }
 
     private async Task<string> Fill(string name, Func<string, Task> fill)

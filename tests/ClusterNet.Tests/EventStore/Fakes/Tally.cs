@@ -64,7 +64,7 @@ internal sealed record TallyRow(Guid Id, long Version, long Sum, TallyKind? Kind
 
 internal sealed class TallyList() : InlineProjection<TallyFact, TallyRow>(Fake.Module, Table)
 {
-    public static readonly new Table<TallyRow> Table = new(Fake.Module, "tallies", nameof(TallyRow.Id)) { Indexes = ["(sum)"] };
+    public static readonly Table<TallyRow> Table = new(Fake.Module, "tallies", nameof(TallyRow.Id)) { Indexes = ["(sum)"] };
 
     protected override TallyRow? Apply(TallyRow? row, Recorded<TallyFact> recorded)
     {

@@ -52,7 +52,7 @@ internal sealed record RoomUse(Guid Visit, string Room, NpgsqlRange<DateTimeOffs
 
 internal sealed class RoomUses() : InlineRows<VisitFact, RoomUse>(Fake.Module, Table, "visit")
 {
-    public static readonly new Table<RoomUse> Table = new(Fake.Module, "room_uses", nameof(RoomUse.Visit), nameof(RoomUse.Room))
+    public static readonly Table<RoomUse> Table = new(Fake.Module, "room_uses", nameof(RoomUse.Visit), nameof(RoomUse.Room))
     {
         Guard = true,
         Constraints = ["constraint no_room_twice exclude using gist (room with =, during with &&)"],

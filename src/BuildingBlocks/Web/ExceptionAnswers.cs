@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Logging;
+
+namespace ClusterNet.Web;
+
+/// <summary>Where exceptions become answers. What is not the caller's fault is a bug: logged, and not told.</summary>
+internal sealed class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var problem = exception switch
+        {
+            RefusedRequestException refused => refused.Problem,
+            BadHttpRequestException bad => BadRequest(httpContext, bad),
+            JsonException json => MalformedRequest.Of(json), // an endpoint that reads its body by hand
+            _ => null,
+        };
+        if (problem is null)
+        {
+            logger.LogError(exception, "Unhandled exception in {Method} {Route}", httpContext.Request.Method, httpContext.RoutePattern());
+        }
+
+        httpContext.Response.StatusCode = problem?.StatusCode ?? StatusCodes.Status500InternalServerError;
+        if (!httpContext.WantsHtml()) // else the status pages answer, in HTML where the host has such a page
+        {
+            await (problem ?? StatusAnswers.Of(httpContext, 500)).ExecuteAsync(httpContext);
+        }
+
+        return true;
+    }
+
+    private static ProblemHttpResult BadRequest(HttpContext context, BadHttpRequestException bad) => bad.StatusCode switch
+    {
+        StatusCodes.Status400BadRequest => MalformedRequest.Of(context, bad),
+        var status => StatusAnswers.Of(context, status),
+    };
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace ClusterNet.Web;
+
+/// <summary>One wrong member of a request.</summary>
+/// <param name="At">JSON pointer as a URI fragment, such as <c>#/lines/0/title</c> (RFC 6901 section 6, RFC 9457 section 3).</param>
+/// <param name="Code">Kebab-case and stable.</param>
+/// <param name="Detail">What is expected.</param>
+public sealed record Fault([property: JsonPropertyName("pointer")] string At, string Code, string Detail);

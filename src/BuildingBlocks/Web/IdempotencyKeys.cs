@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using ClusterNet.EventStore;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace ClusterNet.Web;
+
+/// <summary>Reads Idempotency-Key from POSTs (draft-ietf-httpapi-idempotency-key-header): scope is caller and path, the body is told apart by its hash.</summary>
+public static class IdempotencyKeys
+{
+    private const string Header = "Idempotency-Key";
+    private const int MaxLength = 255;
+
+    /// <summary>Put after authentication: the key belongs to the caller.</summary>
+    public static IApplicationBuilder UseIdempotencyKeys(this IApplicationBuilder app) => app.Use(Read);
+
+    private static async Task Read(HttpContext http, RequestDelegate next)
+    {
+        if (HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.TryGetValue(Header, out var values) && !IsForm(http.Request))
+        {
+            var key = values.Count == 1 ? values[0]!.Trim() : ""; // one header has one value
+            if (key.Length is 0 or > MaxLength || key.Any(c => c is < '!' or > '~'))
+            {
+                await Problems.Of(400, "malformed-idempotency-key", $"Idempotency-Key takes 1 to {MaxLength} visible ASCII characters; a UUID does well.")
+                    .ExecuteAsync(http);
+                return;
+            }
+
+            http.Request.EnableBuffering();
+            var hash = await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted);
+            http.Request.Body.Position = 0;
+            var caller = http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "anyone";
+            http.Features.Set(new IdempotencyKey(caller, $"POST {http.Request.Path}", key, hash));
+        }
+
+        await next(http);
+    }
+
+    /// <summary>Imports are large and idempotent by their rows; they take no key.</summary>
+    private static bool IsForm(HttpRequest request) => request.ContentType is { } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase);
+}

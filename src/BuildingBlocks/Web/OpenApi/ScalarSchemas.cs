@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using ClusterNet.EventStore;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ClusterNet.Web;
+
+/// <summary>Types with converters of ours, which the framework cannot look into.</summary>
+internal static class ScalarSchemas
+{
+    public const string Example = "0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f";
+
+    public static bool IsId(Type? type) => type is not null && (Nullable.GetUnderlyingType(type) ?? type).IsAssignableTo(typeof(IId));
+
+    public static OpenApiSchema Uuid() => new() { Type = JsonSchemaType.String, Format = "uuid", Examples = [JsonValue.Create(Example)] };
+
+    public static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    {
+        var type = context.JsonTypeInfo.Type;
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        if (IsId(bare))
+        {
+            (schema.Format, schema.Description, schema.Examples) = ("uuid", null, [JsonValue.Create(Example)]);
+        }
+        else if (bare != typeof(string) && bare != typeof(DateTimeOffset))
+        {
+            return Task.CompletedTask;
+        }
+
+        // Of text the annotation alone says whether it can be null, and only a property has one.
+        var canBeNull = bare != type || (bare == typeof(string) && context.JsonPropertyInfo is { IsGetNullable: true });
+        schema.Type = JsonSchemaType.String | (canBeNull ? JsonSchemaType.Null : 0);
+        return Task.CompletedTask;
+    }
+}

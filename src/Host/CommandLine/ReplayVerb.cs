@@ -1,0 +1,57 @@
+using System.CommandLine;
+using ClusterNet.Host.Composition;
+using ClusterNet.Projections;
+
+namespace ClusterNet.Host.CommandLine;
+
+/// <summary><c>replay</c> rebuilds the read tables from the events; <c>replay --verify</c> compares them and changes nothing.</summary>
+internal static class ReplayVerb
+{
+    public static Command Command(string[] args)
+    {
+        var verify = new Option<bool>("--verify") { Description = "Only compare: print a line per read table, exit 1 on a difference" };
+        var command = new Command("replay", "Rebuild all read tables from the events, or prove that they equal what the events say") { verify };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, ct) => Run(args, parsed.GetValue(verify), ct));
+        return command;
+    }
+
+    private static async Task<int> Run(string[] args, bool verify, CancellationToken ct)
+    {
+        var builder = WebHost.Builder(args);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        var settings = HostSettings.From(builder.Configuration);
+        await using var backbone = await Backbone.Open(settings, Console.Error.WriteLine, ct);
+        await using var app = WebHost.Build(builder, settings, backbone);
+        await app.Services.Prepare(Console.Error.WriteLine, ct);
+        await app.Services.GetRequiredService<LogWorker>().CatchUp(ct);
+        var replay = app.Services.GetRequiredService<Replay>();
+        var progress = new Progress<long>(count => Console.Error.Write($"\r{count} events folded "));
+        if (!verify)
+        {
+            await replay.Rebuild([.. app.Services.GetRequiredService<ReadModels>().Tables.Where(t => !t.Guard)], progress, ct);
+            await Console.Error.WriteLineAsync();
+        }
+
+        var reports = await replay.Verify(progress, ct);
+        await Console.Error.WriteLineAsync();
+        Print(reports);
+        return reports.All(r => r.Equal) ? 0 : 1;
+    }
+
+    private static void Print(IReadOnlyList<TableReport> reports)
+    {
+        var width = reports.Max(r => r.Table.Length);
+        Console.WriteLine($"{"read table".PadRight(width)}  {"live",9}  {"replayed",9}  digest of the replay  result");
+        foreach (var report in reports)
+        {
+            var result = report.Equal ? "equal" : "DIFFERENT";
+            Console.WriteLine($"{report.Table.PadRight(width)}  {report.LiveRows,9}  {report.ReplayedRows,9}  {report.ReplayedDigest[..16]}…     {result}");
+            foreach (var difference in report.Differences) Console.WriteLine($"    {difference}");
+        }
+
+        Console.WriteLine(reports.All(r => r.Equal)
+            ? $"All {reports.Count} read tables equal what the events say."
+            : $"{reports.Count(r => !r.Equal)} of {reports.Count} read tables differ from what the events say.");
+    }
+}

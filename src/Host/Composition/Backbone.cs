@@ -1,0 +1,50 @@
+using ClusterNet.EventStore;
+using ClusterNet.Postgres;
+using ClusterNet.Privacy;
+using Npgsql;
+
+namespace ClusterNet.Host.Composition;
+
+/// <summary>What must stand before anything else: PostgreSQL, the two databases, the key-encryption key.</summary>
+internal sealed class Backbone : IAsyncDisposable
+{
+    private readonly PostgresServer _server;
+
+    private Backbone(PostgresServer server, Database database, KeyDatabase keys, KeyEncryptionKey kek) =>
+        (_server, Database, Keys, Kek) = (server, database, keys, kek);
+
+    public Database Database { get; }
+
+    public KeyDatabase Keys { get; }
+
+    public KeyEncryptionKey Kek { get; }
+
+    /// <param name="report">Told in one line each what is being done.</param>
+    public static async Task<Backbone> Open(HostSettings settings, Action<string> report, CancellationToken ct)
+    {
+        var server = await PostgresServer.Find(
+            new(settings.ConnectionString, settings.DataDirectory, settings.HostDirectory, settings.PostgresPort), report, ct);
+        var database = new Database(NpgsqlDataSource.Create(server.ConnectionString));
+        var keysConnection = settings.KeysConnectionString
+            ?? await server.EnsureDatabase($"{new NpgsqlConnectionStringBuilder(server.ConnectionString).Database}_keys", ct);
+        var keys = new KeyDatabase(NpgsqlDataSource.Create(keysConnection));
+        try
+        {
+            return new(server, database, keys, await KeyDirectory.Open(settings.KeyDirectory, keys, ct));
+        }
+        catch
+        {
+            await keys.DisposeAsync();
+            await database.DisposeAsync();
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Keys.DisposeAsync();
+        await Database.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using ClusterNet.Postgres;
+
+namespace ClusterNet.Host.Composition;
+
+/// <summary>The Host's settings, checked at start with every fault named at once.</summary>
+internal sealed record HostSettings(
+    string? ConnectionString, string? KeysConnectionString, string DataDirectory, string KeyDirectory, string HostDirectory, int? PostgresPort)
+{
+    /// <exception cref="SettingsException">Names every fault.</exception>
+    public static HostSettings From(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        var data = Folder("ClusterNet:DataDirectory") ?? DataDirectories.Default(Directory.GetCurrentDirectory());
+        var keys = Folder("ClusterNet:KeyDirectory") ?? Path.Combine(data, "keys");
+        int? port = null;
+        if (configuration["ClusterNet:PostgresPort"] is { Length: > 0 } text)
+        {
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536) port = number;
+            else faults.Add($"ClusterNet__PostgresPort is \"{text}\"; it takes a port from 1 to 65535.");
+        }
+
+        if (faults.Count > 0) throw new SettingsException(faults);
+        return new(
+            configuration.GetConnectionString("ClusterNet"), configuration.GetConnectionString("ClusterNetKeys"), data, keys,
+            AppContext.BaseDirectory, port);
+
+        string? Folder(string key)
+        {
+            if (configuration[key] is not { Length: > 0 } path) return null;
+            if (path.IndexOfAny(Path.GetInvalidPathChars()) < 0) return Path.GetFullPath(path);
+            faults.Add($"{key.Replace(":", "__", StringComparison.Ordinal)} is no path.");
+            return null;
+        }
+    }
+}
+
+/// <summary>Settings that cannot be used, all named at once.</summary>
+internal sealed class SettingsException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults));

@@ -1,0 +1,72 @@
+using ClusterNet.Access;
+using ClusterNet.EventStore;
+using ClusterNet.Projections;
+using ClusterNet.Telemetry;
+using ClusterNet.Web;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ClusterNet.Host.Composition;
+
+/// <summary>The web application: everything that answers over HTTP.</summary>
+internal static class WebHost
+{
+    public const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <summary>A builder that listens on <see cref="DefaultUrl"/> unless told otherwise (<c>--urls</c>, ASPNETCORE_URLS).</summary>
+    public static WebApplicationBuilder Builder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
+        return builder;
+    }
+
+    /// <summary>Builds the application on a standing backbone; the caller prepares the database and starts it.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, HostSettings settings, Backbone backbone)
+    {
+        builder.AddClusterNetLogging();
+        builder.Services.AddModules(backbone);
+        builder.Services.AddClusterNetTelemetry();
+        builder.Services.AddClusterNetWeb(builder.Configuration);
+        builder.Services.AddClusterNetOpenApi(ApiDescription.Info, AccessModule.SessionCookie);
+        builder.Services.AddRazorComponents();
+        builder.Services.AddLocalization();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Health.Ready]);
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
+        builder.Services.AddHostedService(p => p.GetRequiredService<LogWorker>());
+        builder.Services.AddHostedService<IdempotencyPurge>();
+        var app = builder.Build();
+        app.UseClusterNetWeb(
+            authentication: a =>
+            {
+                ApiDescription.UsePage(a);
+                AccessModule.Authenticate(a);
+                a.UseIdempotencyKeys();
+            },
+            authorization: a =>
+            {
+                AccessModule.Authorize(a);
+                a.UseRequestLocalization(Languages.Options);
+                a.UseAntiforgery();
+            },
+            pages: a => a.UseStatusCodePages(Pages.ErrorPages.Write));
+        app.MapApi();
+        app.MapHealth();
+        app.MapClusterNetOpenApi();
+        app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
+        app.MapRazorComponents<Pages.App>().AddAdditionalAssemblies(Pages.PageAssemblies.OfModules);
+        return app;
+    }
+
+    /// <summary>Ready means that the database answers.</summary>
+    private sealed class DatabaseCheck(Database database) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            await using var command = database.Source.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace ClusterNet.Host.Pages;
+
+/// <summary>For browsers a missing page is a page; the API answers with problems.</summary>
+internal static class ErrorPages
+{
+    public static async Task Write(StatusCodeContext context)
+    {
+        var http = context.HttpContext;
+        var page = http.Response.StatusCode == StatusCodes.Status404NotFound
+            && !http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        if (page) await new RazorComponentResult<NotFound>().ExecuteAsync(http);
+        else await context.Next(http);
+    }
+}

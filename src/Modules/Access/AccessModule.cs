@@ -1,0 +1,60 @@
+using ClusterNet.Access.Accounts;
+using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Roles;
+using ClusterNet.Access.SetUp;
+using ClusterNet.Access.SignIn;
+using ClusterNet.Access.Tokens;
+using ClusterNet.EventStore;
+using ClusterNet.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClusterNet.Access;
+
+/// <summary>Accounts, sign-in, tokens and roles.</summary>
+public sealed class AccessModule : IRoutes
+{
+    internal const string Name = "access";
+
+    /// <summary>The name of the session's cookie.</summary>
+    public const string SessionCookie = Sessions.Cookie;
+
+    internal static readonly Refusal NotAllowed = new(
+        "not-allowed", "Your roles do not include this. Ask a coordinator or the operator for the role, or use another account.", 403);
+
+    /// <summary>Adds the module to the installation.</summary>
+    public static IServiceCollection AddAccess(IServiceCollection services)
+    {
+        services.AddEvents(Name, typeof(AccessModule).Assembly, AccessJson.Default);
+        services.AddSingleton(new ModuleSchema(Name, Passwords.Script, Sessions.Script, Token.Script, Invitations.Script));
+        services.AddInline<Accounts.Accounts>().AddInline<RoleAssignments>().AddInline<Tokens.Tokens>();
+        services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>();
+        services.AddSingleton<FirstOperatorCode>();
+        services.AddAuthentication(CallerAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
+        return services.AddRoutes<AccessModule>();
+    }
+
+    /// <summary>Says who is calling.</summary>
+    public static void Authenticate(IApplicationBuilder app) => app.UseAuthentication();
+
+    /// <summary>Holds every endpoint to what it declares about who may call it.</summary>
+    public static void Authorize(IApplicationBuilder app) => app.Use(PermissionCheck.Hold);
+
+    public void AddRoutes(IEndpointRouteBuilder routes)
+    {
+        routes.MapFirstOperator();
+        routes.MapSignIn();
+        routes.MapMe();
+        routes.MapOpenAccount();
+        routes.MapInviteAccount();
+        routes.MapAcceptInvitation();
+        routes.MapGrantRole();
+        routes.MapRevokeRole();
+        routes.MapIssueToken();
+        routes.MapListTokens();
+        routes.MapRevokeToken();
+    }
+}

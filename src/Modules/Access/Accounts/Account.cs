@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using ClusterNet.Access.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Privacy;
+
+namespace ClusterNet.Access.Accounts;
+
+internal abstract record AccountEvent;
+
+[StoredAs("account_opened")]
+internal sealed record AccountOpened(
+    [PersonalData(PersonalDataAttribute.Stream, KeyClass.Contact)] Personal<string> Email,
+    [PersonalData(PersonalDataAttribute.Stream, KeyClass.Identity)] Personal<string> Name,
+    DateTimeOffset At) : AccountEvent;
+
+[StoredAs("account_invited")]
+internal sealed record AccountInvited(Id<Person> By, DateTimeOffset ExpiresAt, DateTimeOffset At) : AccountEvent;
+
+[StoredAs("account_activated")]
+internal sealed record AccountActivated(DateTimeOffset At) : AccountEvent;
+
+/// <summary>A person's account: known, invited to sign in, or able to.</summary>
+internal abstract record Account : IState<Account, AccountEvent>
+{
+    public sealed record Absent : Account;
+
+    public sealed record Known : Account;
+
+    public sealed record Invited : Account;
+
+    public sealed record Active : Account;
+
+    public static Account Initial { get; } = new Absent();
+
+    public static Account Evolve(Account state, AccountEvent fact) => fact switch
+    {
+        AccountOpened => new Known(),
+        AccountInvited => new Invited(),
+        AccountActivated => new Active(),
+        _ => throw new UnreachableException(fact.GetType().Name),
+    };
+}

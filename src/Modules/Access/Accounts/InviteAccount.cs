@@ -1,0 +1,52 @@
+using ClusterNet.Access.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ClusterNet.Access.Accounts;
+
+internal sealed record InviteAccount(Id<Person> By, DateTimeOffset ExpiresAt, DateTimeOffset Now) : ICommand<Account, AccountEvent>
+{
+    public static readonly Refusal Unknown = new("person-unknown", "There is no such person; look the id up in the list of people.", 404);
+    public static readonly Refusal AlreadyActive = new("account-already-active", "This person can sign in already; no invitation is needed.");
+
+    public Decision<AccountEvent> Decide(Account state) => state switch
+    {
+        Account.Absent => Unknown,
+        Account.Active => AlreadyActive,
+        _ => new AccountInvited(By, ExpiresAt, Now),
+    };
+}
+
+/// <summary>The invitations and their secrets: those are state, not history.</summary>
+internal sealed class Invitations(Streams<Account, AccountEvent> accounts, Commands commands, TimeProvider clock) : IInvitations
+{
+    public const string Script = """
+        create table access.invitation (token_hash bytea primary key, person uuid not null, expires_at timestamptz not null, used_at timestamptz);
+        create index invitation_person on access.invitation (person);
+        """;
+
+    private const int DaysValid = 14;
+
+    public Task<IResult> Invite(Id<Person> person, Caller by, string self, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var secret = Secret.New("cni_");
+        var command = new InviteAccount(by.Person, now.AddDays(DaysValid), now);
+        return commands.RunSecret(
+            accounts, person.Value, command, Reply.Changed(self, person), ("invitationToken", secret.Text), [Insert(secret.Hash, person, command.ExpiresAt)], ct);
+    }
+
+    private static Statement Insert(byte[] hash, Id<Person> person, DateTimeOffset expiresAt) =>
+        Statement.Of("insert into access.invitation (token_hash, person, expires_at) values ($1, $2, $3)", hash, person.Value, expiresAt);
+}
+
+internal static class InviteAccountEndpoint
+{
+    internal static void MapInviteAccount(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/access/accounts/{person}/invitation", (Id<Person> person, Caller caller, IInvitations invitations, CancellationToken ct) =>
+                invitations.Invite(person, caller, $"/api/v1/access/accounts/{person}", ct))
+            .WithName(nameof(InviteAccount)).WithSummary("Invite any person to sign in; the answer shows the invitation's token once").OperatorMayCall();
+}

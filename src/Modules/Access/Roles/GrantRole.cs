@@ -1,0 +1,67 @@
+using ClusterNet.Access.Accounts;
+using ClusterNet.Access.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ClusterNet.Access.Roles;
+
+internal sealed record GrantRole(
+    Id<Person> Person, Role Role, RoleScope Scope, Id<Person>? By, string Reason, DateTimeOffset? ExpiresAt, DateTimeOffset Now)
+    : ICommand<RoleAssignment, RoleAssignmentEvent>
+{
+    public static readonly Refusal OneselfRaised = new("own-role", "Nobody raises themselves: ask somebody else who may grant this role.", 403);
+
+    public Decision<RoleAssignmentEvent> Decide(RoleAssignment state) => state switch
+    {
+        _ when By == Person => OneselfRaised,
+        RoleAssignment.Held h when h.ExpiresAt == ExpiresAt => Decision<RoleAssignmentEvent>.Nothing,
+        _ => new RoleGranted(Person, Role, Scope.Kind, Scope.Id, By, Reason, ExpiresAt, Now),
+    };
+}
+
+internal static class GrantRoleEndpoint
+{
+    /// <summary>Roles of a cluster that its coordinator hands out; all else follows from facts (founding, joining) or is the operator's.</summary>
+    internal static readonly Role[] OfCluster = [Role.Assessor, Role.DecisionMaker, Role.Auditor];
+
+    private static readonly Refusal WrongScope = new(
+        "role-not-for-scope", "This role cannot be granted here: assessor, decision-maker, auditor and coordinator are roles of a cluster, operator of the installation; " +
+        "roles in firms come with joining the firm.", 422);
+
+    internal sealed record Body(Id<Person> Person, Role Role, ScopeKind ScopeKind, string Reason, Guid? ScopeId = null, DateTimeOffset? ExpiresAt = null)
+        : IValidated
+    {
+        public void Validate(Faults faults)
+        {
+            faults.Text("reason", Reason, 1, 500);
+            faults.Check(ScopeKind == ScopeKind.Installation == ScopeId is null, "scopeId", "scope-id", "Name the cluster's id; leave it out for the installation.");
+        }
+    }
+
+    internal static void MapGrantRole(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/access/roles", Handle)
+            .WithName(nameof(GrantRole)).WithSummary("Grant a role, with a reason")
+            .WithExample(new Body(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")), Role.Assessor, ScopeKind.Cluster,
+                "Trained assessor of the chamber", Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e60")))
+            .SignedInMayCall("the operator; the cluster's coordinator for assessor, decision-maker and auditor");
+
+    private static async Task<IResult> Handle(
+        Body body, Caller caller, Streams<RoleAssignment, RoleAssignmentEvent> roles, Streams<Account, AccountEvent> accounts, Commands commands,
+        TimeProvider clock, CancellationToken ct)
+    {
+        var scope = new RoleScope(body.ScopeKind, body.ScopeId ?? Guid.Empty);
+        var fits = scope.Kind == ScopeKind.Installation ? body.Role == Role.Operator : scope.Kind == ScopeKind.Cluster && (OfCluster.Contains(body.Role) || body.Role == Role.Coordinator);
+        if (!fits) return Problems.From(WrongScope);
+        if (!MayChange(caller, body.Role, scope)) return Problems.From(AccessModule.NotAllowed);
+        if ((await accounts.Load(body.Person.Value, ct)).State is Account.Absent) return Problems.From(InviteAccount.Unknown with { Status = 422 });
+        var id = RoleAssignment.IdOf(body.Person, body.Role, scope);
+        var command = new GrantRole(body.Person, body.Role, scope, caller.Person, body.Reason, body.ExpiresAt?.ToUniversalTime(), clock.GetUtcNow());
+        return await commands.Run(roles, id, command, Reply.Created($"/api/v1/access/roles/{id}", new Id<RoleAssignment>(id)), ct);
+    }
+
+    internal static bool MayChange(Caller caller, Role role, RoleScope scope) =>
+        caller.IsOperator || (OfCluster.Contains(role) && caller.Is(Role.Coordinator, scope));
+}

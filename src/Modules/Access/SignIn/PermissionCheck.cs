@@ -1,0 +1,44 @@
+using ClusterNet.Access.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+
+namespace ClusterNet.Access.SignIn;
+
+/// <summary>Holds every endpoint to its declaration; one without a declaration answers nobody.</summary>
+internal static class PermissionCheck
+{
+    private static readonly Refusal NotSignedIn = new(
+        "not-signed-in", "Sign in (POST /api/v1/access/sign-in) or send a token that is still valid: Authorization: Bearer …", 401);
+
+    private static readonly Refusal NotFound = new("not-found", "There is nothing here for you. Check the address.", 404);
+
+    public static async Task Hold(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint() is not { } endpoint || IsForAnyone(endpoint))
+        {
+            await next(http);
+            return;
+        }
+
+        var declared = endpoint.Metadata.GetMetadata<WhoMayCall>();
+        if (Caller.Of(http) is not { } caller)
+        {
+            await http.ChallengeAsync(CallerAuthentication.SchemeName);
+            await Problems.From(NotSignedIn).ExecuteAsync(http);
+            return;
+        }
+
+        switch (declared?.Judge?.Invoke(http, caller) ?? Verdict.Forbidden)
+        {
+            case Verdict.Allowed: await next(http); break;
+            case Verdict.Hidden: await Problems.From(NotFound).ExecuteAsync(http); break;
+            default: await Problems.From(AccessModule.NotAllowed).ExecuteAsync(http); break;
+        }
+    }
+
+    private static bool IsForAnyone(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<WhoMayCall>() is { Judge: null } || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+}

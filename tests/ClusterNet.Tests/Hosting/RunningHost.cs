@@ -1,0 +1,58 @@
+using System.Globalization;
+using ClusterNet.EventStore;
+using ClusterNet.Host.Composition;
+using ClusterNet.Projections;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClusterNet.Tests.Hosting;
+
+/// <summary>The real Host on Kestrel and a fresh database of the test server, one per test class (IClassFixture).</summary>
+public sealed class RunningHost : IAsyncLifetime
+{
+    private Backbone? _backbone;
+    private WebApplication? _app;
+
+    public Uri Url { get; private set; } = new("http://127.0.0.1");
+
+    public IServiceProvider Services => _app!.Services; // started by the fixture before any test
+
+    /// <summary>A client that keeps no cookies and follows no redirects.</summary>
+    internal HttpClient Anonymous() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Url };
+
+    /// <summary>Waits until everything committed so far has its position and every projection has passed it.</summary>
+    internal Task CaughtUp() => Services.GetRequiredService<LogWorker>().CatchUp(TestContext.Current.CancellationToken);
+
+    /// <summary>How many events there are: a refusal must not change it.</summary>
+    internal async Task<long> EventCount()
+    {
+        await using var command = Services.GetRequiredService<Database>().Source.CreateCommand("select count(*) from events.mt_events");
+        return Convert.ToInt64(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        var server = await TestServer.Instance();
+        var folder = TestServer.NewFolder();
+        var settings = new HostSettings(await server.CreateDatabase(), await server.CreateDatabase(), folder, Path.Combine(folder, "keys"), folder, null);
+        var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
+        builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
+        _backbone = await Backbone.Open(settings, _ => { }, CancellationToken.None);
+        _app = WebHost.Build(builder, settings, _backbone);
+        await _app.Services.Prepare(_ => { }, CancellationToken.None);
+        await _app.StartAsync();
+        Url = new(_app.Urls.Single());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        if (_backbone is not null) await _backbone.DisposeAsync();
+    }
+}
