@@ -1,7 +1,9 @@
 using ClusterNet.Access;
 using ClusterNet.Clusters;
 using ClusterNet.EventStore;
+using ClusterNet.Learning;
 using ClusterNet.Projections;
+using ClusterNet.Skills;
 using ClusterNet.Web;
 
 namespace ClusterNet.Host.Composition;
@@ -16,6 +18,8 @@ internal static class Modules
         services.AddHttpContextAccessor().AddScoped<Commands>();
         AccessModule.AddAccess(services);
         ClustersModule.AddClusters(services);
+        SkillsModule.AddSkills(services);
+        LearningModule.AddLearning(services);
         return services;
     }
 
