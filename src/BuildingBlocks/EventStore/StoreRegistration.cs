@@ -26,6 +26,7 @@ public static class StoreRegistration
         services.AddSingleton<Installation>();
         services.AddSingleton<Sequencer>();
         services.AddSingleton<LogTimes>();
+        services.AddSingleton<LogPositions>();
         services.AddSingleton<Freshness>();
         services.AddSingleton<FollowerRunner>();
         services.AddSingleton(p => new Replay(p.GetRequiredService<Database>(), p.GetRequiredService<ReadModels>(), p.GetRequiredService<EventCodec>()));

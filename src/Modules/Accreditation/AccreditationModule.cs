@@ -1,0 +1,45 @@
+using ClusterNet.Accreditation.Applications;
+using ClusterNet.Accreditation.Auditing;
+using ClusterNet.Accreditation.Credentials;
+using ClusterNet.Accreditation.Standards;
+using ClusterNet.EventStore;
+using ClusterNet.Web;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClusterNet.Accreditation;
+
+/// <summary>Standards, applications for accreditation of informal learning, credentials, and what auditors see of them.</summary>
+public sealed class AccreditationModule : IRoutes
+{
+    internal const string Name = "accreditation";
+
+    internal static readonly Refusal NotAllowed = new(
+        "not-allowed", "Your roles do not include this. Ask a coordinator of the cluster for the role, or use another account.", 403);
+
+    /// <summary>Adds the module to the installation.</summary>
+    public static IServiceCollection AddAccreditation(IServiceCollection services)
+    {
+        services.AddEvents(Name, typeof(AccreditationModule).Assembly, AccreditationJson.Default);
+        services.AddInline<Standards.Standards>().AddInline<Applications.Applications>().AddInline<HeldCredentials>().AddInline<AuditorReads>();
+        services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<Moments>().AddSingleton<EventLines>();
+        return services.AddRoutes<AccreditationModule>();
+    }
+
+    public void AddRoutes(IEndpointRouteBuilder routes)
+    {
+        routes.MapDraftStandard();
+        routes.MapPublishStandard();
+        routes.MapReadStandards();
+        routes.MapOpenApplication();
+        routes.MapPutEvidence();
+        routes.MapSubmitApplication();
+        routes.MapAssignAssessor();
+        routes.MapRateCriteria();
+        routes.MapAskForMoreEvidence();
+        routes.MapDecideApplication();
+        routes.MapWithdrawApplication();
+        routes.MapVerifyCredential();
+        routes.MapChangeStanding();
+    }
+}

@@ -1,0 +1,100 @@
+using ClusterNet.Access.Contracts;
+using ClusterNet.Accreditation.Standards;
+using ClusterNet.Clusters.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Learning.Contracts;
+using ClusterNet.Web;
+
+namespace ClusterNet.Accreditation.Applications;
+
+/// <summary>What somebody is to an application; the first that holds counts.</summary>
+internal enum Standing
+{
+    /// <summary>Nothing: the application does not exist for such a person.</summary>
+    None,
+
+    Candidate,
+
+    /// <summary>Sees everything, and every look is recorded.</summary>
+    Auditor,
+
+    /// <summary>Assigned now.</summary>
+    Assessor,
+
+    DecisionMaker,
+
+    /// <summary>Sees how it goes, not what is in it.</summary>
+    Coordinator,
+}
+
+/// <summary>An application as one caller meets it.</summary>
+internal sealed record OpenedApplication(Loaded<Application> Loaded, Standing Standing, Caller Caller)
+{
+    public static readonly Refusal Unknown = new("application-unknown", "There is no such application for you. See your own lists of applications.", 404);
+
+    /// <summary>Only after <see cref="Refused"/> said nothing.</summary>
+    public Dossier Dossier => ((Application.Existing)Loaded.State).Dossier;
+
+    /// <summary>404 for those to whom the application is nothing, 403 for those to whom it is something else than needed.</summary>
+    public Refusal? Refused(params ReadOnlySpan<Standing> allowed) =>
+        Standing == Standing.None ? Unknown : allowed.Contains(Standing) ? null : AccreditationModule.NotAllowed;
+
+    /// <summary>The same for a task that a role in the cluster gives, whatever else the caller is to the application.</summary>
+    public Refusal? RefusedWithout(Role role) =>
+        Standing == Standing.None ? Unknown : Caller.Is(role, RoleScope.Cluster(Dossier.Cluster)) ? null : AccreditationModule.NotAllowed;
+}
+
+/// <summary>Gets what slices need to know of an application: who the caller is to it, the standard's terms, and the facts on conflicts.</summary>
+internal sealed class ApplicationDesk(
+    Streams<Application, ApplicationEvent> applications, Streams<Standard, StandardEvent> standards, IFirmDirectory firms, ILearningRecords learning,
+    IRoles roles)
+{
+    /// <summary>How far back ties are looked for and kept as facts, whatever the cooling-off time.</summary>
+    private const int YearsOfTies = 10;
+
+    public Streams<Application, ApplicationEvent> Applications => applications;
+
+    public static Func<long, Answer> Changed(Id<Application> id) => Reply.Changed(Link(id), id);
+
+    public static string Link(Id<Application> id) => $"/api/v1/accreditation/applications/{id}";
+
+    public async Task<OpenedApplication> Open(Id<Application> id, Caller caller, CancellationToken ct)
+    {
+        var loaded = await applications.Load(id.Value, ct);
+        return new(loaded, loaded.State is Application.Existing e ? StandingOf(caller, e.Dossier) : Standing.None, caller);
+    }
+
+    public async Task<StandardTerms> TermsOf(Dossier dossier, CancellationToken ct) =>
+        (await standards.Load(dossier.Standard.Value, ct)).State is Standard.Published p
+            ? p.Terms
+            : throw new InvalidOperationException($"Standard {dossier.Standard} of an application is not published.");
+
+    /// <summary>The facts on which somebody's independence of the candidate is judged now.</summary>
+    public async Task<ConflictFacts> FactsOf(Id<Person> person, Role role, Dossier dossier, StandardTerms terms, DateTimeOffset now, CancellationToken ct)
+    {
+        var employed = await firms.FirmsOf([person, dossier.Candidate], ct);
+        var ties = await learning.Ties(dossier.Candidate, [person], now.AddYears(-YearsOfTies), ct);
+        var held = await roles.Of(person, ct);
+        return new(
+            person, FirmsIn(employed, person), FirmsIn(employed, dossier.Candidate),
+            [.. ties.OrderBy(t => t.At).ThenBy(t => t.Record).Select(t => new Tie(t.From, t.To, t.Kind, t.At, t.Record))],
+            now.AddMonths(-terms.Assessors.CoolingOffMonths), held.Contains(new(role, RoleScope.Cluster(dossier.Cluster))));
+    }
+
+    private static Standing StandingOf(Caller caller, Dossier dossier)
+    {
+        var cluster = RoleScope.Cluster(dossier.Cluster);
+        return caller switch
+        {
+            _ when caller.Person == dossier.Candidate => Standing.Candidate,
+            _ when caller.Is(Role.Auditor, cluster) => Standing.Auditor,
+            _ when dossier.Assessors.Contains(caller.Person) => Standing.Assessor,
+            _ when caller.Is(Role.DecisionMaker, cluster) => Standing.DecisionMaker,
+            _ when caller.Is(Role.Coordinator, cluster) => Standing.Coordinator,
+            _ => Standing.None,
+        };
+    }
+
+    private static ValueList<Id<Firm>> FirmsIn(IReadOnlyDictionary<Id<Person>, IReadOnlyList<Id<Firm>>> employed, Id<Person> person) =>
+        [.. employed.GetValueOrDefault(person, []).Distinct().Order()];
+}
