@@ -3,6 +3,7 @@ using ClusterNet.Clusters;
 using ClusterNet.EventStore;
 using ClusterNet.Learning;
 using ClusterNet.Projections;
+using ClusterNet.Resources;
 using ClusterNet.Skills;
 using ClusterNet.Web;
 
@@ -20,6 +21,7 @@ internal static class Modules
         ClustersModule.AddClusters(services);
         SkillsModule.AddSkills(services);
         LearningModule.AddLearning(services);
+        ResourcesModule.AddResources(services);
         return services;
     }
 
