@@ -1,4 +1,5 @@
 using ClusterNet.Access;
+using ClusterNet.Accreditation;
 using ClusterNet.Clusters;
 using ClusterNet.EventStore;
 using ClusterNet.Learning;
@@ -22,6 +23,7 @@ internal static class Modules
         SkillsModule.AddSkills(services);
         LearningModule.AddLearning(services);
         ResourcesModule.AddResources(services);
+        AccreditationModule.AddAccreditation(services);
         return services;
     }
 
@@ -34,5 +36,7 @@ internal static class Modules
             report($"Filling {changed.Count} read tables from the events …");
             await provider.GetRequiredService<Replay>().Rebuild(changed.ToList(), null, ct);
         }
+
+        await SkillsModule.InstallStarter(provider, null, ct);
     }
 }
