@@ -36,6 +36,10 @@ public sealed partial class CsvRow
             faults.Add(new RowFault(Line, column, Raw(column), code, reason, remedy));
     }
 
+    /// <summary>The same for a value that should have been one of <paramref name="known"/>: the remedy names what was probably meant.</summary>
+    public void RefuseUnknown(string column, string code, string reason, IReadOnlyCollection<string> known) =>
+        Refuse(column, code, reason, NearMatches.Advice(Cell(column), known));
+
     // Composed and decomposed accents must compare equal; a broken row, which may hold half a character, never comes this far.
     private string Cell(string column) => Raw(column).Trim().Normalize();
 

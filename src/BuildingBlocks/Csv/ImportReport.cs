@@ -15,6 +15,9 @@ public sealed record ImportReport(
     IReadOnlyList<CsvNotice> Notices,
     bool DryRun);
 
+/// <summary>How far an import has come.</summary>
+public sealed record ImportProgress(int RowsRead, int Accepted, int AlreadyThere, int Rejected);
+
 /// <summary>Counts while an import runs. It keeps the first thousand faults only, so a file of garbage costs no memory.</summary>
 public sealed class ImportTally(bool dryRun = false)
 {
@@ -28,6 +31,8 @@ public sealed class ImportTally(bool dryRun = false)
     private int alreadyThere;
     private int rejected;
     private int faultCount;
+
+    public int RowsRead => accepted + alreadyThere + rejected;
 
     /// <summary>The row was (or would be) taken in.</summary>
     public void Accept() => accepted++;
@@ -58,6 +63,8 @@ public sealed class ImportTally(bool dryRun = false)
 
     public void Notice(params IEnumerable<CsvNotice> what) => notices.AddRange(what.Take(NoticesKept - notices.Count));
 
+    public ImportProgress ToProgress() => new(RowsRead, accepted, alreadyThere, rejected);
+
     public ImportReport ToReport() =>
-        new(accepted + alreadyThere + rejected, accepted, alreadyThere, rejected, [.. faults], faultCount, [.. notices], dryRun);
+        new(RowsRead, accepted, alreadyThere, rejected, [.. faults], faultCount, [.. notices], dryRun);
 }

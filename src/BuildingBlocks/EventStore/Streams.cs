@@ -83,6 +83,13 @@ public sealed class Streams<TState, TEvent>
         return decision.Refusal is { } refusal ? new(refusal, null) : new(null, AppendOf(id, slice, [.. decision.Facts]));
     }
 
+    /// <summary>The same for a stream that does not exist yet, without looking: if it does exist after all, the commit meets a conflict.</summary>
+    public Prepared PrepareNew(Guid id, ICommand<TState, TEvent> command)
+    {
+        var decision = command.Decide(TState.Initial);
+        return decision.Refusal is { } refusal ? new(refusal, null) : new(null, AppendOf(id, new(0, []), [.. decision.Facts]));
+    }
+
     private async Task<(Outcome, Commit?)> Prepare(Guid id, ICommand<TState, TEvent> command, Execution execution, StreamSlice slice)
     {
         if (execution.ExpectedVersion is { } expected && expected != slice.Version) return (new Outcome.Stale(slice.Version), null);

@@ -1,41 +1,49 @@
 using System.Collections;
-using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ClusterNet.EventStore;
 
-/// <summary>A list that equals another one with the same elements in the same order: for members of events, states and commands.</summary>
-/// <remarks>JSON is a plain array; a module's serializer context must name <c>T[]</c>.</remarks>
+/// <summary>An immutable list that equals another with the same elements in the same order: for members of events and states.</summary>
+/// <remarks>A module's serializer must know the array of <typeparamref name="T"/>: <c>[JsonSerializable(typeof(T[]))]</c>.</remarks>
 [JsonConverter(typeof(ValueListJsonConverter))]
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Of))]
-public sealed class ValueList<T>(ImmutableArray<T> items) : IReadOnlyList<T>, IEquatable<ValueList<T>>
+[SuppressMessage("Naming", "CA1710", Justification = "It is a list, and its equality is what its name says.")]
+public sealed class ValueList<T>(T[] items) : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
-    public int Count => items.Length;
+    private readonly T[] _items = items;
 
-    public T this[int index] => items[index];
+    public int Count => _items.Length;
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
+    public T this[int index] => _items[index];
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    public bool Equals(ValueList<T>? other) => other is not null && this.SequenceEqual(other);
+    public bool Equals(ValueList<T>? other) => other is not null && _items.AsSpan().SequenceEqual(other._items);
 
     public override bool Equals(object? obj) => Equals(obj as ValueList<T>);
 
-    public override int GetHashCode() => items.Aggregate(items.Length, HashCode.Combine);
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var item in _items) hash.Add(item);
+        return hash.ToHashCode();
+    }
 
-    public override string ToString() => $"[{string.Join(", ", items)}]";
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => $"[{string.Join(", ", _items)}]";
 }
 
-/// <summary>Makes <see cref="ValueList{T}"/> from collection expressions.</summary>
+/// <summary>Makes value lists.</summary>
 public static class ValueList
 {
-    public static ValueList<T> Of<T>(ReadOnlySpan<T> items) => new([.. items]);
+    public static ValueList<T> Of<T>(ReadOnlySpan<T> items) => new(items.ToArray());
 }
 
-/// <summary>Reads and writes a <see cref="ValueList{T}"/> as a JSON array.</summary>
+/// <summary>Writes a <see cref="ValueList{T}"/> as a JSON array.</summary>
 public sealed class ValueListJsonConverter : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
@@ -46,14 +54,10 @@ public sealed class ValueListJsonConverter : JsonConverterFactory
 
     private sealed class Converter<T> : JsonConverter<ValueList<T>>
     {
-        public override ValueList<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            JsonSerializer.Deserialize<T[]>(ref reader, options) is { } items ? new([.. items]) : null;
+        public override ValueList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(JsonSerializer.Deserialize<T[]>(ref reader, options) ?? throw new JsonException("A list is expected."));
 
-        public override void Write(Utf8JsonWriter writer, ValueList<T> value, JsonSerializerOptions options)
-        {
-            writer.WriteStartArray();
-            foreach (var item in value) JsonSerializer.Serialize(writer, item, options);
-            writer.WriteEndArray();
-        }
+        public override void Write(Utf8JsonWriter writer, ValueList<T> value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.ToArray(), options);
     }
 }

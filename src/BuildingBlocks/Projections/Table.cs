@@ -55,6 +55,9 @@ public sealed class Table<TRow>(string schema, string name, params string[] key)
     /// <summary>What follows <c>create [unique] index … on table</c>: for example <c>using gin (skills)</c>. Start with <c>unique</c> for a unique one.</summary>
     public IReadOnlyList<string> Indexes { get; init; } = [];
 
+    /// <summary>Row triggers: when, such as <c>before insert</c>, and the call of a function that one of the module's scripts makes.</summary>
+    public IReadOnlyList<(string When, string Function)> Triggers { get; init; } = [];
+
     /// <summary><c>schema.table</c>, for SQL.</summary>
     public string Sql => $"{schema}.{name}";
 
@@ -95,6 +98,9 @@ public sealed class Table<TRow>(string schema, string name, params string[] key)
             sql.Append(CultureInfo.InvariantCulture, $"create {(unique ? "unique " : "")}index {name}_{i + 1} on {table} {rest};");
         }
 
+        // A replayed copy is compared, not lived in: its rows may not trigger anything.
+        foreach (var (i, (when, function)) in (inSchema is null ? Triggers : []).Index())
+            sql.Append(CultureInfo.InvariantCulture, $"create trigger {name}_trigger_{i + 1} {when} on {table} for each row execute function {function};");
         return sql.ToString();
     }
 }

@@ -1,6 +1,9 @@
 using ClusterNet.Access;
+using ClusterNet.Clusters;
 using ClusterNet.EventStore;
+using ClusterNet.Learning;
 using ClusterNet.Projections;
+using ClusterNet.Skills;
 using ClusterNet.Web;
 
 namespace ClusterNet.Host.Composition;
@@ -14,6 +17,9 @@ internal static class Modules
         services.AddEventStore();
         services.AddHttpContextAccessor().AddScoped<Commands>();
         AccessModule.AddAccess(services);
+        ClustersModule.AddClusters(services);
+        SkillsModule.AddSkills(services);
+        LearningModule.AddLearning(services);
         return services;
     }
 

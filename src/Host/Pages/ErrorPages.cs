@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace ClusterNet.Host.Pages;

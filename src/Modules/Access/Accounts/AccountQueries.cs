@@ -29,6 +29,6 @@ internal sealed class AccountQueries(Database database, Streams<Account, Account
         return rows.ToDictionary(r => r.Id, r => new AccountCard(r.Id, r.Name, r.Email, r.CanSignIn));
     }
 
-    public Task<Prepared> PrepareOpening(Id<Person> person, string email, string name, DateTimeOffset now, CancellationToken ct) =>
-        accounts.Prepare(person.Value, new OpenAccount(email, name, now), ct);
+    public Prepared PrepareOpening(Id<Person> person, string email, string name, DateTimeOffset now) =>
+        accounts.PrepareNew(person.Value, new OpenAccount(email, name, now));
 }

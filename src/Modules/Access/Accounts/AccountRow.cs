@@ -11,8 +11,6 @@ internal sealed record AccountRow(Id<Person> Id, Personal<string> Email, Persona
 /// <summary>All accounts; also the guard that an address belongs to one person only.</summary>
 internal sealed class Accounts() : InlineProjection<AccountEvent, AccountRow>(AccessModule.Name, Table)
 {
-    public const string EmailTaken = "accounts_1";
-
     public static readonly Table<AccountRow> Table = new(AccessModule.Name, "accounts", nameof(AccountRow.Id)) { Guard = true, Indexes = ["unique (email)"] };
 
     protected override AccountRow? Apply(AccountRow? row, Recorded<AccountEvent> recorded) => recorded.Fact switch

@@ -15,8 +15,11 @@ public interface IAccounts
     /// <summary>Names and addresses of persons, where they are known and not erased.</summary>
     Task<IReadOnlyDictionary<Id<Person>, AccountCard>> Cards(IReadOnlyCollection<Id<Person>> persons, CancellationToken ct);
 
-    /// <summary>Decides the opening of an account for the transaction of another command. The address must be free: a guard refuses it otherwise.</summary>
-    Task<Prepared> PrepareOpening(Id<Person> person, string email, string name, DateTimeOffset now, CancellationToken ct);
+    /// <summary>Decides the opening of a new person's account for the transaction of another command. The address must be free: a guard refuses it otherwise.</summary>
+    Prepared PrepareOpening(Id<Person> person, string email, string name, DateTimeOffset now);
+
+    /// <summary>The constraint that refuses an address which somebody has already.</summary>
+    const string EmailTaken = "accounts_1";
 }
 
 /// <summary>How a person is shown to those who may see it.</summary>

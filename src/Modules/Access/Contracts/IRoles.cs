@@ -9,6 +9,9 @@ public interface IRoles
     /// <param name="by">Who grants; null when a rule of the system does.</param>
     Task<Prepared> PrepareGrant(Id<Person> person, Role role, RoleScope scope, Id<Person>? by, string reason, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>The same where nothing can be held yet, because the person or the scope begins in this transaction: nothing is looked up.</summary>
+    Prepared PrepareFirstGrant(Id<Person> person, Role role, RoleScope scope, Id<Person>? by, string reason, DateTimeOffset now);
+
     /// <summary>Decides a revocation for the transaction of another command; revoking what is not held adds nothing.</summary>
     Task<Prepared> PrepareRevocation(Id<Person> person, Role role, RoleScope scope, Id<Person>? by, string reason, DateTimeOffset now, CancellationToken ct);
 

@@ -13,6 +13,9 @@ internal sealed class RoleQueries(Database database, Streams<RoleAssignment, Rol
         Id<Person> person, Role role, RoleScope scope, Id<Person>? by, string reason, DateTimeOffset now, CancellationToken ct) =>
         roles.Prepare(RoleAssignment.IdOf(person, role, scope), new GrantRole(person, role, scope, by, reason, null, now), ct);
 
+    public Prepared PrepareFirstGrant(Id<Person> person, Role role, RoleScope scope, Id<Person>? by, string reason, DateTimeOffset now) =>
+        roles.PrepareNew(RoleAssignment.IdOf(person, role, scope), new GrantRole(person, role, scope, by, reason, null, now));
+
     public Task<Prepared> PrepareRevocation(
         Id<Person> person, Role role, RoleScope scope, Id<Person>? by, string reason, DateTimeOffset now, CancellationToken ct) =>
         roles.Prepare(RoleAssignment.IdOf(person, role, scope), new RevokeRole(by, reason, now), ct);

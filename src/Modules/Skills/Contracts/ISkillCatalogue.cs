@@ -11,6 +11,9 @@ public interface ISkillCatalogue
 
     /// <summary>Refuses unknown skills with near matches (422 <c>skill-unknown</c>); null when all are known.</summary>
     Task<Refusal?> Check(IReadOnlyCollection<string> uris, string language, CancellationToken ct);
+
+    /// <summary>Skills that somebody may have meant by a text that names none: a label, or a URI with a slip in it. Best first, three at most.</summary>
+    Task<IReadOnlyList<SkillCard>> Near(string text, string language, CancellationToken ct);
 }
 
 /// <summary>A skill as the catalogue shows it.</summary>

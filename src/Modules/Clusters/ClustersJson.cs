@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+using ClusterNet.Clusters.Charters;
+using ClusterNet.Clusters.Firms;
+using ClusterNet.Clusters.Memberships;
+using ClusterNet.Clusters.People;
+
+namespace ClusterNet.Clusters;
+
+/// <summary>The generated serializer of this module's events.</summary>
+[JsonSerializable(typeof(ClusterFounded))]
+[JsonSerializable(typeof(FirmRegistered))]
+[JsonSerializable(typeof(FirmFiguresReported))]
+[JsonSerializable(typeof(FirmLeaderNamed))]
+[JsonSerializable(typeof(FirmLeaderReleased))]
+[JsonSerializable(typeof(MembershipApplied))]
+[JsonSerializable(typeof(MembershipAdmitted))]
+[JsonSerializable(typeof(MembershipRejected))]
+[JsonSerializable(typeof(MembershipSuspended))]
+[JsonSerializable(typeof(MembershipReadmitted))]
+[JsonSerializable(typeof(MembershipLeft))]
+[JsonSerializable(typeof(PersonRegistered))]
+[JsonSerializable(typeof(EmploymentBegan))]
+[JsonSerializable(typeof(EmploymentPositionChanged))]
+[JsonSerializable(typeof(EmploymentEnded))]
+internal sealed partial class ClustersJson : JsonSerializerContext;

@@ -1,0 +1,46 @@
+using ClusterNet.Clusters.Charters;
+using ClusterNet.Clusters.Contracts;
+using ClusterNet.Clusters.Firms;
+using ClusterNet.Clusters.Imports;
+using ClusterNet.Clusters.Memberships;
+using ClusterNet.Clusters.People;
+using ClusterNet.EventStore;
+using ClusterNet.Web;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClusterNet.Clusters;
+
+/// <summary>Clusters, firms, memberships and people.</summary>
+public sealed class ClustersModule : IRoutes
+{
+    internal const string Name = "clusters";
+
+    /// <summary>Adds the module to the installation.</summary>
+    public static IServiceCollection AddClusters(IServiceCollection services)
+    {
+        services.AddEvents(Name, typeof(ClustersModule).Assembly, ClustersJson.Default);
+        services.AddInline<Charters.Charters>().AddInline<FirmRows>().AddInline<MembershipRows>().AddInline<PersonRows>().AddInline<EmploymentRows>();
+        services.AddSingleton<FirmQueries>().AddSingleton<Staffing>().AddSingleton<IFirmDirectory, FirmDirectory>();
+        services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
+        return services.AddRoutes<ClustersModule>();
+    }
+
+    public void AddRoutes(IEndpointRouteBuilder routes)
+    {
+        routes.MapFoundCluster();
+        routes.MapShowClusters();
+        routes.MapRegisterFirm();
+        routes.MapReportFigures();
+        routes.MapShowFirms();
+        routes.MapApplyForMembership();
+        routes.MapMembershipSteps();
+        routes.MapShowMemberships();
+        routes.MapAddPerson();
+        routes.MapChangePosition();
+        routes.MapEndEmployment();
+        routes.MapInvitePerson();
+        routes.MapShowPeople();
+        routes.MapImports();
+    }
+}

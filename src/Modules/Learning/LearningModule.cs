@@ -1,0 +1,38 @@
+using ClusterNet.EventStore;
+using ClusterNet.Learning.Contracts;
+using ClusterNet.Learning.Records;
+using ClusterNet.Web;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClusterNet.Learning;
+
+/// <summary>Learning records: captured, corrected, confirmed, shared as their owners say.</summary>
+public sealed class LearningModule : IRoutes
+{
+    internal const string Name = "learning";
+
+    /// <summary>Adds the module to the installation.</summary>
+    public static IServiceCollection AddLearning(IServiceCollection services)
+    {
+        services.AddEvents(Name, typeof(LearningModule).Assembly, LearningJson.Default);
+        services.AddInline<RecordList>();
+        services.AddSingleton<ILearningRecords, LearningQueries>();
+        services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>();
+        return services.AddRoutes<LearningModule>();
+    }
+
+    public void AddRoutes(IEndpointRouteBuilder routes)
+    {
+        routes.MapRecordLearning();
+        routes.MapCorrectLearning();
+        routes.MapConfirmLearning();
+        routes.MapDisputeLearning();
+        routes.MapEndorseLearning();
+        routes.MapChangeVisibility();
+        routes.MapImportRecords();
+        routes.MapListRecords();
+        routes.MapReadRecord();
+        routes.MapReadHistory();
+    }
+}

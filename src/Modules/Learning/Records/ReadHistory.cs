@@ -1,0 +1,43 @@
+using ClusterNet.Access.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Learning.Contracts;
+using ClusterNet.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ClusterNet.Learning.Records;
+
+internal static class ReadHistoryEndpoint
+{
+    /// <param name="Type">The event's stored name.</param>
+    /// <param name="By">Who did it; null for the system.</param>
+    /// <param name="Fact">The event's data; a personal value that was erased says so.</param>
+    internal sealed record Step(long Version, Guid EventId, string Type, string? By, DateTimeOffset StoredAt, object Fact);
+
+    internal sealed record Answer(Id<LearningRecord> Id, long Version, IReadOnlyList<Step> Items);
+
+    internal static void MapReadHistory(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/learning/records/{id}/events", Handle)
+            .WithName("ReadLearningRecordHistory").WithSummary("The record's history, event by event")
+            .WithDescription("Others than the owner see the events after which they could see the record: what was said while it was private stays private.")
+            .Produces<Answer>().SignedInMayCall("those who may see the record");
+
+    private static async Task<IResult> Handle(Id<LearningRecord> id, Caller caller, RecordReader reader, HttpContext http, CancellationToken ct)
+    {
+        if (await reader.Find(id, caller, ct) is not { } seen) return Problems.From(Rules.Unknown);
+        var sees = seen.State.Person == caller.Person ? seen.Reader : await reader.ReaderOf(caller, ct);
+        var steps = new List<Step>();
+        var state = Entry.Initial;
+        foreach (var recorded in seen.Events)
+        {
+            if (recorded.Fact is not EntryEvent fact) continue;
+            state = Entry.Evolve(state, fact);
+            if (state is Entry.Kept kept && sees.MaySee(kept))
+                steps.Add(new(recorded.Version, recorded.Id, recorded.StoredAs, recorded.Metadata.Actor, recorded.At, recorded.Fact));
+        }
+
+        ETags.Set(http, seen.Version);
+        return TypedResults.Ok(new Answer(id, seen.Version, steps));
+    }
+}

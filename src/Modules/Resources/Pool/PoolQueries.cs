@@ -1,0 +1,46 @@
+using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Privacy;
+
+namespace ClusterNet.Resources.Pool;
+
+/// <summary>A resource as a cluster's members see it.</summary>
+/// <param name="Available">Weekly hours in <paramref name="TimeZone"/>.</param>
+internal sealed record ResourceView(
+    Id<Resource> Id, Id<Cluster> Cluster, Id<Firm> Firm, string? FirmName, ResourceKind Kind, Personal<string> Name, int? Capacity, string Unit, long? AmountCents,
+    string Available, string TimeZone, bool Active, Id<Person> ContributedBy, DateTimeOffset ContributedAt, DateTimeOffset? WithdrawnAt, long Version)
+{
+    public static ResourceView Of(PoolRow row, IReadOnlyDictionary<Id<Firm>, string> names) => new(
+        row.Id, row.Cluster, row.Firm, names.GetValueOrDefault(row.Firm), row.Kind, row.Name, row.Capacity, row.Unit, row.AmountCents, row.Available, row.TimeZone,
+        row.Active, row.ContributedBy, row.ContributedAt, row.WithdrawnAt, row.Version);
+}
+
+/// <summary>Finds resources for those who may see them.</summary>
+internal sealed class PoolQueries(Database database, Standing standing)
+{
+    /// <returns>The resource; null when it is unknown or in a pool that the caller may not see.</returns>
+    public async Task<PoolRow?> Find(Id<Resource> id, Caller caller, CancellationToken ct)
+    {
+        var rows = await database.Query(ResourcesModule.Name, Statement.Of(Pools.Table.Select("where id = $1"), id.Value), Pools.Table.Read, ct);
+        return rows.Count == 1 && await standing.MaySee(caller, rows[0].Cluster, ct) ? rows[0] : null;
+    }
+
+    /// <summary>A firm's resource by its kind and name, compared without case; withdrawn ones do not count.</summary>
+    public async Task<PoolRow?> Find(Id<Cluster> cluster, Id<Firm> firm, ResourceKind kind, string name, CancellationToken ct)
+    {
+        var rows = await database.Query(
+            ResourcesModule.Name,
+            Statement.Of(
+                Pools.Table.Select("where cluster = $1 and firm = $2 and kind = $3 and lower(name) = lower($4) and active"),
+                cluster.Value, firm.Value, Projections.WireNames.Of(kind), name),
+            Pools.Table.Read, ct);
+        return rows.SingleOrDefault();
+    }
+
+    public async Task<IReadOnlyList<ResourceView>> Views(IReadOnlyList<PoolRow> rows, CancellationToken ct)
+    {
+        var names = await standing.NamesOf(rows.Select(r => r.Firm), ct);
+        return [.. rows.Select(r => ResourceView.Of(r, names))];
+    }
+}

@@ -1,0 +1,41 @@
+using ClusterNet.EventStore;
+using ClusterNet.Resources.Pool;
+using ClusterNet.Resources.Sessions;
+using ClusterNet.Web;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClusterNet.Resources;
+
+/// <summary>Pools of training resources, and sessions booked on them.</summary>
+public sealed class ResourcesModule : IRoutes
+{
+    internal const string Name = "resources";
+
+    /// <summary>Adds the module to the installation.</summary>
+    public static IServiceCollection AddResources(IServiceCollection services)
+    {
+        services.AddEvents(Name, typeof(ResourcesModule).Assembly, ResourcesJson.Default);
+        services.AddSingleton(new ModuleSchema(Name, Pools.Script, Allocations.Script, Engagements.Script));
+        // The pool comes first: allocations look at it when they are filled anew.
+        services.AddInline<Pools>().AddInline<Sessions.Sessions>().AddInline<Allocations>().AddInline<Engagements>();
+        services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<Timetables>().AddSingleton<Moments>();
+        return services.AddRoutes<ResourcesModule>();
+    }
+
+    public void AddRoutes(IEndpointRouteBuilder routes)
+    {
+        routes.MapContributeResource();
+        routes.MapWithdrawResource();
+        routes.MapListResources();
+        routes.MapShowResource();
+        routes.MapFreeSlots();
+        routes.MapBookSession();
+        routes.MapMoveSession();
+        routes.MapCancelSession();
+        routes.MapReserveSeats();
+        routes.MapCancelSeats();
+        routes.MapListSessions();
+        routes.MapShowSession();
+    }
+}

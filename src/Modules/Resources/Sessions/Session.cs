@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Privacy;
+using ClusterNet.Resources.Pool;
+
+namespace ClusterNet.Resources.Sessions;
+
+[JsonConverter(typeof(JsonStringEnumConverter<SessionKind>))]
+internal enum SessionKind
+{
+    [JsonStringEnumMemberName("course")]
+    Course,
+
+    [JsonStringEnumMemberName("workshop")]
+    Workshop,
+
+    [JsonStringEnumMemberName("webinar")]
+    Webinar,
+
+    [JsonStringEnumMemberName("placement")]
+    Placement,
+
+    [JsonStringEnumMemberName("joint-research")]
+    JointResearch,
+}
+
+/// <summary>A resource as a session uses it: which of its units, numbered from 1.</summary>
+internal sealed record Use(Id<Resource> Resource, Values<int> Units);
+
+/// <summary>Seats that a firm asked for: held, or on the waiting list.</summary>
+/// <param name="People">Who will come, as far as the firm has said.</param>
+internal sealed record Reservation(Id<Reservation> Id, Id<Firm> Firm, int Count, Values<Id<Person>> People, bool Held);
+
+internal abstract record SessionEvent;
+
+/// <param name="Title">Written by a person.</param>
+[StoredAs("session_booked")]
+internal sealed record SessionBooked(
+    Id<Cluster> Cluster, Id<Firm> Firm, SessionKind Kind, [PersonalData(nameof(By), KeyClass.FreeText)] Personal<string> Title,
+    DateTimeOffset StartsAt, DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer, Values<Use> Uses,
+    Id<Person> By, DateTimeOffset At) : SessionEvent;
+
+[StoredAs("session_moved")]
+internal sealed record SessionMoved(
+    DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset CancelUntil, Values<Use> Uses, Id<Person> By, DateTimeOffset At) : SessionEvent;
+
+[StoredAs("session_cancelled")]
+internal sealed record SessionCancelled(
+    [PersonalData(nameof(By), KeyClass.FreeText)] Personal<string> Reason, Id<Person> By, DateTimeOffset At) : SessionEvent;
+
+[StoredAs("session_seats_reserved")]
+internal sealed record SessionSeatsReserved(
+    Id<Reservation> Reservation, Id<Firm> Firm, int Count, Values<Id<Person>> People, Id<Person> By, DateTimeOffset At) : SessionEvent;
+
+[StoredAs("session_seats_waitlisted")]
+internal sealed record SessionSeatsWaitlisted(
+    Id<Reservation> Reservation, Id<Firm> Firm, int Count, Values<Id<Person>> People, Id<Person> By, DateTimeOffset At) : SessionEvent;
+
+[StoredAs("session_seats_promoted")]
+internal sealed record SessionSeatsPromoted(Id<Reservation> Reservation, DateTimeOffset At) : SessionEvent;
+
+[StoredAs("session_seats_cancelled")]
+internal sealed record SessionSeatsCancelled(Id<Reservation> Reservation, Id<Person> By, DateTimeOffset At) : SessionEvent;
+
+/// <summary>One training session on pooled resources, booked whole or not at all, with its seats and its waiting list in order of asking.</summary>
+internal abstract record Session : IState<Session, SessionEvent>
+{
+    public static readonly Refusal Unknown = new("session-unknown", "There is no such session, or you do not belong to its cluster. Check the address.", 404);
+
+    public static readonly Refusal IsCancelled = new("session-cancelled", "The session was cancelled. Book a new one.");
+
+    public static readonly Refusal Started = new("session-started", "The session has begun, so nothing of it can be changed any more.");
+
+    public sealed record Absent : Session;
+
+    public sealed record Booked(
+        Id<Cluster> Cluster, Id<Firm> Firm, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer,
+        Values<Use> Uses, Values<Reservation> Reservations) : Session
+    {
+        public int SeatsFree => SeatCount - Reservations.Where(r => r.Held).Sum(r => r.Count);
+
+        public IEnumerable<Reservation> Waiting => Reservations.Where(r => !r.Held);
+    }
+
+    public sealed record Cancelled(Id<Cluster> Cluster, Id<Firm> Firm) : Session;
+
+    public static Session Initial { get; } = new Absent();
+
+    public static Session Evolve(Session state, SessionEvent fact) => (state, fact) switch
+    {
+        (_, SessionBooked e) => new Booked(e.Cluster, e.Firm, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer, e.Uses, []),
+        (Booked s, SessionMoved e) => s with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, CancelUntil = e.CancelUntil, Uses = e.Uses },
+        (Booked s, SessionCancelled) => new Cancelled(s.Cluster, s.Firm),
+        (Booked s, SessionSeatsReserved e) => s with { Reservations = [.. s.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, true)] },
+        (Booked s, SessionSeatsWaitlisted e) => s with { Reservations = [.. s.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, false)] },
+        (Booked s, SessionSeatsPromoted e) => s with { Reservations = [.. s.Reservations.Select(r => r.Id == e.Reservation ? r with { Held = true } : r)] },
+        (Booked s, SessionSeatsCancelled e) => s with { Reservations = [.. s.Reservations.Where(r => r.Id != e.Reservation)] },
+        (Absent or Cancelled, _) => state,
+        _ => throw new UnreachableException(fact.GetType().Name),
+    };
+}

@@ -1,0 +1,81 @@
+using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Privacy;
+using ClusterNet.Resources.Pool;
+using Npgsql;
+
+namespace ClusterNet.Resources.Sessions;
+
+/// <summary>What a booking asks the pool for.</summary>
+/// <param name="Session">The session itself: what it has is not in its own way.</param>
+internal sealed record Request(Id<Session> Session, Id<Cluster> Cluster, IReadOnlyList<Wanted> Wanted, Slot Slot, Id<Person>? Trainer);
+
+/// <summary>Reads timetables, and books against them until the guard agrees or the timetable says no.</summary>
+internal sealed class Timetables(Database database, Standing standing)
+{
+    private const int Attempts = 64;
+
+    public static readonly Refusal Contested = new(
+        "booking-contested", "Many bookings for these resources arrive at this moment. Send yours again.", 409);
+
+    private const string Lying = """
+        select a.resource, a.unit, s.id, s.title, s.starts_at, s.ends_at, s.firm
+        from resources.allocation a join resources.sessions s on s.id = a.session
+        where a.resource = any($1) and a.during && tstzrange($2, $3) and a.session <> $4
+        order by s.starts_at, s.id, a.resource, a.unit
+        """;
+
+    /// <summary>
+    /// Decides on a fresh timetable; when the guard refuses because another booking came first, reads again: either other units are free,
+    /// or the timetable now names what is in the way.
+    /// </summary>
+    /// <param name="attempt">Carries the command out; says whether the guard refused it.</param>
+    public async Task<T> Settle<T>(Request request, Func<Timetable, Task<(T Result, bool Lost)>> attempt, CancellationToken ct)
+    {
+        for (var n = 1; ; n++)
+        {
+            var (result, lost) = await attempt(await Read(request, ct));
+            if (!lost || n == Attempts) return result;
+        }
+    }
+
+    public async Task<Timetable> Read(Request request, CancellationToken ct)
+    {
+        var ids = request.Wanted.Select(w => w.Resource.Value).ToArray();
+        var resources = await database.Query(
+            ResourcesModule.Name, Statement.Of(Pools.Table.Select("where id = any($1) and cluster = $2"), ids, request.Cluster.Value), Pools.Table.Read, ct);
+        var occupied = await Occupied(ids, request.Slot, request.Session, ct);
+        return new(resources, occupied, request.Trainer is { } trainer && await IsBusy(trainer, request, ct));
+    }
+
+    /// <summary>What lies on resources within a slot, but for one session's own.</summary>
+    public async Task<IReadOnlyList<Occupied>> Occupied(Guid[] resources, Slot slot, Id<Session> butFor, CancellationToken ct)
+    {
+        var found = await database.Query(
+            ResourcesModule.Name, Statement.Of(Lying, resources, slot.Start, slot.End, butFor.Value), Read, ct);
+        var names = await standing.NamesOf(found.Select(f => f.By.Firm), ct);
+        return [.. found.Select(f => f with { By = f.By with { FirmName = names.GetValueOrDefault(f.By.Firm) } })];
+    }
+
+    /// <summary>The sessions that use a resource within a slot, in order of their start.</summary>
+    public async Task<IReadOnlyList<BookedSession>> BookedOn(Id<Resource> resource, Slot slot, CancellationToken ct) =>
+        [.. (await Occupied([resource.Value], slot, default, ct)).Select(o => o.By).DistinctBy(b => b.Id)];
+
+    private async Task<bool> IsBusy(Id<Person> trainer, Request request, CancellationToken ct)
+    {
+        var found = await database.Query(
+            ResourcesModule.Name,
+            Statement.Of(
+                "select 1 from resources.engagement where trainer = $1 and during && tstzrange($2, $3) and id <> $4 limit 1",
+                trainer.Value, request.Slot.Start, request.Slot.End, request.Session.Value),
+            _ => true, ct);
+        return found.Count > 0;
+    }
+
+    private static Occupied Read(NpgsqlDataReader r) => new(
+        new(r.GetGuid(0)), r.GetInt32(1),
+        new(
+            new(r.GetGuid(2)), r.IsDBNull(3) ? Personal<string>.Erased : r.GetString(3), r.GetFieldValue<DateTimeOffset>(4),
+            r.GetFieldValue<DateTimeOffset>(5), new(r.GetGuid(6)), null));
+}

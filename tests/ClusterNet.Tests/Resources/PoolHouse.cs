@@ -1,0 +1,144 @@
+using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Privacy;
+using ClusterNet.Projections;
+using ClusterNet.Resources;
+using ClusterNet.Resources.Pool;
+using ClusterNet.Resources.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Shouldly;
+
+namespace ClusterNet.Tests.Resources;
+
+/// <summary>The module on a fresh database, without HTTP: commands go through the deciders, the streams and the guards.</summary>
+public sealed class PoolHouse : IAsyncLifetime
+{
+    private ServiceProvider? _services;
+
+    internal static readonly DateTimeOffset Now = new(2027, 1, 4, 8, 0, 0, TimeSpan.Zero);
+
+    internal Id<Cluster> Cluster { get; } = new(Guid.NewGuid());
+
+    internal Id<Person> Somebody { get; } = new(Guid.NewGuid());
+
+    internal T Get<T>()
+        where T : notnull => _services!.GetRequiredService<T>(); // made before any test
+
+    public async ValueTask InitializeAsync()
+    {
+        var server = await TestServer.Instance();
+        var keys = new KeyDatabase(NpgsqlDataSource.Create(await server.CreateDatabase()));
+        var services = new ServiceCollection();
+        services.AddSingleton(new Database(NpgsqlDataSource.Create(await server.CreateDatabase()))).AddSingleton(keys);
+        services.AddSingleton(await KeyDirectory.Open(TestServer.NewFolder(), keys, CancellationToken.None));
+        services.AddLogging().AddEventStore();
+        ResourcesModule.AddResources(services);
+        services.AddSingleton<IFirmDirectory>(new NobodyElse());
+        _services = services.BuildServiceProvider();
+        await Get<Installation>().Apply(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null) await _services.DisposeAsync();
+    }
+
+    internal async Task<Id<Resource>> Contribute(ResourceKind kind = ResourceKind.Room, int capacity = 20, string available = WeeklyHours.Always, Id<Cluster>? cluster = null)
+    {
+        var id = new Id<Resource>(Guid.CreateVersion7());
+        var command = new ContributeResource(
+            cluster ?? Cluster, new(Guid.NewGuid()), kind, $"{kind} {id}", capacity, "unit", null, new(available, "Europe/Berlin"), Somebody, Now);
+        (await Get<Streams<Resource, ResourceEvent>>().Execute(id.Value, command, Execution(), Ct)).ShouldBeOfType<Outcome.Written>();
+        return id;
+    }
+
+    internal Task<Outcome> Withdraw(Id<Resource> resource, params IReadOnlyList<BookedSession> booked) =>
+        Get<Streams<Resource, ResourceEvent>>().Execute(resource.Value, new WithdrawResource("gone", booked, Somebody, Now), Execution(), Ct);
+
+    /// <summary>Books as the endpoint does: on a fresh timetable, again when the guard refuses.</summary>
+    internal async Task<(Id<Session> Id, Outcome Outcome)> Book(Slot slot, Id<Person>? trainer, params IReadOnlyList<Wanted> wanted)
+    {
+        var id = new Id<Session>(Guid.CreateVersion7());
+        var request = new Request(id, Cluster, wanted, slot, trainer);
+        return (id, await Settle(request, timetable => new BookSession(request, timetable, new(Guid.NewGuid()), SessionKind.Course, $"Session {id}", 5, null, Somebody, Now)));
+    }
+
+    internal Task<(Id<Session> Id, Outcome Outcome)> Book(Slot slot, params IReadOnlyList<Id<Resource>> resources) =>
+        Book(slot, null, [.. resources.Select(r => new Wanted(r, 1))]);
+
+    internal async Task<Outcome> Move(Id<Session> session, Slot slot)
+    {
+        if ((await Get<Streams<Session, SessionEvent>>().Load(session.Value, Ct)).State is not Session.Booked booked) return new Outcome.Refused(Session.IsCancelled);
+        var request = new Request(session, Cluster, [.. booked.Uses.Select(u => new Wanted(u.Resource, u.Units.Count))], slot, booked.Trainer);
+        return await Settle(request, timetable => new MoveSession(request, timetable, Somebody, Now));
+    }
+
+    internal Task<Outcome> Cancel(Id<Session> session) =>
+        Get<Streams<Session, SessionEvent>>().Execute(session.Value, new CancelSession("off", Somebody, Now), Execution(), Ct);
+
+    internal Task<Outcome> Execute(Id<Session> session, ICommand<Session, SessionEvent> command) =>
+        Get<Streams<Session, SessionEvent>>().Execute(session.Value, command, Execution(), Ct);
+
+    internal Task<List<AllocationRow>> Allocations() =>
+        Get<Database>().Query(ResourcesModule.Name, Statement.Of(ClusterNet.Resources.Sessions.Allocations.Table.Select("order by resource, unit, during")),
+            ClusterNet.Resources.Sessions.Allocations.Table.Read, Ct);
+
+    /// <summary>Replays all events and holds the live tables against them.</summary>
+    internal async Task ReplayEqualsLive()
+    {
+        var reports = await Get<Replay>().Verify(null, Ct);
+        reports.Count.ShouldBe(4);
+        reports.Where(r => !r.Equal).ShouldBeEmpty();
+    }
+
+    private Task<Outcome> Settle(Request request, Func<Timetable, ICommand<Session, SessionEvent>> command) =>
+        Get<Timetables>().Settle(
+            request,
+            async timetable =>
+            {
+                var outcome = await Get<Streams<Session, SessionEvent>>().Execute(request.Session.Value, command(timetable), Execution(), Ct);
+                return (outcome, outcome is Outcome.GuardViolated);
+            },
+            Ct);
+
+    private static Execution Execution() => new(CommandMetadata.System("test"));
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Nobody works anywhere: who may do what is not asked below HTTP.</summary>
+    private sealed class NobodyElse : IFirmDirectory
+    {
+        public Task<IReadOnlyList<EmploymentCard>> EmploymentsOf(Id<Person> person, CancellationToken ct) => Task.FromResult<IReadOnlyList<EmploymentCard>>([]);
+
+        public Task<IReadOnlyDictionary<Id<Person>, IReadOnlyList<Id<Firm>>>> FirmsOf(IReadOnlyCollection<Id<Person>> persons, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyDictionary<Id<Person>, IReadOnlyList<Id<Firm>>>>(new Dictionary<Id<Person>, IReadOnlyList<Id<Firm>>>());
+
+        public Task<IReadOnlyDictionary<Id<Firm>, FirmCard>> Cards(IReadOnlyCollection<Id<Firm>> firms, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyDictionary<Id<Firm>, FirmCard>>(new Dictionary<Id<Firm>, FirmCard>());
+
+        public Task<bool> ClusterExists(Id<Cluster> cluster, CancellationToken ct) => Task.FromResult(false);
+
+        public Task<IReadOnlyList<Id<Cluster>>> ClustersOf(Id<Firm> firm, CancellationToken ct) => Task.FromResult<IReadOnlyList<Id<Cluster>>>([]);
+
+        public Task<IReadOnlyList<Id<Cluster>>> ClustersOf(Caller caller, CancellationToken ct) => Task.FromResult<IReadOnlyList<Id<Cluster>>>([]);
+
+        public Task<IReadOnlyList<FirmCard>> AdmittedTo(Id<Cluster> cluster, CancellationToken ct) => Task.FromResult<IReadOnlyList<FirmCard>>([]);
+
+        public Task<IReadOnlyDictionary<string, Id<Person>>> PeopleByEmail(Id<Cluster> cluster, IReadOnlyCollection<string> emails, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyDictionary<string, Id<Person>>>(new Dictionary<string, Id<Person>>());
+    }
+}
+
+/// <summary>Hours of one day for tests: <c>Hours.Of(9, 12)</c> is 09:00 to 12:00 UTC on Tuesday 5 January 2027.</summary>
+internal static class Hours
+{
+    public static readonly DateTimeOffset Day = new(2027, 1, 5, 0, 0, 0, TimeSpan.Zero);
+
+    public static Slot Of(double from, double to) => new(Day.AddHours(from), Day.AddHours(to));
+
+    /// <summary>Bookings as a problem names them.</summary>
+    public static IReadOnlyList<Id<Session>> Named(this Refusal refusal) =>
+        [.. ((IEnumerable<object>)refusal.Details["bookings"]!).Select(b => ((BookedSession)b.GetType().GetProperty("session")!.GetValue(b)!).Id)]; // shape of Timetable
+}
