@@ -37,17 +37,23 @@ public sealed class FourEyesPropertyTests
         from yes in Gen.Frequency((5, Gen.Constant(true)), (1, Gen.Constant(false)))
         select new Step(kind, a, b, yes);
 
+    /// <summary>Whole stories are rare among random steps: every run begins with some part of one.</summary>
+    private static readonly Step[] LikelyStart =
+    [
+        new(0, 0, 8, true), new(0, 0, 5, true), new(2, 0, 0, true), new(3, 1, 0, true), new(3, 2, 0, true), new(5, 1, 2, true), new(5, 2, 2, true),
+    ];
+
     [Fact]
     public void Nothing_is_granted_without_evidence_and_four_eyes()
     {
         var (granted, declined) = (0, 0);
-        Prop.ForAll(Arb.From(AnyStep.ListOf(60)), steps =>
+        Prop.ForAll(Arb.From(Gen.Zip(Gen.Choose(0, LikelyStart.Length), AnyStep.ListOf(50))), play =>
         {
-            var facts = Play(steps);
+            var facts = Play([.. LikelyStart[..play.Item1], .. play.Item2]);
             granted += facts.Count(f => f is ApplicationGranted);
             declined += facts.Count(f => f is ApplicationDeclined);
             Judge(facts);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(4_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
         // Otherwise the property would hold of nothing.
         granted.ShouldBeGreaterThan(50);
         declined.ShouldBeGreaterThan(5);
