@@ -1,8 +1,10 @@
 using ClusterNet.Access;
+using ClusterNet.Accreditation;
 using ClusterNet.Clusters;
 using ClusterNet.EventStore;
 using ClusterNet.Learning;
 using ClusterNet.Projections;
+using ClusterNet.Resources;
 using ClusterNet.Skills;
 using ClusterNet.Web;
 
@@ -20,6 +22,8 @@ internal static class Modules
         ClustersModule.AddClusters(services);
         SkillsModule.AddSkills(services);
         LearningModule.AddLearning(services);
+        ResourcesModule.AddResources(services);
+        AccreditationModule.AddAccreditation(services);
         return services;
     }
 
@@ -32,5 +36,7 @@ internal static class Modules
             report($"Filling {changed.Count} read tables from the events …");
             await provider.GetRequiredService<Replay>().Rebuild(changed.ToList(), null, ct);
         }
+
+        await SkillsModule.InstallStarter(provider, null, ct);
     }
 }
