@@ -160,6 +160,16 @@ public sealed class ImportHttpTests(ClustersHttpTests.House house) : IClassFixtu
         (await house.Host.EventCount()).ShouldBe(before);
     }
 
+    [Fact]
+    public async Task The_description_shows_that_a_file_is_expected()
+    {
+        var (cora, _) = await Begin();
+        var api = (await cora.Client.Get("/openapi/v1.json")).ShouldBe(HttpStatusCode.OK);
+        var operation = api.Json["paths"].ShouldNotBeNull()["/api/v1/clusters/{cluster}/imports/firms"].ShouldNotBeNull()["post"].ShouldNotBeNull();
+        operation["requestBody"].ShouldNotBeNull()["content"].ShouldNotBeNull()["text/csv"].ShouldNotBeNull();
+        operation["responses"].ShouldNotBeNull().AsObject().Select(r => r.Key).ShouldContain("415");
+    }
+
     private static async Task<JsonArray> People(Account by, string cluster) =>
         (await by.Client.Get($"/clusters/{cluster}/people?limit=200")).Json["items"].ShouldNotBeNull().AsArray();
 

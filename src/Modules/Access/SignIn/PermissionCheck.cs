@@ -18,7 +18,7 @@ internal static class PermissionCheck
 
     public static async Task Hold(HttpContext http, RequestDelegate next)
     {
-        // No route endpoint: routing's own answer, such as 405 or 415, which shows nothing.
+        // What the router itself answers (405, 415) is no endpoint of ours.
         if (http.GetEndpoint() is not RouteEndpoint endpoint || IsForAnyone(endpoint))
         {
             await next(http);
