@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using ClusterNet.Access.Contracts;
+using ClusterNet.EventStore;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Sessions;
 
@@ -14,4 +16,7 @@ namespace ClusterNet.Resources;
 [JsonSerializable(typeof(SessionSeatsWaitlisted))]
 [JsonSerializable(typeof(SessionSeatsPromoted))]
 [JsonSerializable(typeof(SessionSeatsCancelled))]
+[JsonSerializable(typeof(Use[]))]
+[JsonSerializable(typeof(int[]))]
+[JsonSerializable(typeof(Id<Person>[]))]
 internal sealed partial class ResourcesJson : JsonSerializerContext;

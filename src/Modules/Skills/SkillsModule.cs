@@ -42,5 +42,6 @@ public sealed class SkillsModule : IRoutes
     {
         routes.MapSearchSkills();
         routes.MapReadSkill();
+        routes.MapImportCatalogue();
     }
 }

@@ -4,6 +4,7 @@ using ClusterNet.Resources.Sessions;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
+using Outcome = ClusterNet.EventStore.Outcome;
 
 namespace ClusterNet.Tests.Resources;
 

@@ -2,6 +2,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
+using ClusterNet.Projections;
 
 namespace ClusterNet.Resources.Pool;
 
@@ -26,16 +27,14 @@ internal sealed class PoolQueries(Database database, Standing standing)
         return rows.Count == 1 && await standing.MaySee(caller, rows[0].Cluster, ct) ? rows[0] : null;
     }
 
-    /// <summary>A firm's resource by its kind and name, compared without case; withdrawn ones do not count.</summary>
-    public async Task<PoolRow?> Find(Id<Cluster> cluster, Id<Firm> firm, ResourceKind kind, string name, CancellationToken ct)
+    /// <summary>What firms have put into a cluster's pool, by firm, kind and name in lower case; the value says whether it is there still.</summary>
+    public async Task<Dictionary<(Id<Firm>, ResourceKind, string), bool>> Named(Id<Cluster> cluster, CancellationToken ct)
     {
         var rows = await database.Query(
             ResourcesModule.Name,
-            Statement.Of(
-                Pools.Table.Select("where cluster = $1 and firm = $2 and kind = $3 and lower(name) = lower($4) and active"),
-                cluster.Value, firm.Value, Projections.WireNames.Of(kind), name),
-            Pools.Table.Read, ct);
-        return rows.SingleOrDefault();
+            Statement.Of("select firm, kind, lower(name), bool_or(active) from resources.pool where cluster = $1 and name is not null group by 1, 2, 3", cluster.Value),
+            r => (Key: (new Id<Firm>(r.GetGuid(0)), WireNames.Parse<ResourceKind>(r.GetString(1)), r.GetString(2)), Active: r.GetBoolean(3)), ct);
+        return rows.ToDictionary(r => r.Key, r => r.Active);
     }
 
     public async Task<IReadOnlyList<ResourceView>> Views(IReadOnlyList<PoolRow> rows, CancellationToken ct)

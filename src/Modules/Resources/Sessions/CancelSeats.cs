@@ -16,7 +16,7 @@ internal sealed record CancelSeats(Id<Reservation> Reservation, Id<Person> By, D
 
     public Decision<SessionEvent> Decide(Session state) => state switch
     {
-        Session.Booked s when s.Reservations.Find(r => r.Id == Reservation) is { } mine => Decide(s, mine),
+        Session.Booked s when s.Reservations.FirstOrDefault(r => r.Id == Reservation) is { } mine => Decide(s, mine),
         Session.Booked => Unknown,
         Session.Cancelled => Session.IsCancelled,
         _ => Session.Unknown,
@@ -48,7 +48,7 @@ internal static class CancelSeatsEndpoint
     {
         if (Sessions.Of((await sessions.Load(id.Value, ct)).Events) is not { } session) return Problems.From(Session.Unknown);
         if (!await standing.MaySee(caller, session.Cluster, ct)) return Problems.From(Session.Unknown);
-        if (session.Reservations.Find(r => r.Id == reservation) is not { } mine) return Problems.From(CancelSeats.Unknown);
+        if (session.Reservations.FirstOrDefault(r => r.Id == reservation) is not { } mine) return Problems.From(CancelSeats.Unknown);
         if (!Standing.IsFor(caller, session.Cluster, mine.Firm)) return Problems.From(Standing.NotForFirm);
         return await commands.Run(
             sessions, id.Value, new CancelSeats(reservation, caller.Person, clock.GetUtcNow()), Reply.Changed($"/api/v1/resources/sessions/{id}", id), ct);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ClusterNet.Resources.Sessions;
 
 internal sealed record ReserveSeats(
-    Id<Reservation> Reservation, Id<Firm> Firm, int Count, Values<Id<Person>> People, Id<Person> By, DateTimeOffset Now) : ICommand<Session, SessionEvent>
+    Id<Reservation> Reservation, Id<Firm> Firm, int Count, ValueList<Id<Person>> People, Id<Person> By, DateTimeOffset Now) : ICommand<Session, SessionEvent>
 {
     public static readonly Refusal TooMany = new(
         "too-many-seats", "The session does not have that many seats at all. Ask for fewer, or book a session of your own.", 422);

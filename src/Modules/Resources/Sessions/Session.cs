@@ -28,11 +28,11 @@ internal enum SessionKind
 }
 
 /// <summary>A resource as a session uses it: which of its units, numbered from 1.</summary>
-internal sealed record Use(Id<Resource> Resource, Values<int> Units);
+internal sealed record Use(Id<Resource> Resource, ValueList<int> Units);
 
 /// <summary>Seats that a firm asked for: held, or on the waiting list.</summary>
 /// <param name="People">Who will come, as far as the firm has said.</param>
-internal sealed record Reservation(Id<Reservation> Id, Id<Firm> Firm, int Count, Values<Id<Person>> People, bool Held);
+internal sealed record Reservation(Id<Reservation> Id, Id<Firm> Firm, int Count, ValueList<Id<Person>> People, bool Held);
 
 internal abstract record SessionEvent;
 
@@ -40,12 +40,12 @@ internal abstract record SessionEvent;
 [StoredAs("session_booked")]
 internal sealed record SessionBooked(
     Id<Cluster> Cluster, Id<Firm> Firm, SessionKind Kind, [PersonalData(nameof(By), KeyClass.FreeText)] Personal<string> Title,
-    DateTimeOffset StartsAt, DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer, Values<Use> Uses,
+    DateTimeOffset StartsAt, DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer, ValueList<Use> Uses,
     Id<Person> By, DateTimeOffset At) : SessionEvent;
 
 [StoredAs("session_moved")]
 internal sealed record SessionMoved(
-    DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset CancelUntil, Values<Use> Uses, Id<Person> By, DateTimeOffset At) : SessionEvent;
+    DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset CancelUntil, ValueList<Use> Uses, Id<Person> By, DateTimeOffset At) : SessionEvent;
 
 [StoredAs("session_cancelled")]
 internal sealed record SessionCancelled(
@@ -53,11 +53,11 @@ internal sealed record SessionCancelled(
 
 [StoredAs("session_seats_reserved")]
 internal sealed record SessionSeatsReserved(
-    Id<Reservation> Reservation, Id<Firm> Firm, int Count, Values<Id<Person>> People, Id<Person> By, DateTimeOffset At) : SessionEvent;
+    Id<Reservation> Reservation, Id<Firm> Firm, int Count, ValueList<Id<Person>> People, Id<Person> By, DateTimeOffset At) : SessionEvent;
 
 [StoredAs("session_seats_waitlisted")]
 internal sealed record SessionSeatsWaitlisted(
-    Id<Reservation> Reservation, Id<Firm> Firm, int Count, Values<Id<Person>> People, Id<Person> By, DateTimeOffset At) : SessionEvent;
+    Id<Reservation> Reservation, Id<Firm> Firm, int Count, ValueList<Id<Person>> People, Id<Person> By, DateTimeOffset At) : SessionEvent;
 
 [StoredAs("session_seats_promoted")]
 internal sealed record SessionSeatsPromoted(Id<Reservation> Reservation, DateTimeOffset At) : SessionEvent;
@@ -78,7 +78,7 @@ internal abstract record Session : IState<Session, SessionEvent>
 
     public sealed record Booked(
         Id<Cluster> Cluster, Id<Firm> Firm, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer,
-        Values<Use> Uses, Values<Reservation> Reservations) : Session
+        ValueList<Use> Uses, ValueList<Reservation> Reservations) : Session
     {
         public int SeatsFree => SeatCount - Reservations.Where(r => r.Held).Sum(r => r.Count);
 

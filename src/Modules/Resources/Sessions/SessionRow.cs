@@ -20,7 +20,7 @@ internal enum SessionStanding
 /// <param name="Reservations">In order of asking.</param>
 internal sealed record SessionRow(
     Id<Session> Id, Id<Cluster> Cluster, Id<Firm> Firm, SessionKind Kind, Personal<string> Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
-    int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer, Values<Use> Uses, Values<Reservation> Reservations, SessionStanding Standing,
+    int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer, ValueList<Use> Uses, ValueList<Reservation> Reservations, SessionStanding Standing,
     Personal<string> CancelReason, Id<Person> BookedBy, DateTimeOffset BookedAt, long Version);
 
 /// <summary>All sessions.</summary>

@@ -56,7 +56,7 @@ internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList
     }
 
     /// <summary>Chooses units for a booking that is not refused: those it has already, then free ones from a place of its own, so that rivals meet seldom.</summary>
-    public Values<Use> Choose(IReadOnlyList<Wanted> wanted, IReadOnlyList<Use> before, Guid session) =>
+    public ValueList<Use> Choose(IReadOnlyList<Wanted> wanted, IReadOnlyList<Use> before, Guid session) =>
         [
             .. from want in wanted
             let row = Resources.First(r => r.Id == want.Resource)
