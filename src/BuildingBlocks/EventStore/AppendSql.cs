@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using ClusterNet.Privacy;
 using Npgsql;
 using NpgsqlTypes;
@@ -7,99 +9,105 @@ namespace ClusterNet.EventStore;
 /// <summary>Builds the one batch that stores a command: appends in stream-id order, their envelopes, then each module's rows under its role.</summary>
 internal static class AppendSql
 {
+    private const int MaxInsert = 16;
+    private const int SharedParameters = 5;
+    private static readonly string[] InsertTexts = [.. Enumerable.Range(0, MaxInsert + 1).Select(InsertText)];
+
     public static async Task<int> Add(
         NpgsqlBatch batch, EventCodec codec, TimeProvider clock, Commit commit, DateTimeOffset at, CancellationToken ct)
     {
-        var appends = commit.Appends.Where(a => a.Facts.Count > 0).OrderBy(a => a.Stream).ToList();
-        var envelopes = new List<(Guid Event, Envelope Envelope)>();
+        var appends = commit.Appends.Count == 1 ? commit.Appends : [.. commit.Appends.OrderBy(a => a.Stream)];
+        List<(Guid Event, Envelope Envelope)>? envelopes = null;
+        var appended = 0;
         foreach (var append in appends)
         {
+            if (append.Facts.Count == 0) continue;
+            appended++;
             var encoded = await codec.Encode(append.Stream, append.Facts, clock, ct);
-            batch.BatchCommands.Add(Database.AsRole(append.Module));
-            batch.BatchCommands.Add(Call(append, encoded, commit.Metadata, at));
+            // The version is checked before a sequence value is taken, so that losers of a race burn none.
+            batch.BatchCommands.Add(append.Expected == 0 ? NewStream(append, at) : Advance(append, at));
+            for (var from = 0; from < encoded.Length; from += MaxInsert)
+                batch.BatchCommands.Add(Insert(append, encoded, from, Math.Min(MaxInsert, encoded.Length - from), commit.Metadata, at));
             foreach (var e in encoded)
-                foreach (var envelope in e.Envelopes) envelopes.Add((e.Id, envelope));
+                foreach (var envelope in e.Envelopes) (envelopes ??= []).Add((e.Id, envelope));
         }
 
-        if (envelopes.Count > 0) batch.BatchCommands.Add(Envelopes(envelopes));
-        foreach (var append in commit.Appends.Where(a => a.Statements.Count > 0))
+        if (envelopes is not null) batch.BatchCommands.Add(Envelopes(envelopes));
+        foreach (var append in commit.Appends)
         {
+            if (append.Statements.Count == 0) continue;
             batch.BatchCommands.Add(Database.AsRole(append.Module));
             foreach (var statement in append.Statements) batch.BatchCommands.Add(statement.ToBatchCommand());
         }
 
-        return appends.Count;
+        return appended;
     }
 
-    private static NpgsqlBatchCommand Call(Append append, EncodedEvent[] encoded, CommandMetadata metadata, DateTimeOffset at)
+    /// <summary>A stream that exists already is a unique violation, after its creator has committed.</summary>
+    private static NpgsqlBatchCommand NewStream(Append append, DateTimeOffset at) =>
+        new("insert into events.mt_streams (id, type, version, timestamp, created) values ($1, $2, $3, $4, $4)")
+        {
+            Parameters = { Of(append.Stream), Text(append.StreamType), Of((long)append.Facts.Count), Of(at) },
+        };
+
+    private static NpgsqlBatchCommand Advance(Append append, DateTimeOffset at) => new("select events.advance($1, $2, $3, $4)")
     {
-        var command = new NpgsqlBatchCommand("select events.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)");
-        Add(append.Stream, NpgsqlDbType.Uuid);
-        Add(append.StreamType, NpgsqlDbType.Varchar);
-        Add(append.Expected, NpgsqlDbType.Bigint);
-        Add(at, NpgsqlDbType.TimestampTz);
-        Add(Array.ConvertAll(encoded, e => e.Id), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
-        Add(Array.ConvertAll(encoded, e => e.Type.Name), NpgsqlDbType.Array | NpgsqlDbType.Varchar);
-        Add(Array.ConvertAll(encoded, e => e.Type.DotnetName), NpgsqlDbType.Array | NpgsqlDbType.Varchar);
-        Add(Array.ConvertAll(encoded, e => e.Data), NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
-        Add(Array.ConvertAll(encoded, e => Headers(e.Type, metadata)), NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
-        Add(metadata.CorrelationId, NpgsqlDbType.Varchar);
-        Add(metadata.CausationId, NpgsqlDbType.Varchar);
-        Add(metadata.Actor ?? (object)DBNull.Value, NpgsqlDbType.Varchar);
-        return command;
+        Parameters = { Of(append.Stream), Of(append.Expected), Of(append.Expected + append.Facts.Count), Of(at) },
+    };
 
-        void Add(object value, NpgsqlDbType type) => command.Parameters.Add(new() { Value = value, NpgsqlDbType = type });
-    }
-
-    private static string Headers(EventType type, CommandMetadata m) =>
-        new EventMetadata(m.Actor, m.OnBehalfOf, m.CorrelationId, m.CausationId, m.TraceId, type.Module, type.Schema).ToHeaders();
-
-    private static NpgsqlBatchCommand Envelopes(List<(Guid Event, Envelope Envelope)> envelopes)
+    private static NpgsqlBatchCommand Insert(Append append, EncodedEvent[] encoded, int from, int count, CommandMetadata metadata, DateTimeOffset at)
     {
-        var command = new NpgsqlBatchCommand(
-            "insert into privacy.envelope (event_id, subject_id, key_class, ct, kc, envelope) select * from unnest($1, $2, $3, $4, $5, $6)");
-        command.Parameters.Add(new() { Value = envelopes.Select(e => e.Event).ToArray() });
-        command.Parameters.Add(new() { Value = envelopes.Select(e => e.Envelope.SubjectId).ToArray() });
-        command.Parameters.Add(new() { Value = envelopes.Select(e => e.Envelope.KeyClass).ToArray() });
-        command.Parameters.Add(new() { Value = envelopes.Select(e => e.Envelope.Ct).ToArray() });
-        command.Parameters.Add(new() { Value = envelopes.Select(e => e.Envelope.Kc).ToArray() });
-        command.Parameters.Add(new() { Value = envelopes.Select(e => e.Envelope.Sealed).ToArray() });
-        return command;
-    }
-}
+        var command = new NpgsqlBatchCommand(InsertTexts[count]);
+        var parameters = command.Parameters;
+        parameters.Add(Of(append.Stream));
+        parameters.Add(Of(at));
+        parameters.Add(Text(metadata.CorrelationId));
+        parameters.Add(Text(metadata.CausationId));
+        parameters.Add(Text(metadata.Actor));
+        for (var i = from; i < from + count; i++)
+        {
+            var e = encoded[i];
+            parameters.Add(Of(e.Id));
+            parameters.Add(Of(append.Expected + i + 1));
+            parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = e.Data, NpgsqlDbType = NpgsqlDbType.Jsonb });
+            parameters.Add(Text(e.Type.Name));
+            parameters.Add(Text(e.Type.DotnetName));
+            parameters.Add(new NpgsqlParameter<string> { TypedValue = EventMetadata.Headers(e.Type, metadata), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        }
 
-/// <summary>Reads and writes the kept answers.</summary>
-internal static class IdempotencySql
-{
-    public static NpgsqlBatchCommand Find(IdempotencyKey key)
-    {
-        var command = new NpgsqlBatchCommand(
-            "select i.body_hash, i.status, i.location, i.body, i.version, e.seq_id from http.idempotency i " +
-            "left join events.mt_events e on e.stream_id = i.stream_id and e.version = i.version " +
-            "where i.caller = $1 and i.route = $2 and i.key = $3");
-        command.Parameters.Add(new() { Value = key.Caller });
-        command.Parameters.Add(new() { Value = key.Route });
-        command.Parameters.Add(new() { Value = key.Key });
         return command;
     }
 
-    public static async Task<StoredAnswer?> Read(NpgsqlDataReader reader, IdempotencyKey key, CancellationToken ct)
+    private static string InsertText(int events)
     {
-        if (!await reader.ReadAsync(ct)) return null;
-        return new(
-            reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(key.BodyHash), reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2),
-            reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetInt64(4), reader.IsDBNull(5) ? null : reader.GetInt64(5));
+        var sql = new StringBuilder(
+            "insert into events.mt_events (stream_id, timestamp, correlation_id, causation_id, user_name, seq_id, id, version, data, type, mt_dotnet_type, headers) values ");
+        for (var i = 0; i < events; i++)
+        {
+            var n = SharedParameters + (i * 6) + 1;
+            sql.Append(i == 0 ? "" : ", ").Append(CultureInfo.InvariantCulture, $"($1, $2, $3, $4, $5, nextval('events.mt_events_sequence'), ${n}, ${n + 1}, ${n + 2}, ${n + 3}, ${n + 4}, ${n + 5})");
+        }
+
+        return sql.Append(" returning seq_id").ToString();
     }
 
-    public static NpgsqlBatchCommand Store(IdempotencyRecord record, DateTimeOffset at)
+    private static NpgsqlBatchCommand Envelopes(List<(Guid Event, Envelope Envelope)> envelopes) => new(
+        "insert into privacy.envelope (event_id, subject_id, key_class, ct, kc, envelope) select * from unnest($1, $2, $3, $4, $5, $6)")
     {
-        var command = new NpgsqlBatchCommand(
-            "insert into http.idempotency (caller, route, key, body_hash, status, location, body, stream_id, version, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
-        foreach (var value in (object?[])
-            [
-                record.Key.Caller, record.Key.Route, record.Key.Key, record.Key.BodyHash, record.Status, record.Location, record.Body, record.Stream, record.Version, at,
-            ])
-            command.Parameters.Add(new() { Value = value ?? DBNull.Value });
-        return command;
-    }
+        Parameters =
+        {
+            new() { Value = envelopes.Select(e => e.Event).ToArray() },
+            new() { Value = envelopes.Select(e => e.Envelope.SubjectId).ToArray() },
+            new() { Value = envelopes.Select(e => e.Envelope.KeyClass).ToArray() },
+            new() { Value = envelopes.Select(e => e.Envelope.Ct).ToArray() },
+            new() { Value = envelopes.Select(e => e.Envelope.Kc).ToArray() },
+            new() { Value = envelopes.Select(e => e.Envelope.Sealed).ToArray() },
+        },
+    };
+
+    private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter Text(string? value) => value is null
+        ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Varchar }
+        : new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Varchar };
 }

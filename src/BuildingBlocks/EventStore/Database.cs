@@ -17,7 +17,7 @@ public sealed record Statement(string Sql, IReadOnlyList<NpgsqlParameter> Parame
     }
 }
 
-/// <summary>The installation's database. Every access runs under one module's role, so that SQL into another module's schema is refused (42501).</summary>
+/// <summary>The installation's database. A module's SQL runs under its role, so that SQL into another module's schema is refused (42501).</summary>
 public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
 {
     public NpgsqlDataSource Source { get; } = source;

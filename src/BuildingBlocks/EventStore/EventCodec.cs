@@ -9,6 +9,8 @@ namespace ClusterNet.EventStore;
 /// <summary>Between facts and stored rows: JSON, envelopes of personal members, upcasting.</summary>
 internal sealed class EventCodec(EventTypes types, KeyRing keys)
 {
+    private static readonly Dictionary<KeyName, byte[]> NoKeys = [];
+
     public EventTypes Types => types;
 
     /// <summary>Encodes facts for one stream; keys that are missing are made first.</summary>
@@ -22,7 +24,7 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
             var type = types.Of(facts[i].GetType());
             var id = Guid.CreateVersion7(now);
             var envelopes = type.Personal.Count == 0 ? [] : Seal(type, facts[i], stream, id, known);
-            encoded[i] = new(id, type, JsonSerializer.Serialize(facts[i], type.Info), envelopes);
+            encoded[i] = new(id, type, JsonSerializer.SerializeToUtf8Bytes(facts[i], type.Info), envelopes);
         }
 
         return encoded;
@@ -47,8 +49,11 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
 
     private async ValueTask<IReadOnlyDictionary<KeyName, byte[]>> KeysFor(Guid stream, IReadOnlyList<object> facts, CancellationToken ct)
     {
+        var personal = false;
+        for (var i = 0; i < facts.Count; i++) personal |= types.Of(facts[i].GetType()).Personal.Count > 0;
+        if (!personal) return NoKeys;
         var names = KeysOf(stream, facts).ToHashSet();
-        return names.Count == 0 ? new Dictionary<KeyName, byte[]>() : await keys.FindOrMake(names, ct);
+        return names.Count == 0 ? NoKeys : await keys.FindOrMake(names, ct);
     }
 
     private List<Envelope> Seal(EventType type, object fact, Guid stream, Guid id, IReadOnlyDictionary<KeyName, byte[]> known)
@@ -146,7 +151,7 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
     }
 }
 
-internal sealed record EncodedEvent(Guid Id, EventType Type, string Data, IReadOnlyList<Envelope> Envelopes);
+internal sealed record EncodedEvent(Guid Id, EventType Type, byte[] Data, IReadOnlyList<Envelope> Envelopes);
 
 internal sealed record StoredRow(long SeqId, Guid Id, Guid Stream, long Version, byte[] Data, string Type, DateTimeOffset At, EventMetadata Metadata);
 

@@ -97,6 +97,7 @@ public sealed class EventType
     {
         var declared = eventClass.GetCustomAttribute<StoredAsAttribute>(inherit: false)!; // only declared classes come here
         (Class, Module, Name, Schema) = (eventClass, module, declared.Name, declared.Schema);
+        HeadersStart = $$"""{"module":"{{JsonEncodedText.Encode(module)}}","schema":{{Schema}}""";
         DotnetName = $"{eventClass.FullName}, {eventClass.Assembly.GetName().Name}";
         (Info, ForeignInfo) = (json.GetTypeInfo(eventClass), foreign.GetTypeInfo(eventClass));
         Personal = [.. PersonalMember.Of(eventClass)];
@@ -116,6 +117,9 @@ public sealed class EventType
     public IReadOnlyList<PersonalMember> Personal { get; }
 
     internal JsonTypeInfo Info { get; }
+
+    /// <summary>What the headers of all such events begin with.</summary>
+    internal string HeadersStart { get; }
 
     /// <summary>For what others wrote: any casing, nothing missing.</summary>
     internal JsonTypeInfo ForeignInfo { get; }

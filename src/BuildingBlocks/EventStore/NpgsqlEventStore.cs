@@ -18,21 +18,17 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
             _ => ("and e.version <= $2", long.MaxValue),
         };
         await using var batch = database.Source.CreateBatch();
-        batch.BatchCommands.Add(Database.AsRole(module));
         AddStream(batch, stream, personal, limit, value);
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
         return await ReadSlice(reader, personal, null, ct);
     }
 
     public async Task<StreamSlice> Read(string module, Guid stream, bool personal, IdempotencyKey? idempotency, CancellationToken ct)
     {
         await using var batch = database.Source.CreateBatch();
-        batch.BatchCommands.Add(Database.AsRole(module));
         AddStream(batch, stream, personal, "", null);
         AddEarlier(batch, idempotency);
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
         return await ReadSlice(reader, personal, idempotency, ct);
     }
 
@@ -125,7 +121,7 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
             long? last = null;
             await using (var reader = await batch.ExecuteReaderAsync(ct))
             {
-                // The answers of events.append are the only bigint ones.
+                // Sequence values are the only bigint answers.
                 do
                 {
                     while (await reader.ReadAsync(ct))

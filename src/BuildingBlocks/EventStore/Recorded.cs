@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace ClusterNet.EventStore;
 
@@ -39,31 +38,31 @@ public sealed record EventMetadata(
     /// <summary>A foreign writer says no schema: it is taken to know the newest.</summary>
     internal const int UnknownSchema = 0;
 
-    internal string ToHeaders()
+    internal static string Headers(EventType type, CommandMetadata metadata)
     {
-        var headers = new JsonObject { ["module"] = Module, ["schema"] = Schema };
-        if (OnBehalfOf is not null) headers["on_behalf_of"] = OnBehalfOf;
-        if (TraceId is not null) headers["trace_id"] = TraceId;
-        return headers.ToJsonString();
+        var onBehalfOf = metadata.OnBehalfOf is null ? "" : $",\"on_behalf_of\":\"{JsonEncodedText.Encode(metadata.OnBehalfOf)}\"";
+        var trace = metadata.TraceId is null ? "" : $",\"trace_id\":\"{JsonEncodedText.Encode(metadata.TraceId)}\"";
+        return $"{type.HeadersStart}{onBehalfOf}{trace}}}";
     }
 
     internal static EventMetadata From(byte[]? headers, string? actor, string? correlation, string? causation)
     {
         string? onBehalfOf = null, trace = null, module = null;
         var schema = UnknownSchema;
-        if (headers is not null)
+        // jsonb is well-formed; headers that are no object are another writer's business.
+        var reader = new Utf8JsonReader(headers ?? []);
+        if (headers is not null && reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
-            using var parsed = JsonDocument.Parse(headers);
-            if (parsed.RootElement.ValueKind == JsonValueKind.Object)
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                foreach (var member in parsed.RootElement.EnumerateObject())
-                {
-                    if (member.NameEquals("schema") && member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var number)) schema = number;
-                    else if (member.Value.ValueKind != JsonValueKind.String) continue;
-                    else if (member.NameEquals("module")) module = member.Value.GetString();
-                    else if (member.NameEquals("on_behalf_of")) onBehalfOf = member.Value.GetString();
-                    else if (member.NameEquals("trace_id")) trace = member.Value.GetString();
-                }
+                var (isSchema, isModule) = (reader.ValueTextEquals("schema"u8), reader.ValueTextEquals("module"u8));
+                var (isOnBehalfOf, isTrace) = (reader.ValueTextEquals("on_behalf_of"u8), reader.ValueTextEquals("trace_id"u8));
+                reader.Read();
+                if (isSchema && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)) schema = number;
+                else if (isModule && reader.TokenType == JsonTokenType.String) module = reader.GetString();
+                else if (isOnBehalfOf && reader.TokenType == JsonTokenType.String) onBehalfOf = reader.GetString();
+                else if (isTrace && reader.TokenType == JsonTokenType.String) trace = reader.GetString();
+                else reader.Skip();
             }
         }
 

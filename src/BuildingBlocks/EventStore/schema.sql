@@ -82,24 +82,11 @@ end $$;
 create or replace trigger enqueue after insert on events.mt_events
     referencing new table as added for each statement execute function ledger.enqueue();
 
--- Appends to one stream. The version is checked before a sequence value is taken, so that losers of a race burn none.
-create or replace function events.append(
-    p_stream uuid, p_stream_type varchar, p_expected bigint, p_at timestamptz,
-    p_ids uuid[], p_types varchar[], p_dotnet varchar[], p_data jsonb[], p_headers jsonb[],
-    p_correlation varchar, p_causation varchar, p_user varchar) returns bigint language plpgsql as $$
+-- Moves a stream on, if it has the version that its writer saw.
+create or replace function events.advance(p_stream uuid, p_expected bigint, p_version bigint, p_at timestamptz) returns void language plpgsql as $$
 begin
-    if p_expected = 0 then
-        insert into events.mt_streams (id, type, version, timestamp, created)
-        values (p_stream, p_stream_type, cardinality(p_ids), p_at, p_at) on conflict (id) do nothing;
-    else
-        update events.mt_streams set version = p_expected + cardinality(p_ids), timestamp = p_at
-        where id = p_stream and version = p_expected;
-    end if;
+    update events.mt_streams set version = p_version, timestamp = p_at where id = p_stream and version = p_expected;
     if not found then
         raise exception 'stale version' using errcode = 'CN001';
     end if;
-    insert into events.mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, causation_id, headers, user_name)
-    select nextval('events.mt_events_sequence'), e.id, p_stream, p_expected + e.n, e.data, e.type, p_at, e.dotnet, p_correlation, p_causation, e.headers, p_user
-    from unnest(p_ids, p_types, p_dotnet, p_data, p_headers) with ordinality as e (id, type, dotnet, data, headers, n);
-    return currval('events.mt_events_sequence');
 end $$;

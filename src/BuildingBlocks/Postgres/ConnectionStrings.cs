@@ -11,15 +11,18 @@ internal static class ConnectionStrings
     private static readonly (string Name, object Value)[] Defaults =
     [
         ("Max Auto Prepare", 200), ("Auto Prepare Min Usages", 2), ("Maximum Pool Size", 100),
-        ("Include Error Detail", false), ("Application Name", Database),
+        // Nothing of ours outlives its transaction in a session: roles, locks and temporary tables all end with it.
+        ("No Reset On Close", true), ("Include Error Detail", false), ("Application Name", Database),
     ];
 
     public static string WithDefaults(string given)
     {
         var builder = new NpgsqlConnectionStringBuilder(given);
+        // ContainsKey says yes to every name that Npgsql knows; Keys are the given ones, whatever synonym was used.
+        var own = builder.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in Defaults)
         {
-            if (!builder.ContainsKey(name))
+            if (!own.Contains(name))
                 builder[name] = value;
         }
         return builder.ConnectionString;

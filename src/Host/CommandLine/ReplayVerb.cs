@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ClusterNet.Host.Composition;
 using ClusterNet.Projections;
 
 namespace ClusterNet.Host.CommandLine;
@@ -18,26 +17,29 @@ internal static class ReplayVerb
 
     private static async Task<int> Run(string[] args, bool verify, CancellationToken ct)
     {
-        var builder = WebHost.Builder(args);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        var settings = HostSettings.From(builder.Configuration);
-        await using var backbone = await Backbone.Open(settings, Console.Error.WriteLine, ct);
-        await using var app = WebHost.Build(builder, settings, backbone);
-        await app.Services.Prepare(Console.Error.WriteLine, ct);
-        await app.Services.GetRequiredService<LogWorker>().CatchUp(ct);
-        var replay = app.Services.GetRequiredService<Replay>();
-        var progress = new Progress<long>(count => Console.Error.Write($"\r{count} events folded "));
+        await using var offline = await Offline.Open(args, ct);
         if (!verify)
         {
-            await replay.Rebuild([.. app.Services.GetRequiredService<ReadModels>().Tables.Where(t => !t.Guard)], progress, ct);
+            var tables = offline.Services.GetRequiredService<ReadModels>().Tables.Where(t => !t.Guard).ToList();
+            await offline.Services.GetRequiredService<Replay>().Rebuild(tables, Folded(), ct);
             await Console.Error.WriteLineAsync();
         }
 
-        var reports = await replay.Verify(progress, ct);
+        return await Compare(offline.Services, ct) ? 0 : 1;
+    }
+
+    /// <summary>Folds all events and compares every read table; prints a line for each.</summary>
+    /// <returns>Whether all are equal.</returns>
+    public static async Task<bool> Compare(IServiceProvider services, CancellationToken ct)
+    {
+        await services.GetRequiredService<LogWorker>().CatchUp(ct);
+        var reports = await services.GetRequiredService<Replay>().Verify(Folded(), ct);
         await Console.Error.WriteLineAsync();
         Print(reports);
-        return reports.All(r => r.Equal) ? 0 : 1;
+        return reports.All(r => r.Equal);
     }
+
+    private static Progress<long> Folded() => new(count => Console.Error.Write($"\r{count} events folded "));
 
     private static void Print(IReadOnlyList<TableReport> reports)
     {

@@ -9,17 +9,37 @@ internal static class Serve
     public static async Task<int> Run(string[] args, bool demo, CancellationToken ct)
     {
         var builder = WebHost.Builder(args);
+        if (demo) KeepToLoopback(builder);
         var settings = HostSettings.From(builder.Configuration);
         await using var backbone = await Backbone.Open(settings, Say, ct);
         await using var app = WebHost.Build(builder, settings, backbone);
         await app.Services.Prepare(Say, ct);
         await app.StartAsync(ct);
         Say($"ClusterNet serves {string.Join(", ", app.Urls)}");
-        if (await app.Services.GetRequiredService<FirstOperatorCode>().Current(ct) is { } code)
+        var code = await app.Services.GetRequiredService<FirstOperatorCode>().Current(ct);
+        if (demo)
+        {
+            if (await DemoVerb.Run(new(app.Urls.First()), code, Path.Combine(settings.DataDirectory, "demo.json")) == 0)
+                await ReplayVerb.Compare(app.Services, ct);
+        }
+        else if (code is not null)
+        {
             Say($"This installation has no operator yet. Become the first one with the code {code}");
+        }
+
+        Say("Press Ctrl+C to stop.");
         await app.WaitForShutdownAsync(ct);
-        _ = demo;
         return 0;
+    }
+
+    /// <summary>The demo's accounts are no secret to whoever reads its state file, so it is for this machine only.</summary>
+    private static void KeepToLoopback(WebApplicationBuilder builder)
+    {
+        var urls = builder.WebHost.GetSetting("urls") ?? "";
+        var open = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(u => !Uri.TryCreate(u, UriKind.Absolute, out var url) || !url.IsLoopback).ToList();
+        if (open.Count > 0) throw new SettingsException([$"--demo serves this machine only, but --urls names {string.Join(", ", open)}. Use an address such as {WebHost.DefaultUrl}."]);
+        builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "600")]);
     }
 
     private static void Say(string line) => Console.WriteLine(line);

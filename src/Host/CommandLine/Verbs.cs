@@ -26,11 +26,12 @@ internal static class Verbs
         var demo = new Option<bool>("--demo") { Description = "Import the demo cluster, play its story, and keep serving (loopback only)" };
         var root = new RootCommand("ClusterNet: a learning network for clusters of small firms, with a history that can be proved.")
         {
-            demo, ReplayVerb.Command(args),
+            demo, DemoVerb.Command(), ReplayVerb.Command(args), SkillsVerb.Command(args),
         };
         // --urls, --environment and the like go to the web host's configuration.
         root.TreatUnmatchedTokensAsErrors = false;
-        root.SetAction((parsed, ct) => Serve.Run(args, parsed.GetValue(demo), ct));
+        // The configuration reads names and values in pairs, so the lone switch must not reach it.
+        root.SetAction((parsed, ct) => Serve.Run([.. args.Where(a => a != "--demo")], parsed.GetValue(demo), ct));
         return root;
     }
 }

@@ -22,7 +22,7 @@ public sealed class AccreditationModule : IRoutes
     {
         services.AddEvents(Name, typeof(AccreditationModule).Assembly, AccreditationJson.Default);
         services.AddInline<Standards.Standards>().AddInline<Applications.Applications>().AddInline<HeldCredentials>().AddInline<AuditorReads>();
-        services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<Moments>().AddSingleton<EventLines>();
+        services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<DossierEvents>().AddSingleton<Moments>().AddSingleton<EventLines>();
         return services.AddRoutes<AccreditationModule>();
     }
 
@@ -39,7 +39,11 @@ public sealed class AccreditationModule : IRoutes
         routes.MapAskForMoreEvidence();
         routes.MapDecideApplication();
         routes.MapWithdrawApplication();
+        routes.MapListApplications();
+        routes.MapReadApplication();
         routes.MapVerifyCredential();
         routes.MapChangeStanding();
+        routes.MapListMyCredentials();
+        routes.MapReadDossier();
     }
 }

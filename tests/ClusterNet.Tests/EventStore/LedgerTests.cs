@@ -140,8 +140,10 @@ public class LedgerTests
         {
             await using var transaction = await connection.BeginTransactionAsync(Ct);
             await using var append = new NpgsqlCommand("""
-                select events.append($1, 'tally', 0, now(), array[gen_random_uuid()], array['tally_closed']::varchar[], array['x']::varchar[],
-                    array['{}']::jsonb[], array['{}']::jsonb[], 'c', 'c', null), pg_sleep($2)
+                with stream as (insert into events.mt_streams (id, version) values ($1, 1) returning id),
+                event as (insert into events.mt_events (seq_id, id, stream_id, version, data, type)
+                    select nextval('events.mt_events_sequence'), gen_random_uuid(), id, 1, '{}', 'tally_closed' from stream returning seq_id)
+                select seq_id, pg_sleep($2) from event
                 """, connection, transaction);
             append.Parameters.Add(new() { Value = Guid.CreateVersion7() });
             append.Parameters.Add(new() { Value = random.Next(5) == 0 ? random.NextDouble() * 0.004 : 0 });

@@ -4,6 +4,7 @@ using ClusterNet.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Access.SignIn;
 
@@ -17,7 +18,8 @@ internal static class PermissionCheck
 
     public static async Task Hold(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint() is not { } endpoint || IsForAnyone(endpoint))
+        // What the router itself answers (405, 415) is no endpoint of ours.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint || IsForAnyone(endpoint))
         {
             await next(http);
             return;

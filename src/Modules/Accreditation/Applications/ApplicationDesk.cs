@@ -32,6 +32,8 @@ internal sealed record OpenedApplication(Loaded<Application> Loaded, Standing St
 {
     public static readonly Refusal Unknown = new("application-unknown", "There is no such application for you. See your own lists of applications.", 404);
 
+    public static readonly Refusal NotYet = new("application-not-yet", "The application did not exist at that moment. Ask for a later one.", 404);
+
     /// <summary>Only after <see cref="Refused"/> said nothing.</summary>
     public Dossier Dossier => ((Application.Existing)Loaded.State).Dossier;
 

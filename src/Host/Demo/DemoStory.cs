@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+
+namespace ClusterNet.Host.Demo;
+
+/// <summary>The main job, played through the public HTTP API: founding, learning, accreditation, a shared session, an audit.</summary>
+internal sealed class DemoStory(DemoApi api, DemoState state, TextWriter output)
+{
+    private readonly DemoCast _cast = new(api, state);
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private int _step;
+
+    /// <param name="code">The code with which the first operator signs up; null when the state file knows the operator.</param>
+    public async Task Play(string? code)
+    {
+        await new FoundingChapter(api, state, _cast, Say).Play(code);
+        await new LearningChapter(api, state, _cast, Say).Play();
+        await new AccreditationChapter(api, state, _cast, Say).Play();
+        await new SessionChapter(api, state, _cast, Say).Play();
+        await new AuditChapter(api, state, _cast, Say).Play();
+        await state.Once("finished", () => Task.FromResult(DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>A file of the shipped cluster.</summary>
+    public static byte[] File(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"demo/{name}")
+            ?? throw new InvalidOperationException($"{name} is not embedded.");
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+
+    /// <summary>What an import's report says, in one line.</summary>
+    public static string Summary(JsonObject report) =>
+        $"{report["rowsRead"]} rows read, {report["accepted"]} accepted, {report["alreadyThere"]} there already, {report["rejected"]} rejected";
+
+    private void Say(string line) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {++_step,2}. [{_watch.Elapsed.TotalSeconds,5:0.0} s] {line}"));
+}
