@@ -21,6 +21,7 @@ public sealed class AccreditationTests(StoryHost story) : IClassFixture<StoryHos
         using var anybody = story.Host.Anonymous();
         var verified = (await anybody.Get($"/accreditation/credentials/{number}")).ShouldBe(HttpStatusCode.OK);
         verified.Text("status").ShouldBe("active");
+        verified.Json["issuedBy"]?["name"]?.ToString().ShouldBe("Valley");
         verified.Headers["Access-Control-Allow-Origin"].ShouldBe("*");
         verified.Headers["Cache-Control"].ShouldContain("max-age=60");
         verified.Body.ShouldNotContain(paula.Person);
@@ -125,12 +126,12 @@ public sealed class AccreditationTests(StoryHost story) : IClassFixture<StoryHos
     public async Task Only_who_took_no_part_decides_and_only_when_all_is_met()
     {
         var (paula, witness) = (await story.Entrepreneur("decision-maker"), await story.Entrepreneur("decision-maker"));
-        await story.Grant(story.Ahmed, "decision-maker");
+        var both = await story.Entrepreneur("assessor", "decision-maker");
         var id = await story.Submitted(paula, witness);
-        (await story.Assign(id, story.Ahmed)).ShouldBe(HttpStatusCode.OK);
+        (await story.Assign(id, both)).ShouldBe(HttpStatusCode.OK);
         (await Decide(id, story.Dora)).ShouldBeProblem(HttpStatusCode.Conflict, "application-not-assessed");
-        (await Rate(id, story.Ahmed, met: false)).ShouldBe(HttpStatusCode.OK);
-        (await Decide(id, story.Ahmed)).ShouldBeProblem(HttpStatusCode.Conflict, "decision-by-assessor");
+        (await Rate(id, both, met: false)).ShouldBe(HttpStatusCode.OK);
+        (await Decide(id, both)).ShouldBeProblem(HttpStatusCode.Conflict, "decision-by-assessor");
         (await Decide(id, paula)).ShouldBeProblem(HttpStatusCode.Conflict, "decision-by-candidate");
         (await Decide(id, witness)).ShouldBeProblem(HttpStatusCode.Conflict, "decision-maker-has-tie");
         (await Decide(id, story.Rosa)).ShouldBeProblem(HttpStatusCode.Forbidden, "not-a-decision-maker");

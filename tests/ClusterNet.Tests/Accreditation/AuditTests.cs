@@ -1,9 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using ClusterNet.EventStore;
+using ClusterNet.Projections;
 using ClusterNet.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using static ClusterNet.Tests.Accreditation.StoryHost;
+using Answer = ClusterNet.Tests.Hosting.Answer;
 
 namespace ClusterNet.Tests.Accreditation;
 
@@ -145,6 +149,42 @@ public sealed class AuditTests(StoryHost story) : IClassFixture<StoryHost>
         Ids(await story.Rosa.Client.Get($"{cluster}/applications?phase=draft&limit=200")).ShouldNotContain(id);
         (await story.Rosa.Client.Get($"{cluster}/applications?phase=lost")).ShouldBeProblem(HttpStatusCode.BadRequest, "phase-unknown");
         (await paula.Client.Get($"{cluster}/applications")).ShouldBeProblem(HttpStatusCode.Forbidden, "not-allowed");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_recorded_is_not_read()
+    {
+        var id = await story.Apply(await story.Entrepreneur());
+        var database = story.Host.Services.GetRequiredService<Database>();
+        async Task Rename(string from, string to)
+        {
+            await using var command = database.Source.CreateCommand($"alter table accreditation.{from} rename to {to}");
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Rename("auditor_reads", "gone");
+        try
+        {
+            var refused = await story.Audrey.Client.Get($"/accreditation/applications/{id}");
+            refused.ShouldBeProblem(HttpStatusCode.InternalServerError, "internal-error");
+            refused.Body.ShouldNotContain("I negotiate.");
+        }
+        finally
+        {
+            await Rename("gone", "auditor_reads");
+        }
+    }
+
+    [Fact]
+    public async Task The_read_models_equal_what_the_events_say()
+    {
+        await Decide(await story.Assessed(await story.Entrepreneur(), await story.Entrepreneur()), story.Dora);
+        await story.Host.CaughtUp();
+        var reports = (await story.Host.Services.GetRequiredService<Replay>().Verify(null, TestContext.Current.CancellationToken))
+            .Where(r => r.Table.StartsWith("accreditation.", StringComparison.Ordinal)).ToList();
+        reports.Count.ShouldBe(4);
+        reports.ShouldAllBe(r => r.Equal);
+        reports.Single(r => r.Table == "accreditation.credentials").LiveRows.ShouldBeGreaterThan(0);
     }
 
     private static IEnumerable<string?> Ids(Answer answer) =>

@@ -15,7 +15,7 @@ namespace ClusterNet.Accreditation.Auditing;
 internal static class ReadDossierEndpoint
 {
     internal sealed record CredentialView(
-        Id<Credential> Id, string Number, Id<Person> Holder, Id<Cluster> IssuedBy, CredentialStatus Status, DateTimeOffset StatusSince, DateOnly IssuedOn,
+        Id<Credential> Id, string Number, Id<Person> Holder, Id<Cluster> IssuedBy, string IssuingBody, CredentialStatus Status, DateTimeOffset StatusSince, DateOnly IssuedOn,
         DateOnly ValidUntil, string Skill, int EqfLevel);
 
     internal sealed record StandardView(
@@ -53,7 +53,7 @@ internal static class ReadDossierEndpoint
     }
 
     private static CredentialView ViewOf(CredentialRow row, DateTimeOffset now) => new(
-        row.Id, row.Number, row.Holder, row.Cluster, row.StatusAt(now), row.StandingSince, row.IssuedOn, row.ValidUntil, row.Skill, row.EqfLevel);
+        row.Id, row.Number, row.Holder, row.Cluster, row.IssuingBody, row.StatusAt(now), row.StandingSince, row.IssuedOn, row.ValidUntil, row.Skill, row.EqfLevel);
 
     private static StandardView ViewOf(Id<Standard> id, StandardTerms t) => new(
         id, t.Title, t.Version, t.EqfLevel, t.Skill, t.ValidityMonths, t.Outcomes, t.Criteria, t.EvidenceRules, t.Assessors);

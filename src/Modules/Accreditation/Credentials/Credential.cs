@@ -10,11 +10,12 @@ namespace ClusterNet.Accreditation.Credentials;
 
 internal abstract record CredentialEvent;
 
+/// <param name="IssuingBody">The cluster's name at that time.</param>
 /// <param name="ValidUntil">The last day on which it is valid.</param>
 [StoredAs("credential_issued")]
 internal sealed record CredentialIssued(
-    Id<Person> Holder, Id<Application> Application, Id<Cluster> Cluster, Id<Standard> Standard, Id<Standard> Lineage, int StandardVersion, string Title,
-    string Skill, int EqfLevel, string Number, DateOnly IssuedOn, DateOnly ValidUntil, Id<Person> By, DateTimeOffset At) : CredentialEvent;
+    Id<Person> Holder, Id<Application> Application, Id<Cluster> Cluster, string IssuingBody, Id<Standard> Standard, Id<Standard> Lineage, int StandardVersion,
+    string Title, string Skill, int EqfLevel, string Number, DateOnly IssuedOn, DateOnly ValidUntil, Id<Person> By, DateTimeOffset At) : CredentialEvent;
 
 [StoredAs("credential_suspended")]
 internal sealed record CredentialSuspended(

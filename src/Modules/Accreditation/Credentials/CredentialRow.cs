@@ -27,8 +27,8 @@ internal enum CredentialStatus
 
 /// <param name="Standing">Never expired: that follows from the date.</param>
 internal sealed record CredentialRow(
-    Id<Credential> Id, string Number, Id<Person> Holder, Id<Application> Application, Id<Cluster> Cluster, Id<Standard> Standard, Id<Standard> Lineage,
-    int StandardVersion, string Title, string Skill, int EqfLevel, DateOnly IssuedOn, DateOnly ValidUntil, CredentialStatus Standing,
+    Id<Credential> Id, string Number, Id<Person> Holder, Id<Application> Application, Id<Cluster> Cluster, string IssuingBody, Id<Standard> Standard,
+    Id<Standard> Lineage, int StandardVersion, string Title, string Skill, int EqfLevel, DateOnly IssuedOn, DateOnly ValidUntil, CredentialStatus Standing,
     DateTimeOffset StandingSince, long Version)
 {
     /// <summary>Withdrawn outweighs expired, which outweighs suspended: none of them is ever shown as active.</summary>
@@ -65,8 +65,8 @@ internal sealed class HeldCredentials() : InlineProjection<CredentialEvent, Cred
     protected override CredentialRow? Apply(CredentialRow? row, Recorded<CredentialEvent> recorded) => recorded.Fact switch
     {
         CredentialIssued e => new(
-            new(recorded.Stream), e.Number, e.Holder, e.Application, e.Cluster, e.Standard, e.Lineage, e.StandardVersion, e.Title, e.Skill, e.EqfLevel,
-            e.IssuedOn, e.ValidUntil, CredentialStatus.Active, e.At, recorded.Version),
+            new(recorded.Stream), e.Number, e.Holder, e.Application, e.Cluster, e.IssuingBody, e.Standard, e.Lineage, e.StandardVersion, e.Title, e.Skill,
+            e.EqfLevel, e.IssuedOn, e.ValidUntil, CredentialStatus.Active, e.At, recorded.Version),
         CredentialSuspended e when row is not null => Now(row, CredentialStatus.Suspended, e.At, recorded.Version),
         CredentialReinstated e when row is not null => Now(row, CredentialStatus.Active, e.At, recorded.Version),
         CredentialWithdrawn e when row is not null => Now(row, CredentialStatus.Withdrawn, e.At, recorded.Version),

@@ -18,10 +18,12 @@ internal static class VerifyCredentialEndpoint
     /// <summary>What the credential attests.</summary>
     internal sealed record Scope(string Standard, int StandardVersion, string Skill, int EqfLevel, string EqfLevelUri);
 
+    internal sealed record Body(Id<Cluster> Cluster, string Name);
+
     /// <param name="StatusSince">When a suspension, reinstatement or withdrawal took effect; the issue, when there was none.</param>
     internal sealed record Answer(
         string Number, Scope Scope, CredentialStatus Status, bool InForce, DateTimeOffset StatusSince, DateOnly IssuedOn, DateOnly ValidUntil,
-        Id<Cluster> IssuedBy, DateTimeOffset CheckedAt);
+        Body IssuedBy, DateTimeOffset CheckedAt);
 
     internal static readonly Refusal Mistyped = new(
         "credential-number-mistyped", "This is no credential number: a character is wrong, missing or swapped. It looks like CN-2026-7F3K-9Q2M-X; type it again.",
@@ -57,7 +59,7 @@ internal static class VerifyCredentialEndpoint
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(new Answer(
             row.Number, new(row.Title, row.StandardVersion, row.Skill, row.EqfLevel, EqfUri(row.EqfLevel)), status, status == CredentialStatus.Active,
-            row.StandingSince, row.IssuedOn, row.ValidUntil, row.Cluster, now));
+            row.StandingSince, row.IssuedOn, row.ValidUntil, new(row.Cluster, row.IssuingBody), now));
     }
 
     private static string WireNames(CredentialStatus status) => Projections.WireNames.Of(status);
