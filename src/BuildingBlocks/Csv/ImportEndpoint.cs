@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 
 namespace ClusterNet.Csv;
 
@@ -44,8 +46,20 @@ public static class ImportEndpoint
     public static IResult Import(ICsvImport import, bool dryRun) => new ImportResult(import, dryRun);
 
     /// <summary>The endpoint takes CSV, up to <see cref="MaxBytes"/>, and answers with a report.</summary>
-    public static RouteHandlerBuilder WithCsvBody(this RouteHandlerBuilder endpoint) =>
-        endpoint.Accepts<string>(Csv).Produces<ImportReport>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithBodyLimit(MaxBytes);
+    public static RouteHandlerBuilder WithCsvBody(this RouteHandlerBuilder endpoint) => endpoint
+        .Produces<ImportReport>(StatusCodes.Status200OK, "application/json", JsonLines).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .WithBodyLimit(MaxBytes).AddOpenApiOperationTransformer(Describe);
+
+    // By hand, because the framework's way would have routing refuse other types, with advice that is wrong here.
+    private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType> { [Csv] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
+        };
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Reads the request's body row by row, hands it to the import by the chunk and tells what became of it.</summary>

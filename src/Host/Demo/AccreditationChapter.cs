@@ -50,6 +50,9 @@ internal sealed class AccreditationChapter(DemoApi api, DemoState state, DemoCas
 
     private async Task<(string Assessor, string Decider)> Appoint(string coordinator, string cluster)
     {
+        // They sign in before they have roles beside their firms: only the operator could invite them afterwards.
+        var assessor = await cast.Token("Katarzyna Ivanova", "Lenne UG (haftungsbeschränkt)", "katarzyna.ivanova.20@lenne.example");
+        var decider = await cast.Token("Marta Schäfer", "Querform GmbH", "marta.schafer.6@querform.example");
         var colleague = await cast.Person("Fenja Uhlig", LearningChapter.Firm);
         var katarzyna = await cast.Person("Katarzyna Ivanova", "Lenne UG (haftungsbeschränkt)");
         var marta = await cast.Person("Marta Schäfer", "Querform GmbH");
@@ -61,8 +64,7 @@ internal sealed class AccreditationChapter(DemoApi api, DemoState state, DemoCas
         say($"Greta tries to assign Rosa's colleague as assessor and is refused: {refused["detail"]}");
         await Once("assigned", () => api.Post(
             $"{Root}/applications/{state["application"]}/assessors", new { assessor = katarzyna }, coordinator, "demo-assign"));
-        return (await cast.Token("Katarzyna Ivanova", "Lenne UG (haftungsbeschränkt)", "katarzyna.ivanova.20@lenne.example"),
-            await cast.Token("Marta Schäfer", "Querform GmbH", "marta.schafer.6@querform.example"));
+        return (assessor, decider);
 
         Task Grant(string person, string role) => Once($"{role} {person}", () => api.Post(
             "/api/v1/access/roles", new { person, role, scopeKind = "cluster", scopeId = cluster, reason = "Appointed for the first round" }, coordinator,

@@ -46,7 +46,7 @@ internal sealed class SessionChapter(DemoApi api, DemoState state, DemoCast cast
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
         var day = DateTime.UtcNow.Date.AddDays(14);
         while (day.DayOfWeek != DayOfWeek.Tuesday) day = day.AddDays(1);
-        var local = day.AddHours(14).AddMinutes(15);
+        var local = DateTime.SpecifyKind(day.AddHours(14).AddMinutes(15), DateTimeKind.Unspecified);
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
     }
 }

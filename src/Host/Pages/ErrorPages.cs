@@ -12,7 +12,7 @@ internal static class ErrorPages
         var page = http.Response.StatusCode == StatusCodes.Status404NotFound
             && !http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-        if (page) await new RazorComponentResult<NotFound>().ExecuteAsync(http);
+        if (page) await new RazorComponentResult<MissingPage>().ExecuteAsync(http);
         else await context.Next(http);
     }
 }

@@ -7,6 +7,7 @@ using ClusterNet.Clusters.People;
 namespace ClusterNet.Clusters;
 
 /// <summary>The generated serializer of this module's events.</summary>
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(ClusterFounded))]
 [JsonSerializable(typeof(FirmRegistered))]
 [JsonSerializable(typeof(FirmFiguresReported))]

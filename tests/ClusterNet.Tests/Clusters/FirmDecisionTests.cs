@@ -23,11 +23,11 @@ public class FirmDecisionTests
     [Fact]
     public void A_cluster_is_founded_with_its_charter() =>
         Charter.Given().When(new FoundCluster("Lenne", "DEA58", Sectors, "We share.", "Grow", Olga, Now))
-            .Then(new ClusterFounded("Lenne", "DEA58", Sectors, "We share.", "Grow", Olga, Now));
+            .Then(new ClusterFounded("Lenne", "DEA58", ["24", "25.62"], "We share.", "Grow", Olga, Now));
 
     [Fact]
     public void A_cluster_is_founded_once() =>
-        Charter.Given(new ClusterFounded("Lenne", "DEA58", Sectors, "We share.", "Grow", Olga, Now))
+        Charter.Given(new ClusterFounded("Lenne", "DEA58", ["24", "25.62"], "We share.", "Grow", Olga, Now))
             .When(new FoundCluster("Lenne", "DEA58", Sectors, "We share.", "Grow", Olga, Now)).Then();
 
     [Fact]

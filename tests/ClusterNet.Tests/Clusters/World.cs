@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
+using ClusterNet.Privacy;
 using ClusterNet.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
 namespace ClusterNet.Tests.Clusters;
@@ -38,6 +41,13 @@ internal static class World
         new { email, givenName, familyName, position, jobTitle = "Turner", language = "de" };
 
     public static string NewEmail() => $"p{Guid.NewGuid():n}@firm.example";
+
+    /// <summary>How many keys of persons there are: a dry run makes none.</summary>
+    public static async Task<long> KeyCount(this RunningHost host)
+    {
+        await using var command = host.Services.GetRequiredService<KeyDatabase>().Source.CreateCommand("select count(*) from keys.data_key");
+        return Convert.ToInt64(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
+    }
 
     public static byte[] Csv(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -13,7 +13,7 @@ internal abstract record ClusterCharterEvent;
 /// <param name="Charter">What the members agree on: published text of the cluster, nobody's private words.</param>
 [StoredAs("cluster_founded")]
 internal sealed record ClusterFounded(
-    string Name, string Nuts, IReadOnlyList<string> Sectors, string Charter, string BusinessObjective, Id<Person> Founder, DateTimeOffset At)
+    string Name, string Nuts, ValueList<string> Sectors, string Charter, string BusinessObjective, Id<Person> Founder, DateTimeOffset At)
     : ClusterCharterEvent;
 
 /// <summary>What a cluster is and what for.</summary>

@@ -13,7 +13,7 @@ internal sealed record FoundCluster(
     : ICommand<ClusterCharter, ClusterCharterEvent>
 {
     public Decision<ClusterCharterEvent> Decide(ClusterCharter state) => state is ClusterCharter.Absent
-        ? new ClusterFounded(Name, Nuts, Sectors, Charter, BusinessObjective, Founder, Now)
+        ? new ClusterFounded(Name, Nuts, [.. Sectors], Charter, BusinessObjective, Founder, Now)
         : Decision<ClusterCharterEvent>.Nothing;
 }
 
