@@ -73,8 +73,10 @@ public sealed class AuditTests(StoryHost story) : IClassFixture<StoryHost>
         dossier.Json["application"]?["decision"]?["ratingsUsed"].ShouldNotBeNull().AsArray().Count.ShouldBe(2);
         TypesOf(dossier.Json["events"]).ShouldBe(
         [
-            "standard_drafted", "standard_published", "application_opened", "application_evidence_put", "application_evidence_put", "application_submitted",
-            "application_assessor_assigned", "application_criterion_rated", "application_criterion_rated", "application_assessed", "application_granted",
+            "standard_drafted", "standard_published", "application_opened", "application_evidence_put", "application_evidence_put",
+            "application_submitted",
+            "application_assessor_assigned", "application_criterion_rated", "application_criterion_rated", "application_assessed",
+            "application_granted",
             "credential_issued", "auditor_read", "auditor_read",
         ]);
 
@@ -130,8 +132,10 @@ public sealed class AuditTests(StoryHost story) : IClassFixture<StoryHost>
         var id = await story.Apply(paula);
         var outsider = await story.Entrepreneur();
         foreach (var path in (string[])["", "/events", "/reads"])
-            (await outsider.Client.Get($"/accreditation/applications/{id}{path}")).ShouldBeProblem(HttpStatusCode.NotFound, "application-unknown");
-        (await outsider.Client.Post($"/accreditation/applications/{id}/submission", null)).ShouldBeProblem(HttpStatusCode.NotFound, "application-unknown");
+            (await outsider.Client.Get($"/accreditation/applications/{id}{path}"))
+                .ShouldBeProblem(HttpStatusCode.NotFound, "application-unknown");
+        (await outsider.Client.Post($"/accreditation/applications/{id}/submission", null))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "application-unknown");
         (await outsider.Client.Get("/accreditation/applications/0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f"))
             .ShouldBeProblem(HttpStatusCode.NotFound, "application-unknown");
     }

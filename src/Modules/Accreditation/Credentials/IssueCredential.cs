@@ -13,14 +13,15 @@ internal sealed record IssueCredential(
     public static readonly Refusal AlreadyHeld = new(
         "credential-already-held", "The candidate holds an active credential by this standard (number); there is one at a time.");
 
-    public static readonly Refusal NumberTaken = new("credential-number-taken", "The number drawn belongs to another credential. Send the decision again.");
+    public static readonly Refusal NumberTaken = new(
+        "credential-number-taken", "The number drawn belongs to another credential. Send the decision again.");
 
     public Decision<CredentialEvent> Decide(Credential state)
     {
         if (state is not Credential.Absent) return AlreadyHeld.With("number", null);
         var issuedOn = DateOnly.FromDateTime(Now.UtcDateTime);
         return new CredentialIssued(
-            Dossier.Candidate, Application, Dossier.Cluster, IssuingBody, Dossier.Standard, Dossier.Lineage, Dossier.StandardVersion, Terms.Title, Terms.Skill,
-            Terms.EqfLevel, Number, issuedOn, issuedOn.AddMonths(Terms.ValidityMonths), By, Now);
+            Dossier.Candidate, Application, Dossier.Cluster, IssuingBody, Dossier.Standard, Dossier.Lineage, Dossier.StandardVersion,
+            Terms.Title, Terms.Skill, Terms.EqfLevel, Number, issuedOn, issuedOn.AddMonths(Terms.ValidityMonths), By, Now);
     }
 }
