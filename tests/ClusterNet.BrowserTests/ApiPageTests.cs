@@ -18,7 +18,7 @@ public sealed class ApiPageTests(Site site)
     {
         await using var visit = await site.Visit("/api", Pages.Window(width, scheme));
         await Assertions.Expect(visit.Page.Locator(".opblock")).ToHaveCountAsync(await Operations());
-        await visit.Picture($"api-{width}-{scheme}");
+        await visit.Picture($"api-{width}-{scheme}", whole: false);
         (await visit.Overhang()).ShouldBe(0);
         visit.Complaints.ShouldBeEmpty();
     }

@@ -46,7 +46,7 @@ public sealed class PageTests(Site site)
     public async Task A_mistyped_and_an_unknown_number_are_told_apart_and_stay_in_the_field()
     {
         await using var visit = await site.Visit(site.Address(Pages.Mistyped));
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("a character is wrong, missing or swapped");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("A character is wrong, missing or swapped");
         await Assertions.Expect(visit.Page.GetByLabel("Credential number")).ToHaveValueAsync("CN-2026-0000-0000-0");
         await visit.Page.GotoAsync(site.Address(Pages.Unknown));
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("No credential has this number");

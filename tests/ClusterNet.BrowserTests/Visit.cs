@@ -47,11 +47,11 @@ internal sealed class Visit : IAsyncDisposable
     public Task<float> FocusRing() => Page.EvaluateAsync<float>(
         "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle === 'none' ? 0 : parseFloat(s.outlineWidth); }");
 
-    /// <summary>A picture of the whole page for the eye, when CLUSTERNET_SCREENSHOTS names a folder.</summary>
-    public async Task Picture(string name)
+    /// <summary>A picture of the page for the eye, when CLUSTERNET_SCREENSHOTS names a folder.</summary>
+    public async Task Picture(string name, bool whole = true)
     {
         if (Environment.GetEnvironmentVariable("CLUSTERNET_SCREENSHOTS") is { Length: > 0 } folder)
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name.Replace(' ', '-')}.png"), FullPage = true });
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name.Replace(' ', '-')}.png"), FullPage = whole });
     }
 
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
