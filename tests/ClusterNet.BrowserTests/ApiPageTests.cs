@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using ClusterNet.Tests.Hosting;
+using ClusterNet.Web;
 using Microsoft.Playwright;
 using Shouldly;
 
@@ -39,7 +39,7 @@ public sealed class ApiPageTests(Site site)
     private async Task<int> Operations()
     {
         using var client = site.Host.Anonymous();
-        var document = (await client.Get(ClusterNet.Web.ClusterNetOpenApi.Path)).Json;
-        return document["paths"].ShouldNotBeNull().AsObject().Sum(p => p.Value.ShouldNotBeNull().AsObject().Count(o => Methods.Contains(o.Key)));
+        var paths = (await client.Get(ClusterNetOpenApi.Path)).Json["paths"].ShouldNotBeNull().AsObject();
+        return paths.Sum(path => path.Value.ShouldNotBeNull().AsObject().Count(operation => Methods.Contains(operation.Key)));
     }
 }

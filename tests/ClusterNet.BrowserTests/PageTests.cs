@@ -53,6 +53,16 @@ public sealed class PageTests(Site site)
     }
 
     [Fact]
+    public async Task The_navigation_says_where_the_reader_is()
+    {
+        await using var visit = await site.Visit("/");
+        var link = visit.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Verify" });
+        await Assertions.Expect(link).Not.ToHaveAttributeAsync("aria-current", "page");
+        await link.ClickAsync();
+        await Assertions.Expect(link).ToHaveAttributeAsync("aria-current", "page");
+    }
+
+    [Fact]
     public async Task The_dark_scheme_is_dark_and_the_light_one_light()
     {
         (await Brightness(ColorScheme.Light)).ShouldBeGreaterThan(200);

@@ -28,7 +28,7 @@ internal sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Console errors and warnings (refusals by the content security policy are among them), failed and foreign requests.</summary>
+    /// <summary>Console errors and warnings, refusals by the content security policy among them; failed and foreign requests.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
     /// <summary>What axe-core finds against WCAG 2.2 AA and good practice.</summary>
