@@ -54,8 +54,6 @@ internal static class WebHost
         app.MapApi();
         app.MapHealth();
         app.MapClusterNetOpenApi();
-        // Named: under tests the program is another one than the Host.
-        app.MapStaticAssets($"{typeof(WebHost).Assembly.GetName().Name}.staticwebassets.endpoints.json").AllowAnonymous().DisableRateLimiting();
         app.MapRazorComponents<Pages.App>().AddAdditionalAssemblies(Pages.PageAssemblies.OfModules);
         return app;
     }
