@@ -124,7 +124,7 @@ public sealed class RecordHttpTests(LearningWorld world) : IClassFixture<Learnin
         (now.Text("minutes"), now.Json["confirmations"].ShouldNotBeNull().AsArray().Count).ShouldBe(("90", 0));
         var then = await world.Bernd.Client.Get($"/learning/records/{id}?asOfVersion=2");
         (then.Text("minutes"), then.Json["confirmations"].ShouldNotBeNull().AsArray().Count, then.Headers["ETag"]).ShouldBe(("40", 1, "\"2\""));
-        (await world.Anna.Client.Get($"/learning/records/{id}?asOfVersion=4")).ShouldBeProblem(HttpStatusCode.Conflict, "as-of-out-of-range").Text("lastVersion").ShouldBe("3");
+        (await world.Anna.Client.Get($"/learning/records/{id}?asOfVersion=4")).ShouldBeProblem(HttpStatusCode.Conflict, "version-outside-stream").Text("last").ShouldBe("3");
         (await Types(world.Anna, id)).ShouldBe(["learning_record_recorded", "learning_record_confirmed", "learning_record_corrected"]);
     }
 
@@ -139,15 +139,15 @@ public sealed class RecordHttpTests(LearningWorld world) : IClassFixture<Learnin
 
         var then = (await AsOf($"{between:O}")).ShouldBe(HttpStatusCode.OK);
         then.Text("what").ShouldBe("First");
-        (await AsOf(then.Text("position"))).Text("what").ShouldBe("First");
+        (await AsOf(then.Text("position"), "asOfPosition")).Text("what").ShouldBe("First");
         (await AsOf($"{DateTimeOffset.UtcNow:O}")).Text("what").ShouldBe("Second");
-        (await AsOf("2001-01-01T00:00:00Z")).ShouldBeProblem(HttpStatusCode.Conflict, "as-of-out-of-range").Text("first").Length.ShouldBeGreaterThan(10);
-        (await AsOf($"{DateTimeOffset.UtcNow.AddDays(1):O}")).ShouldBeProblem(HttpStatusCode.Conflict, "as-of-out-of-range");
-        (await AsOf("999999999")).ShouldBeProblem(HttpStatusCode.Conflict, "as-of-out-of-range").Text("lastPosition").ShouldNotBe("");
-        (await AsOf("0")).ShouldBeProblem(HttpStatusCode.NotFound, "learning-record-not-yet");
-        (await AsOf("yesterday")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-as-of");
+        (await AsOf("2001-01-01T00:00:00Z")).ShouldBeProblem(HttpStatusCode.Conflict, "time-outside-log").Text("first").Length.ShouldBeGreaterThan(10);
+        (await AsOf($"{DateTimeOffset.UtcNow.AddDays(1):O}")).ShouldBeProblem(HttpStatusCode.Conflict, "time-outside-log");
+        (await AsOf("999999999", "asOfPosition")).ShouldBeProblem(HttpStatusCode.Conflict, "position-outside-log").Text("last").ShouldNotBe("");
+        (await AsOf("0", "asOfPosition")).ShouldBeProblem(HttpStatusCode.NotFound, "learning-record-not-yet");
+        (await AsOf("yesterday")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-moment");
 
-        Task<Answer> AsOf(string point) => world.Anna.Client.Get($"/learning/records/{id}?asOf={Uri.EscapeDataString(point)}");
+        Task<Answer> AsOf(string point, string name = "asOf") => world.Anna.Client.Get($"/learning/records/{id}?{name}={Uri.EscapeDataString(point)}");
     }
 
     [Fact]
