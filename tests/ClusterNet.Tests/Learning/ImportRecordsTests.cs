@@ -64,6 +64,22 @@ public sealed class ImportRecordsTests(LearningWorld world) : IClassFixture<Lear
     }
 
     [Fact]
+    public async Task The_whole_demo_cluster_goes_in_and_a_second_time_adds_nothing()
+    {
+        var body = new { name = "Demo", nuts = "DEA58", sectors = (string[])["24"], charter = "We share.", businessObjective = "Grow" };
+        var cluster = (await world.Conrad.Client.Post("/clusters", body)).ShouldBe(HttpStatusCode.Created).Id;
+        Counts(await world.Conrad.Client.PostCsv($"/clusters/{cluster}/imports/firms", await Demo("firms.csv"))).Rejected.ShouldBe(0);
+        Counts(await world.Conrad.Client.PostCsv($"/clusters/{cluster}/imports/people", await Demo("people.csv"))).Rejected.ShouldBe(0);
+        var records = await Demo("learning-records.csv");
+
+        Counts(await world.Conrad.Client.PostCsv($"/learning/clusters/{cluster}/imports/records", records)).ShouldBe((2_246, 2_246, 0, 0));
+        Counts(await world.Conrad.Client.PostCsv($"/learning/clusters/{cluster}/imports/records", records)).ShouldBe((2_246, 0, 2_246, 0));
+
+        static Task<byte[]> Demo(string name) =>
+            System.IO.File.ReadAllBytesAsync(System.IO.Path.Combine(TestServer.HostDirectory(), "Demo", "cluster", name), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Only_the_coordinator_imports()
     {
         (await world.Anna.Client.PostCsv(Path, File(Row("c1")))).ShouldBeProblem(HttpStatusCode.Forbidden, "not-allowed");

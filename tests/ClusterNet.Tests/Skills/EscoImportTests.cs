@@ -1,11 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using ClusterNet.EventStore;
 using ClusterNet.Skills;
-using ClusterNet.Skills.Contracts;
 using ClusterNet.Tests.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Answer = ClusterNet.Tests.Hosting.Answer;
 

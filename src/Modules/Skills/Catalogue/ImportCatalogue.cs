@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Csv;
-using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
