@@ -4,9 +4,9 @@ namespace ClusterNet.Skills.Catalogue;
 internal static class SearchSql
 {
     /// <summary>
-    /// Every word of the query (p_all), or some word of it, must be near a part of the label; the most telling word comes first and drives the
-    /// index. Whole and beginning matches rank first, then preferred labels and the first language. The threshold lets one wrong letter in six pass.
-    /// The planner takes trigram comparison for cheap and would compare every label: it is told not to.
+    /// Every word of the query (p_all), or some word of it, must be near a part of the label; the most telling word comes first and
+    /// drives the index. Whole and beginning matches rank first, then preferred labels and the first language. The threshold lets one
+    /// wrong letter in six pass. The planner takes trigram comparison for cheap and would compare every label: it is told not to.
     /// </summary>
     public const string Script = """
         create extension if not exists pg_trgm with schema public;
