@@ -10,9 +10,11 @@ internal sealed class Moments(LogTimes log)
     private static readonly Refusal Both = new("as-of-twice", "Name a version or an instant, not both: send asOfVersion or asOf.", 422);
 
     private static readonly Refusal OutOfRange = new(
-        "as-of-out-of-range", "The log knows nothing of that moment. Ask for a version from 1, or an instant from the log's first to now.", 422);
+        "as-of-out-of-range",
+        "The log knows nothing of that moment. Ask for a version from 1, or an instant from the log's first to now.", 422);
 
-    public async Task<(AsOf At, Refusal? Refusal)> Of(long? version, DateTimeOffset? instant, CancellationToken ct) => (version, instant) switch
+    public async Task<(AsOf At, Refusal? Refusal)> Of(long? version, DateTimeOffset? instant, CancellationToken ct) =>
+        (version, instant) switch
     {
         (null, null) => (AsOf.Now, null),
         ({ }, { }) => (AsOf.Now, Both),
@@ -25,5 +27,6 @@ internal sealed class Moments(LogTimes log)
         },
     };
 
-    private static string? Text(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    private static string? Text(DateTimeOffset? at) =>
+        at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -38,10 +38,13 @@ internal sealed record Moment(AsOf AsOf, long? Position, Refusal? Refusal);
 /// <summary>Finds moments of the past in the log: by version, by position, or by time through the log's own batches.</summary>
 internal sealed class Moments(LogTimes times, LogPositions positions)
 {
-    public static readonly Refusal OneOnly = new("one-moment-only", "Ask as of one version, one time or one position, not several at once.", 400);
+    public static readonly Refusal OneOnly = new(
+        "one-moment-only", "Ask as of one version, one time or one position, not several at once.", 400);
 
     public static readonly Refusal Malformed = new(
-        "malformed-moment", "asOf takes an instant with its offset such as 2026-05-31T09:30:00Z; asOfVersion takes a whole number from 1, asOfPosition from 0.", 400);
+        "malformed-moment",
+        "asOf takes an instant with its offset such as 2026-05-31T09:30:00Z; asOfVersion takes a whole number from 1, asOfPosition from 0.",
+        400);
 
     public static readonly Refusal TimeOutOfRange = new(
         "time-outside-log", "The log does not know this time: it reaches from 'first' to 'last'. Ask for a time within.");
