@@ -35,7 +35,9 @@ public sealed class EventTypes
         Json.MakeReadOnly();
         var foreign = new JsonSerializerOptions
         {
-            TypeInfoResolver = contracts.WithAddedModifier(DemandMembers), PropertyNameCaseInsensitive = true, RespectNullableAnnotations = true,
+            TypeInfoResolver = contracts.WithAddedModifier(DemandMembers),
+            PropertyNameCaseInsensitive = true,
+            RespectNullableAnnotations = true,
         };
         foreign.MakeReadOnly();
         var types = all.SelectMany(m => Declared(m).Select(t => new EventType(t, m.Name, Json, foreign))).ToList();

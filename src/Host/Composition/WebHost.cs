@@ -17,7 +17,6 @@ internal static class WebHost
     public static WebApplicationBuilder Builder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseStaticWebAssets();
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
         return builder;
     }
@@ -40,6 +39,7 @@ internal static class WebHost
         app.UseClusterNetWeb(
             authentication: a =>
             {
+                a.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = f => f.Context.Response.Headers.CacheControl = "public, max-age=3600" });
                 ApiDescription.UsePage(a);
                 AccessModule.Authenticate(a);
                 a.UseIdempotencyKeys();
@@ -54,8 +54,6 @@ internal static class WebHost
         app.MapApi();
         app.MapHealth();
         app.MapClusterNetOpenApi();
-        // Named: under tests the program is another one than the Host.
-        app.MapStaticAssets($"{typeof(WebHost).Assembly.GetName().Name}.staticwebassets.endpoints.json").AllowAnonymous().DisableRateLimiting();
         app.MapRazorComponents<Pages.App>().AddAdditionalAssemblies(Pages.PageAssemblies.OfModules);
         return app;
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace ClusterNet.Host.Demo;
 
@@ -59,9 +60,9 @@ internal sealed class AccreditationChapter(DemoApi api, DemoState state, DemoCas
         await Grant(colleague, "assessor");
         await Grant(katarzyna, "assessor");
         await Grant(marta, "decision-maker");
-        var refused = await api.PostRefused(
-            $"{Root}/applications/{state["application"]}/assessors", new { assessor = colleague }, coordinator, "assessor-same-firm");
-        say($"Greta tries to assign Rosa's colleague as assessor and is refused: {refused["detail"]}");
+        var why = await Refused("colleague refused", () => api.PostRefused(
+            $"{Root}/applications/{state["application"]}/assessors", new { assessor = colleague }, coordinator, "assessor-same-firm"));
+        say($"Greta tries to assign Rosa's colleague as assessor and is refused: {why}");
         await Once("assigned", () => api.Post(
             $"{Root}/applications/{state["application"]}/assessors", new { assessor = katarzyna }, coordinator, "demo-assign"));
         return (assessor, decider);
@@ -91,19 +92,18 @@ internal sealed class AccreditationChapter(DemoApi api, DemoState state, DemoCas
     {
         var decision = new { outcome = "granted", grounds = "All criteria are met; the confirmations come from two other firms." };
         var path = $"{Root}/applications/{state["application"]}/decision";
-        if (!state.Knows("number"))
-        {
-            await Once("assessor decides too", () => api.Post(
-                "/api/v1/access/roles",
-                new { person = state["Katarzyna Ivanova of Lenne UG (haftungsbeschränkt)"].Split(' ')[0], role = "decision-maker", scopeKind = "cluster", scopeId = state["cluster"], reason = "Also decides in other cases" },
-                state["token of coordinator"], "demo-role-both"));
-            var refused = await api.PostRefused(path, decision, assessor, "decision-by-assessor");
-            say($"The assessor tries to decide as well and is refused: {refused["detail"]}");
-        }
-
+        var both = await cast.Person("Katarzyna Ivanova", "Lenne UG (haftungsbeschränkt)");
+        await Once("assessor decides too", () => api.Post(
+            "/api/v1/access/roles",
+            new { person = both, role = "decision-maker", scopeKind = "cluster", scopeId = state["cluster"], reason = "Also decides in other cases" },
+            state["token of coordinator"], "demo-role-both"));
+        var why = await Refused("assessor refused", () => api.PostRefused(path, decision, assessor, "decision-by-assessor"));
+        say($"The assessor tries to decide as well and is refused: {why}");
         var number = await state.Once("number", async () => DemoCast.Text(await api.Post(path, decision, decider, "demo-decide"), "number"));
         say($"Marta Schäfer decides: granted. The credential has the number {number}");
     }
 
-    private Task Once(string name, Func<Task<System.Text.Json.Nodes.JsonObject>> step) => state.Once(name, async () => (await step()).ToJsonString());
+    private Task<string> Refused(string name, Func<Task<JsonObject>> step) => state.Once(name, async () => DemoCast.Text(await step(), "detail"));
+
+    private Task Once(string name, Func<Task<JsonObject>> step) => state.Once(name, async () => (await step()).ToJsonString());
 }

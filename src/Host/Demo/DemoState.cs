@@ -13,8 +13,6 @@ internal sealed class DemoState(string path)
 
     public string this[string name] => _done[name];
 
-    public bool Knows(string name) => _done.ContainsKey(name);
-
     /// <summary>Does a step once and keeps what it gave, such as an id.</summary>
     public async Task<string> Once(string name, Func<Task<string>> step)
     {

@@ -23,9 +23,11 @@ internal sealed class SessionChapter(DemoApi api, DemoState state, DemoCast cast
         say($"Rosa's firm books a workshop on {start:yyyy-MM-dd}: room and trainer of two other firms, whole or not at all");
         await state.Once("seats", async () => (await api.Post($"{Root}/sessions/{session}/seats", new { firm = second, count = 3 }, nadja, "demo-seats")).ToJsonString());
         say("Nadja Eriksson's firm takes three seats in it");
-        var refused = await api.PostRefused(
-            $"{Root}/clusters/{state["cluster"]}/sessions", Session(second, "Welding symbols", start.AddHours(1), [new { resource = room }]), nadja, "already-booked");
-        say($"She also tries to book the same room an hour into it and is refused: {refused["detail"]}");
+        var why = await state.Once("room refused", async () => DemoCast.Text(
+            await api.PostRefused(
+                $"{Root}/clusters/{state["cluster"]}/sessions", Session(second, "Welding symbols", start.AddHours(1), [new { resource = room }]), nadja,
+                "already-booked"), "detail"));
+        say($"She also tries to book the same room an hour into it and is refused: {why}");
     }
 
     private static object Session(string firm, string title, DateTimeOffset start, object[] resources) => new

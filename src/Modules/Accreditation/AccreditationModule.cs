@@ -21,8 +21,10 @@ public sealed class AccreditationModule : IRoutes
     public static IServiceCollection AddAccreditation(IServiceCollection services)
     {
         services.AddEvents(Name, typeof(AccreditationModule).Assembly, AccreditationJson.Default);
-        services.AddInline<Standards.Standards>().AddInline<Applications.Applications>().AddInline<HeldCredentials>().AddInline<AuditorReads>();
-        services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<DossierEvents>().AddSingleton<Moments>().AddSingleton<EventLines>();
+        services.AddInline<Standards.Standards>().AddInline<Applications.Applications>().AddInline<HeldCredentials>()
+            .AddInline<AuditorReads>();
+        services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<DossierEvents>()
+            .AddSingleton<EventLines>();
         return services.AddRoutes<AccreditationModule>();
     }
 

@@ -30,6 +30,9 @@ internal sealed class FirmDirectory(Database database, FirmQueries firms, IAccou
     public async Task<bool> ClusterExists(Id<Cluster> cluster, CancellationToken ct) =>
         (await Query("select 1 from clusters.clusters where id = $1", _ => true, ct, cluster.Value)).Count > 0;
 
+    public async Task<string?> ClusterName(Id<Cluster> cluster, CancellationToken ct) =>
+        (await Query("select name from clusters.clusters where id = $1", r => r.GetString(0), ct, cluster.Value)).FirstOrDefault();
+
     public async Task<IReadOnlyList<Id<Cluster>>> ClustersOf(Id<Firm> firm, CancellationToken ct) => await Query(
         "select cluster from clusters.memberships where firm = $1 and state = 'admitted' order by cluster", r => new Id<Cluster>(r.GetGuid(0)), ct, firm.Value);
 

@@ -19,7 +19,8 @@ public sealed class ResourcesModule : IRoutes
         services.AddSingleton(new ModuleSchema(Name, Pools.Script, Allocations.Script, Engagements.Script));
         // The pool comes first: allocations look at it when they are filled anew.
         services.AddInline<Pools>().AddInline<Sessions.Sessions>().AddInline<Allocations>().AddInline<Engagements>();
-        services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>().AddSingleton<Timetables>().AddSingleton<Moments>();
+        services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
+        services.AddSingleton<Timetables>();
         return services.AddRoutes<ResourcesModule>();
     }
 

@@ -8,7 +8,8 @@ namespace ClusterNet.Resources;
 /// <summary>Who may see a cluster's pool, and who may act in it for a firm.</summary>
 internal sealed class Standing(IFirmDirectory firms)
 {
-    public static readonly Refusal ClusterUnknown = new("cluster-unknown", "There is no such cluster, or you do not belong to it. Check the address.", 404);
+    public static readonly Refusal ClusterUnknown = new(
+        "cluster-unknown", "There is no such cluster, or you do not belong to it. Check the address.", 404);
 
     public static readonly Refusal NotForFirm = new(
         "not-for-this-firm", "Only a manager of the firm or the cluster's coordinator may do this. Ask one of them.", 403);
@@ -20,7 +21,9 @@ internal sealed class Standing(IFirmDirectory firms)
     public async Task<bool> MaySee(Caller caller, Id<Cluster> cluster, CancellationToken ct) =>
         (await firms.ClustersOf(caller, ct)).Contains(cluster);
 
-    /// <summary>Contributing, booking and reserving: a manager for the own firm, the coordinator for any; the firm must be admitted.</summary>
+    /// <summary>
+    /// Contributing, booking and reserving: a manager for the own firm, the coordinator for any; the firm must be admitted.
+    /// </summary>
     public async Task<Refusal?> MayActFor(Caller caller, Id<Cluster> cluster, Id<Firm> firm, CancellationToken ct)
     {
         if (!await MaySee(caller, cluster, ct)) return ClusterUnknown;

@@ -2,7 +2,8 @@ using ClusterNet.Accreditation.Applications;
 using ClusterNet.EventStore;
 using Shouldly;
 using static ClusterNet.Tests.Accreditation.Scene;
-using Spec = ClusterNet.Tests.Spec<ClusterNet.Accreditation.Applications.Application, ClusterNet.Accreditation.Applications.ApplicationEvent>;
+using Spec = ClusterNet.Tests.Spec<ClusterNet.Accreditation.Applications.Application,
+    ClusterNet.Accreditation.Applications.ApplicationEvent>;
 
 namespace ClusterNet.Tests.Accreditation;
 
@@ -17,7 +18,8 @@ public sealed class AssessmentTests
     private static readonly ApplicationMoreEvidenceAsked Asked = new(Ahmed, Paula, ["N2"], "more, please", Now);
 
     [Fact]
-    public void Somebody_without_conflict_is_assigned_and_the_facts_are_kept() => Spec.Given(Opened, Submitted).When(AssignAhmed).Then(Assigned(AhmedOfCooper));
+    public void Somebody_without_conflict_is_assigned_and_the_facts_are_kept() =>
+        Spec.Given(Opened, Submitted).When(AssignAhmed).Then(Assigned(AhmedOfCooper));
 
     [Fact]
     public void The_same_assignment_sent_twice_adds_nothing() => Spec.Given(InAssessment).When(AssignAhmed).Then();
@@ -37,7 +39,8 @@ public sealed class AssessmentTests
     {
         var tie = new Tie(Ahmed, Paula, kind, Now.AddMonths(-24), Fair.Record);
         Refused(Facts(Ahmed, Cooper, tie), Conflicts.AssessorHasTie);
-        var refusal = Spec.Given(Opened, Submitted).When(AssignAhmed with { Assessor = Facts(Ahmed, Cooper, tie) }).Decision.Refusal.ShouldNotBeNull();
+        var refusal = Spec.Given(Opened, Submitted).When(AssignAhmed with { Assessor = Facts(Ahmed, Cooper, tie) })
+            .Decision.Refusal.ShouldNotBeNull();
         refusal.Details["ties"].ShouldBe(ValueList.Of([tie]));
     }
 
@@ -65,7 +68,8 @@ public sealed class AssessmentTests
     public void Only_assessors_of_the_cluster_are_assigned() => Refused(AhmedOfCooper with { HoldsRole = false }, Conflicts.NotAssessor);
 
     [Fact]
-    public void Nobody_chooses_their_own_assessors() => Spec.Given(Opened, Submitted).When(AssignAhmed with { By = Paula }).ThenRefused(AssignAssessor.ByCandidate);
+    public void Nobody_chooses_their_own_assessors() =>
+        Spec.Given(Opened, Submitted).When(AssignAhmed with { By = Paula }).ThenRefused(AssignAssessor.ByCandidate);
 
     [Fact]
     public void There_are_as_many_assessors_as_the_standard_asks_for()
@@ -79,7 +83,8 @@ public sealed class AssessmentTests
     public void A_draft_gets_no_assessor() => Spec.Given(Opened).When(AssignAhmed).ThenRefused(AssignAssessor.NotAssignable);
 
     [Fact]
-    public void A_decided_application_gets_no_assessor() => Spec.Given([.. UntilAssessed, Granted]).When(AssignAhmed).ThenRefused(AssignAssessor.NotAssignable);
+    public void A_decided_application_gets_no_assessor() =>
+        Spec.Given([.. UntilAssessed, Granted]).When(AssignAhmed).ThenRefused(AssignAssessor.NotAssignable);
 
     [Fact]
     public void An_assessor_is_released_with_a_reason()
@@ -94,7 +99,8 @@ public sealed class AssessmentTests
     [Fact]
     public void Ratings_of_a_released_assessor_no_longer_count()
     {
-        ApplicationEvent[] replaced = [.. UntilAssessed, new ApplicationAssessorReleased(Rosa, Ahmed, "new mentor", Now), Assigned(Facts(Anna, Dyer))];
+        ApplicationEvent[] replaced = [.. UntilAssessed, new ApplicationAssessorReleased(Rosa, Ahmed, "new mentor", Now),
+            Assigned(Facts(Anna, Dyer))];
         Spec.Given(replaced).When(Grant(Decision(Facts(Dora, Dyer), Facts(Anna, Dyer)))).ThenRefused(DecisionRules.NotAssessed);
     }
 
@@ -125,7 +131,8 @@ public sealed class AssessmentTests
     }
 
     [Fact]
-    public void Only_assigned_assessors_rate() => Spec.Given(InAssessment).When(RateBoth with { Assessor = Anna }).ThenRefused(RateCriteria.NotAssigned);
+    public void Only_assigned_assessors_rate() =>
+        Spec.Given(InAssessment).When(RateBoth with { Assessor = Anna }).ThenRefused(RateCriteria.NotAssigned);
 
     [Fact]
     public void A_draft_is_not_rated() => Spec.Given(Opened).When(RateBoth).ThenRefused(RateCriteria.NotInAssessment);

@@ -1,9 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using ClusterNet.EventStore;
+using ClusterNet.Projections;
 using ClusterNet.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using static ClusterNet.Tests.Accreditation.StoryHost;
+using Answer = ClusterNet.Tests.Hosting.Answer;
 
 namespace ClusterNet.Tests.Accreditation;
 
@@ -69,8 +73,10 @@ public sealed class AuditTests(StoryHost story) : IClassFixture<StoryHost>
         dossier.Json["application"]?["decision"]?["ratingsUsed"].ShouldNotBeNull().AsArray().Count.ShouldBe(2);
         TypesOf(dossier.Json["events"]).ShouldBe(
         [
-            "standard_drafted", "standard_published", "application_opened", "application_evidence_put", "application_evidence_put", "application_submitted",
-            "application_assessor_assigned", "application_criterion_rated", "application_criterion_rated", "application_assessed", "application_granted",
+            "standard_drafted", "standard_published", "application_opened", "application_evidence_put", "application_evidence_put",
+            "application_submitted",
+            "application_assessor_assigned", "application_criterion_rated", "application_criterion_rated", "application_assessed",
+            "application_granted",
             "credential_issued", "auditor_read", "auditor_read",
         ]);
 
@@ -126,8 +132,10 @@ public sealed class AuditTests(StoryHost story) : IClassFixture<StoryHost>
         var id = await story.Apply(paula);
         var outsider = await story.Entrepreneur();
         foreach (var path in (string[])["", "/events", "/reads"])
-            (await outsider.Client.Get($"/accreditation/applications/{id}{path}")).ShouldBeProblem(HttpStatusCode.NotFound, "application-unknown");
-        (await outsider.Client.Post($"/accreditation/applications/{id}/submission", null)).ShouldBeProblem(HttpStatusCode.NotFound, "application-unknown");
+            (await outsider.Client.Get($"/accreditation/applications/{id}{path}"))
+                .ShouldBeProblem(HttpStatusCode.NotFound, "application-unknown");
+        (await outsider.Client.Post($"/accreditation/applications/{id}/submission", null))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "application-unknown");
         (await outsider.Client.Get("/accreditation/applications/0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f"))
             .ShouldBeProblem(HttpStatusCode.NotFound, "application-unknown");
     }
@@ -145,6 +153,42 @@ public sealed class AuditTests(StoryHost story) : IClassFixture<StoryHost>
         Ids(await story.Rosa.Client.Get($"{cluster}/applications?phase=draft&limit=200")).ShouldNotContain(id);
         (await story.Rosa.Client.Get($"{cluster}/applications?phase=lost")).ShouldBeProblem(HttpStatusCode.BadRequest, "phase-unknown");
         (await paula.Client.Get($"{cluster}/applications")).ShouldBeProblem(HttpStatusCode.Forbidden, "not-allowed");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_recorded_is_not_read()
+    {
+        var id = await story.Apply(await story.Entrepreneur());
+        var database = story.Host.Services.GetRequiredService<Database>();
+        async Task Rename(string from, string to)
+        {
+            await using var command = database.Source.CreateCommand($"alter table accreditation.{from} rename to {to}");
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Rename("auditor_reads", "gone");
+        try
+        {
+            var refused = await story.Audrey.Client.Get($"/accreditation/applications/{id}");
+            refused.ShouldBeProblem(HttpStatusCode.InternalServerError, "internal-error");
+            refused.Body.ShouldNotContain("I negotiate.");
+        }
+        finally
+        {
+            await Rename("gone", "auditor_reads");
+        }
+    }
+
+    [Fact]
+    public async Task The_read_models_equal_what_the_events_say()
+    {
+        await Decide(await story.Assessed(await story.Entrepreneur(), await story.Entrepreneur()), story.Dora);
+        await story.Host.CaughtUp();
+        var reports = (await story.Host.Services.GetRequiredService<Replay>().Verify(null, TestContext.Current.CancellationToken))
+            .Where(r => r.Table.StartsWith("accreditation.", StringComparison.Ordinal)).ToList();
+        reports.Count.ShouldBe(4);
+        reports.ShouldAllBe(r => r.Equal);
+        reports.Single(r => r.Table == "accreditation.credentials").LiveRows.ShouldBeGreaterThan(0);
     }
 
     private static IEnumerable<string?> Ids(Answer answer) =>

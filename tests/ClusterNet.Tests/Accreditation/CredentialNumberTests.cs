@@ -6,7 +6,8 @@ namespace ClusterNet.Tests.Accreditation;
 public sealed class CredentialNumberTests
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private static readonly CredentialNumber[] Numbers = [.. Enumerable.Range(0, 200).Select(i => CredentialNumber.New(Scene.Now.AddYears(i % 40)))];
+    private static readonly CredentialNumber[] Numbers = [.. Enumerable.Range(0, 200)
+        .Select(i => CredentialNumber.New(Scene.Now.AddYears(i % 40)))];
 
     [Fact]
     public void A_number_has_a_year_eight_random_characters_and_a_check_character() =>

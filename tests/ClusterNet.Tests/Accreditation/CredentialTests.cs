@@ -10,13 +10,15 @@ public sealed class CredentialTests
 {
     private static readonly StandingChange ByDora = new(Dora, false, "doubt", Now);
     private static readonly CredentialIssued Issued = new(
-        Paula, PaulasApplication, Valley, Negotiating, Negotiating, 1, Terms.Title, Terms.Skill, 4, SomeNumber, new(2026, 5, 4), new(2029, 5, 4), Dora, Now);
+        Paula, PaulasApplication, Valley, "Valley", Negotiating, Negotiating, 1, Terms.Title, Terms.Skill, 4, SomeNumber, new(2026, 5, 4),
+        new(2029, 5, 4), Dora, Now);
 
     private static readonly CredentialSuspended Suspended = new(Paula, Dora, "doubt", Now);
     private static readonly CredentialWithdrawn Withdrawn = new(Paula, Dora, "doubt", Now);
 
     private static IssueCredential Issue =>
-        new(PaulasApplication, ((ClusterNet.Accreditation.Applications.Application.Existing)Fold()).Dossier, SomeNumber, Terms, Dora, Now);
+        new(PaulasApplication, ((ClusterNet.Accreditation.Applications.Application.Existing)Fold()).Dossier, "Valley", SomeNumber, Terms,
+            Dora, Now);
 
     [Fact]
     public void A_grant_issues_a_credential_with_scope_and_dates() => Spec.Given().When(Issue).Then(Issued);
@@ -56,7 +58,8 @@ public sealed class CredentialTests
     public void Nobody_decides_on_their_own_credential() => EveryChange(Issued, ByDora with { By = Paula }, StandingChange.ByHolder);
 
     [Fact]
-    public void Nobody_decides_on_a_credential_of_the_own_firm() => EveryChange(Issued, ByDora with { SharesFirm = true }, StandingChange.SameFirm);
+    public void Nobody_decides_on_a_credential_of_the_own_firm() =>
+        EveryChange(Issued, ByDora with { SharesFirm = true }, StandingChange.SameFirm);
 
     [Fact]
     public void What_was_never_issued_does_not_change()
@@ -75,9 +78,10 @@ public sealed class CredentialTests
     public void Status_follows_from_standing_and_date(object standing, string day, object status)
     {
         var row = new CredentialRow(
-            PaulasCredential, SomeNumber, Paula, PaulasApplication, Valley, Negotiating, Negotiating, 1, Terms.Title, Terms.Skill, 4, new(2026, 5, 4),
-            new(2029, 5, 4), (CredentialStatus)standing, Now, 1);
-        row.StatusAt(DateTimeOffset.Parse($"{day}T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture)).ShouldBe((CredentialStatus)status);
+            PaulasCredential, SomeNumber, Paula, PaulasApplication, Valley, "Valley", Negotiating, Negotiating, 1, Terms.Title, Terms.Skill,
+            4, new(2026, 5, 4), new(2029, 5, 4), (CredentialStatus)standing, Now, 1);
+        row.StatusAt(DateTimeOffset.Parse($"{day}T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture))
+            .ShouldBe((CredentialStatus)status);
     }
 
     private static void EveryChange(CredentialIssued issued, StandingChange change, Refusal refusal)
@@ -88,5 +92,6 @@ public sealed class CredentialTests
     }
 
     private static ClusterNet.Accreditation.Applications.Application Fold() =>
-        UntilAssessed.Aggregate(ClusterNet.Accreditation.Applications.Application.Initial, ClusterNet.Accreditation.Applications.Application.Evolve);
+        UntilAssessed.Aggregate(ClusterNet.Accreditation.Applications.Application.Initial,
+            ClusterNet.Accreditation.Applications.Application.Evolve);
 }

@@ -3,7 +3,8 @@ using ClusterNet.Accreditation.Credentials;
 using ClusterNet.EventStore;
 using Shouldly;
 using static ClusterNet.Tests.Accreditation.Scene;
-using Spec = ClusterNet.Tests.Spec<ClusterNet.Accreditation.Applications.Application, ClusterNet.Accreditation.Applications.ApplicationEvent>;
+using Spec = ClusterNet.Tests.Spec<ClusterNet.Accreditation.Applications.Application,
+    ClusterNet.Accreditation.Applications.ApplicationEvent>;
 
 namespace ClusterNet.Tests.Accreditation;
 
@@ -28,7 +29,8 @@ public sealed class DecisionTests
     {
         var past = Spec.Given([.. UntilAssessed, Rated(3, Ahmed, "N1", met: false)]);
         past.When(Grant(DoraDecides)).ThenRefused(GrantApplication.NotMet);
-        past.When(Grant(DoraDecides)).Decision.Refusal.ShouldNotBeNull().Details["missing"].ShouldBe(ValueList.Of([new CriterionGap("N1", 0, 1)]));
+        past.When(Grant(DoraDecides)).Decision.Refusal.ShouldNotBeNull()
+            .Details["missing"].ShouldBe(ValueList.Of([new CriterionGap("N1", 0, 1)]));
     }
 
     [Fact]
@@ -45,8 +47,8 @@ public sealed class DecisionTests
     {
         ApplicationEvent[] both =
         [
-            Opened, Submitted, Assigned(AhmedOfCooper), Assigned(Facts(Anna, Cooper)), Rated(1, Ahmed, "N1"), Rated(2, Ahmed, "N2"), Rated(3, Anna, "N1"),
-            Rated(4, Anna, "N2", met: false), Assessed(Anna),
+            Opened, Submitted, Assigned(AhmedOfCooper), Assigned(Facts(Anna, Cooper)), Rated(1, Ahmed, "N1"), Rated(2, Ahmed, "N2"),
+            Rated(3, Anna, "N1"), Rated(4, Anna, "N2", met: false), Assessed(Anna),
         ];
         var grant = Grant(Decision(DoraOfDyer, AhmedOfCooper, Facts(Anna, Cooper))) with { Terms = TwoAssessors };
         Spec.Given(both).When(grant).ThenRefused(GrantApplication.NotMet);
@@ -75,14 +77,16 @@ public sealed class DecisionTests
     public void What_does_not_exist_is_not_decided() => Spec.Given().When(Grant(DoraDecides)).ThenRefused(OpenedApplication.Unknown);
 
     [Fact]
-    public void An_assessor_of_the_application_does_not_decide() => Refused(Decision(AhmedOfCooper, AhmedOfCooper), Conflicts.DecisionByAssessor);
+    public void An_assessor_of_the_application_does_not_decide() =>
+        Refused(Decision(AhmedOfCooper, AhmedOfCooper), Conflicts.DecisionByAssessor);
 
     [Fact]
     public void Who_once_was_an_assessor_of_the_application_does_not_decide_either()
     {
         ApplicationEvent[] replaced =
         [
-            Opened, Submitted, Assigned(Facts(Anna, Cooper)), new ApplicationAssessorReleased(Rosa, Anna, "ill", Now), .. UntilAssessed[4..],
+            Opened, Submitted, Assigned(Facts(Anna, Cooper)), new ApplicationAssessorReleased(Rosa, Anna, "ill", Now),
+            .. UntilAssessed[4..],
         ];
         Spec.Given(replaced).When(Grant(Decision(Facts(Anna, Cooper), AhmedOfCooper))).ThenRefused(Conflicts.DecisionByAssessor);
     }
@@ -91,7 +95,8 @@ public sealed class DecisionTests
     public void The_candidate_does_not_decide() => Refused(Decision(Facts(Paula, Dyer), AhmedOfCooper), Conflicts.DecisionByCandidate);
 
     [Fact]
-    public void Who_holds_no_such_role_does_not_decide() => Refused(Decision(DoraOfDyer with { HoldsRole = false }, AhmedOfCooper), Conflicts.NotDecider);
+    public void Who_holds_no_such_role_does_not_decide() =>
+        Refused(Decision(DoraOfDyer with { HoldsRole = false }, AhmedOfCooper), Conflicts.NotDecider);
 
     [Fact]
     public void Nobody_of_the_candidates_firm_decides_the_coordinator_included()
@@ -102,10 +107,12 @@ public sealed class DecisionTests
 
     [Fact]
     public void Nobody_decides_who_taught_the_candidate_of_late() =>
-        Refused(Decision(Facts(Dora, Dyer, new Tie(Dora, Paula, "taught", Now.AddMonths(-1), Fair.Record)), AhmedOfCooper), Conflicts.DeciderHasTie);
+        Refused(Decision(Facts(Dora, Dyer, new Tie(Dora, Paula, "taught", Now.AddMonths(-1), Fair.Record)), AhmedOfCooper),
+            Conflicts.DeciderHasTie);
 
     [Fact]
-    public void Who_confirmed_the_evidence_does_not_decide() => Refused(Decision(Facts(Witness, Cooper), AhmedOfCooper), Conflicts.DeciderHasTie);
+    public void Who_confirmed_the_evidence_does_not_decide() =>
+        Refused(Decision(Facts(Witness, Cooper), AhmedOfCooper), Conflicts.DeciderHasTie);
 
     [Fact]
     public void An_assessor_who_joined_the_candidates_firm_since_the_assignment_spoils_the_decision() =>
@@ -113,7 +120,8 @@ public sealed class DecisionTests
 
     [Fact]
     public void An_assessor_who_mentored_the_candidate_since_the_assignment_spoils_the_decision() =>
-        Refused(Decision(DoraOfDyer, Facts(Ahmed, Cooper, new Tie(Ahmed, Paula, "mentored", Now, Mistake.Record))), Conflicts.AssessorHasTie);
+        Refused(Decision(DoraOfDyer, Facts(Ahmed, Cooper, new Tie(Ahmed, Paula, "mentored", Now, Mistake.Record))),
+            Conflicts.AssessorHasTie);
 
     [Fact]
     public void Facts_about_other_assessors_than_the_present_ones_decide_nothing()

@@ -6,7 +6,8 @@ using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using Shouldly;
 using static ClusterNet.Tests.Accreditation.Scene;
-using Spec = ClusterNet.Tests.Spec<ClusterNet.Accreditation.Applications.Application, ClusterNet.Accreditation.Applications.ApplicationEvent>;
+using Spec = ClusterNet.Tests.Spec<ClusterNet.Accreditation.Applications.Application,
+    ClusterNet.Accreditation.Applications.ApplicationEvent>;
 
 namespace ClusterNet.Tests.Accreditation;
 
@@ -16,7 +17,8 @@ public sealed class DocumentationTests
     private static readonly OpenApplication Open = new(
         Paula, Negotiating, new Standard.Published(Valley, Negotiating, Terms), null, [Baker], null, "I negotiate every spring.", Now);
 
-    private static readonly PutEvidence PutFair = new([new(Fair.Record, ["N1"])], new HashSet<Id<LearningRecord>> { Fair.Record }, Terms, Now);
+    private static readonly PutEvidence PutFair = new([new(Fair.Record, ["N1"])], new HashSet<Id<LearningRecord>> { Fair.Record }, Terms,
+        Now);
     private static readonly SubmitApplication Submit = new([Fair, Mistake], [Baker], Terms, Now);
     private static readonly ApplicationEvent[] Documented = [Opened, Put(Fair, "N1", "N2"), Put(Mistake, "N2")];
     private static readonly ApplicationMoreEvidenceAsked Asked = new(Ahmed, Paula, ["N2"], "more, please", Now);
@@ -29,7 +31,8 @@ public sealed class DocumentationTests
 
     [Fact]
     public void Nobody_applies_under_a_draft() =>
-        Spec.Given().When(Open with { StandardState = new Standard.Draft(Valley, Negotiating, Terms) }).ThenRefused(OpenApplication.StandardUnknown);
+        Spec.Given().When(Open with { StandardState = new Standard.Draft(Valley, Negotiating, Terms) })
+            .ThenRefused(OpenApplication.StandardUnknown);
 
     [Fact]
     public void Nobody_applies_under_a_version_that_has_a_successor() =>
@@ -96,10 +99,12 @@ public sealed class DocumentationTests
 
     [Fact]
     public void A_record_that_became_somebody_elses_is_no_evidence() =>
-        Spec.Given(Documented).When(Submit with { Records = [Fair, Mistake with { Person = Witness }] }).ThenRefused(PutEvidence.RecordUnknown);
+        Spec.Given(Documented).When(Submit with { Records = [Fair, Mistake with { Person = Witness }] })
+            .ThenRefused(PutEvidence.RecordUnknown);
 
     [Fact]
-    public void Nothing_is_submitted_twice() => Spec.Given([.. Documented, Submitted]).When(Submit).ThenRefused(SubmitApplication.NotSubmittable);
+    public void Nothing_is_submitted_twice() =>
+        Spec.Given([.. Documented, Submitted]).When(Submit).ThenRefused(SubmitApplication.NotSubmittable);
 
     [Fact]
     public void An_application_is_submitted_again_when_more_evidence_is_asked() =>

@@ -72,6 +72,7 @@ public sealed class EvidenceRulesTests
     public void A_rule_of_nought_asks_for_nothing()
     {
         var lenient = Terms with { EvidenceRules = new EvidenceRules(1, 0, 24, 0, 0, 0) };
-        EvidenceVerdict.Of(Paula, [Two with { Criteria = ["N1", "N2"], Kind = LearningKind.Webinar }], lenient, Now).Sufficient.ShouldBeTrue();
+        EvidenceVerdict.Of(Paula, [Two with { Criteria = ["N1", "N2"], Kind = LearningKind.Webinar }], lenient, Now)
+            .Sufficient.ShouldBeTrue();
     }
 }

@@ -12,8 +12,8 @@ using static ClusterNet.Tests.Accreditation.Scene;
 namespace ClusterNet.Tests.Accreditation;
 
 /// <summary>
-/// Whatever anybody sends in whatever order: nothing is granted without evidence for every criterion, rated as met by enough assessors, and never do
-/// candidate, assessors and decision maker overlap or share a firm. Judged from the bare events, without the code that decides.
+/// Whatever anybody sends in whatever order: nothing is granted without evidence for every criterion, rated as met by enough assessors, and
+/// never do candidate, assessors and decision maker overlap or share a firm. Judged from the bare events, without the code that decides.
 /// </summary>
 public sealed class FourEyesPropertyTests
 {
@@ -22,7 +22,8 @@ public sealed class FourEyesPropertyTests
     private static readonly Id<Firm>[] Firms = [Cooper, Cooper, Dyer, Dyer, Baker];
     private static readonly RecordFacts[] Records =
     [
-        Fair, Mistake, Record(3, LearningKind.Webinar) with { ConfirmedBy = [new(Anna, Cooper)] }, Record(4, LearningKind.Webinar) with { Disputed = true },
+        Fair, Mistake, Record(3, LearningKind.Webinar) with { ConfirmedBy = [new(Anna, Cooper)] },
+        Record(4, LearningKind.Webinar) with { Disputed = true },
     ];
 
     private static readonly string[][] Criteria = [["N1"], ["N2"], ["N1", "N2"]];
@@ -30,7 +31,8 @@ public sealed class FourEyesPropertyTests
     private sealed record Step(int Kind, int A, int B, bool Yes);
 
     private static readonly Gen<Step> AnyStep =
-        from kind in Gen.Frequency((6, Gen.Constant(0)), (1, Gen.Constant(1)), (3, Gen.Constant(2)), (5, Gen.Constant(3)), (1, Gen.Constant(4)),
+        from kind in Gen.Frequency((6, Gen.Constant(0)), (1, Gen.Constant(1)), (3, Gen.Constant(2)), (5, Gen.Constant(3)),
+            (1, Gen.Constant(4)),
             (8, Gen.Constant(5)), (1, Gen.Constant(6)), (6, Gen.Constant(7)), (1, Gen.Constant(8)))
         from a in Gen.Choose(0, 4)
         from b in Gen.Choose(0, 11)
@@ -40,7 +42,8 @@ public sealed class FourEyesPropertyTests
     /// <summary>Whole stories are rare among random steps: every run begins with some part of one.</summary>
     private static readonly Step[] LikelyStart =
     [
-        new(0, 0, 8, true), new(0, 0, 5, true), new(2, 0, 0, true), new(3, 1, 0, true), new(3, 2, 0, true), new(5, 1, 2, true), new(5, 2, 2, true),
+        new(0, 0, 8, true), new(0, 0, 5, true), new(2, 0, 0, true), new(3, 1, 0, true), new(3, 2, 0, true), new(5, 1, 2, true),
+        new(5, 2, 2, true),
     ];
 
     [Fact]
@@ -81,14 +84,16 @@ public sealed class FourEyesPropertyTests
         var assessors = state is Application.Existing { Dossier: var d } ? d.Assessors.Select(a => Conflict(a, s.B)).ToArray() : [];
         return s.Kind switch
         {
-            0 => new PutEvidence([new(Records[s.B % 4].Record, [.. Criteria[s.B % 3]])], Records.Select(r => r.Record).ToHashSet(), Rules, Now),
+            0 => new PutEvidence([new(Records[s.B % 4].Record, [.. Criteria[s.B % 3]])], Records.Select(r => r.Record).ToHashSet(), Rules,
+                Now),
             1 => new TakeEvidenceOut(Records[s.A % 4].Record, Now),
             2 => new SubmitApplication([.. Records], [Baker], Rules, Now),
             3 => new AssignAssessor(Conflict(person, s.B), s.Yes ? Rosa : person, Rules, Now),
             4 => new ReleaseAssessor(person, Rosa, "reason", Now),
             5 => new RateCriteria(person, [.. Criteria[s.B % 3].Select(c => new GivenRating(c, s.Yes ? Met : NotMet, "seen"))], Rules, Now),
             6 => new AskForMoreEvidence(person, ["N1"], "more", Rules, Now),
-            7 when s.Yes => new GrantApplication(Decision(Conflict(person, s.B), assessors), PaulasCredential, SomeNumber, null, "grounds", Rules, Now),
+            7 when s.Yes =>
+                new GrantApplication(Decision(Conflict(person, s.B), assessors), PaulasCredential, SomeNumber, null, "grounds", Rules, Now),
             7 => new DeclineApplication(Decision(Conflict(person, s.B), assessors), "grounds", Rules, Now),
             _ => new SubmitApplication([.. Records.Take(s.A)], [Baker], Rules, Now),
         };
@@ -127,7 +132,8 @@ public sealed class FourEyesPropertyTests
         var evidence = ((ApplicationSubmitted)before[submitted]).Evidence.Where(e => !e.Disputed).ToList();
         evidence.Count.ShouldBeGreaterThanOrEqualTo(2);
         evidence.Select(e => e.Kind).Distinct().Count().ShouldBeGreaterThanOrEqualTo(2);
-        evidence.SelectMany(e => e.ConfirmedBy).Select(c => c.Person).ShouldNotContain(p => p == grant.By || grant.Facts.Assessors.Any(a => a.Person == p));
+        evidence.SelectMany(e => e.ConfirmedBy).Select(c => c.Person)
+            .ShouldNotContain(p => p == grant.By || grant.Facts.Assessors.Any(a => a.Person == p));
         foreach (var criterion in Rules.Criteria.Select(c => c.Code))
         {
             evidence.ShouldContain(e => e.Criteria.Contains(criterion));

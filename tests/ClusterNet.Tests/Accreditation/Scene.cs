@@ -8,7 +8,9 @@ using ClusterNet.Learning.Contracts;
 
 namespace ClusterNet.Tests.Accreditation;
 
-/// <summary>People, firms and one story: Paula of Baker applies; Ahmed of Cooper assesses, Dora of Dyer decides, Rosa coordinates.</summary>
+/// <summary>
+/// People, firms and one story: Paula of Baker applies; Ahmed of Cooper assesses, Dora of Dyer decides, Rosa coordinates.
+/// </summary>
 internal static class Scene
 {
     public static readonly DateTimeOffset Now = new(2026, 5, 4, 9, 0, 0, TimeSpan.Zero);
@@ -47,7 +49,8 @@ internal static class Scene
     public static RecordFacts Record(int n, LearningKind kind) =>
         new(new(Number(100 + n)), Paula, Baker, kind, Now.AddMonths(-3), 40, [], [], [], false, 2);
 
-    public static ApplicationOpened Opened { get; } = new(Paula, Valley, Negotiating, Negotiating, 1, [Baker], "I negotiate every spring.", Now);
+    public static ApplicationOpened Opened { get; } = new(Paula, Valley, Negotiating, Negotiating, 1, [Baker], "I negotiate every spring.",
+        Now);
 
     public static ApplicationEvidencePut Put(RecordFacts record, params string[] criteria) => new(record.Record, [.. criteria], Now);
 
@@ -56,7 +59,8 @@ internal static class Scene
 
     public static ApplicationSubmitted Submitted { get; } = SubmittedWith((Fair, ["N1", "N2"]), (Mistake, ["N2"]));
 
-    public static ConflictFacts Facts(Id<Person> person, Id<Firm> firm, params Tie[] ties) => new(person, [firm], [Baker], [.. ties], Now.AddMonths(-24), true);
+    public static ConflictFacts Facts(Id<Person> person, Id<Firm> firm, params Tie[] ties) =>
+        new(person, [firm], [Baker], [.. ties], Now.AddMonths(-24), true);
 
     public static ApplicationAssessorAssigned Assigned(ConflictFacts facts) => new(Rosa, facts, 1, Now);
 
@@ -71,7 +75,8 @@ internal static class Scene
     /// <summary>Everything up to the complete assessment by Ahmed.</summary>
     public static ApplicationEvent[] UntilAssessed { get; } =
     [
-        Opened, Put(Fair, "N1", "N2"), Put(Mistake, "N2"), Submitted, Assigned(Facts(Ahmed, Cooper)), Rated(1, Ahmed, "N1"), Rated(2, Ahmed, "N2"), Assessed(),
+        Opened, Put(Fair, "N1", "N2"), Put(Mistake, "N2"), Submitted, Assigned(Facts(Ahmed, Cooper)), Rated(1, Ahmed, "N1"),
+        Rated(2, Ahmed, "N2"), Assessed(),
     ];
 
     public static DecisionFacts Decision(ConflictFacts decider, params ConflictFacts[] assessors) => new(decider, [.. assessors]);

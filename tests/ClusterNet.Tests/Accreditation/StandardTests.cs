@@ -27,11 +27,13 @@ public sealed class StandardTests
         Spec.Given().When(DraftNext).Then(new StandardDrafted(Valley, Negotiating, Negotiating, Terms with { Version = 2 }, Rosa, Now));
 
     [Fact]
-    public void A_new_version_needs_a_higher_number() => Spec.Given().When(DraftNext with { Terms = Terms }).ThenRefused(DraftStandard.NotNewer);
+    public void A_new_version_needs_a_higher_number() =>
+        Spec.Given().When(DraftNext with { Terms = Terms }).ThenRefused(DraftStandard.NotNewer);
 
     [Fact]
     public void A_draft_has_no_successor() =>
-        Spec.Given().When(DraftNext with { Former = (Negotiating, new Standard.Draft(Valley, Negotiating, Terms)) }).ThenRefused(DraftStandard.FormerUnknown);
+        Spec.Given().When(DraftNext with { Former = (Negotiating, new Standard.Draft(Valley, Negotiating, Terms)) })
+            .ThenRefused(DraftStandard.FormerUnknown);
 
     [Fact]
     public void A_standard_of_another_cluster_is_no_former_version() =>
@@ -63,7 +65,8 @@ public sealed class StandardTests
     }
 
     [Fact]
-    public void What_does_not_exist_is_not_published() => Spec.Given().When(new PublishStandard(Rosa, Now)).ThenRefused(PublishStandard.Unknown);
+    public void What_does_not_exist_is_not_published() =>
+        Spec.Given().When(new PublishStandard(Rosa, Now)).ThenRefused(PublishStandard.Unknown);
 
     [Fact]
     public void The_demo_standard_is_a_valid_body()

@@ -5,7 +5,9 @@ using ClusterNet.Tests.Hosting;
 
 namespace ClusterNet.Tests.Accreditation;
 
-/// <summary>A Host with one cluster: Rosa coordinates, Ahmed and Anna assess, Dora decides, Audrey audits; candidates come with each test.</summary>
+/// <summary>
+/// A Host with one cluster: Rosa coordinates, Ahmed and Anna assess, Dora decides, Audrey audits; candidates come with each test.
+/// </summary>
 public sealed class StoryHost : IAsyncLifetime
 {
     private const string Skill = "http://data.europa.eu/esco/skill/5f2efbdf-08a2-49cd-9c06-bd284e4f0fbf";
@@ -37,7 +39,8 @@ public sealed class StoryHost : IAsyncLifetime
         _operator = await Host.Operator();
         Rosa = await Newcomer();
         var founded = await Rosa.Client.Post(
-            "/clusters", new { name = "Valley", nuts = "DEA58", sectors = new[] { "24" }, charter = "We share.", businessObjective = "Whole assemblies" });
+            "/clusters", new { name = "Valley", nuts = "DEA58", sectors = new[] { "24" }, charter = "We share.",
+                businessObjective = "Whole assemblies" });
         Cluster = founded.ShouldBe(HttpStatusCode.Created).Id;
         Ahmed = await Entrepreneur("assessor");
         Anna = await Entrepreneur("assessor");
@@ -58,7 +61,8 @@ public sealed class StoryHost : IAsyncLifetime
             owner = new { givenName = "Owner", familyName = number, language = "en" },
         })).ShouldBe(HttpStatusCode.Created).Id;
         (await person.Client.Post($"/clusters/{Cluster}/memberships", new { firm, reason = "to learn" })).ShouldBe(HttpStatusCode.Created);
-        (await Rosa.Client.Post($"/clusters/{Cluster}/memberships/{firm}/admission", new { reason = "welcome" })).ShouldBe(HttpStatusCode.OK);
+        (await Rosa.Client.Post($"/clusters/{Cluster}/memberships/{firm}/admission", new { reason = "welcome" }))
+            .ShouldBe(HttpStatusCode.OK);
         foreach (var role in roles) await Grant(person, role);
         return person;
     }
@@ -66,10 +70,12 @@ public sealed class StoryHost : IAsyncLifetime
     internal Task<Account> Newcomer() => Host.Newcomer(_operator ?? Nobody, "Person");
 
     internal async Task Grant(Account person, string role) =>
-        (await Rosa.Client.Post("/access/roles", new { person = person.Person, role, scopeKind = "cluster", scopeId = Cluster, reason = "trained" }))
+        (await Rosa.Client.Post("/access/roles",
+            new { person = person.Person, role, scopeKind = "cluster", scopeId = Cluster, reason = "trained" }))
             .ShouldBe(HttpStatusCode.Created);
 
-    internal static object StandardBody(string title, int version = 1, int eqfLevel = 4, int assessors = 1, string skill = Skill, string? former = null) => new
+    internal static object StandardBody(string title, int version = 1, int eqfLevel = 4, int assessors = 1, string skill = Skill,
+        string? former = null) => new
     {
         title, version, eqfLevel, skill, validityMonths = 36, outcomes = new[] { new { type = "skill", text = "negotiates" } },
         criteria = new[] { new { code = "N1", text = "prepares" }, new { code = "N2", text = "leads" } },
@@ -88,13 +94,15 @@ public sealed class StoryHost : IAsyncLifetime
     internal static async Task<string> Record(Account person, string kind, Account? witness = null)
     {
         var with = witness is null ? [] : new[] { witness.Person };
-        var record = (await person.Client.Post("/learning/records", new { kind, what = "negotiated", minutes = 30, with })).ShouldBe(HttpStatusCode.Created).Id;
+        var record = (await person.Client.Post("/learning/records", new { kind, what = "negotiated", minutes = 30, with }))
+            .ShouldBe(HttpStatusCode.Created).Id;
         if (witness is not null) (await witness.Client.Post($"/learning/records/{record}/confirmation", null)).ShouldBe(HttpStatusCode.OK);
         return record;
     }
 
     internal async Task<string> Apply(Account person) =>
-        (await person.Client.Post("/accreditation/applications", new { standard = Standard, statement = "I negotiate." })).ShouldBe(HttpStatusCode.Created).Id;
+        (await person.Client.Post("/accreditation/applications", new { standard = Standard, statement = "I negotiate." }))
+            .ShouldBe(HttpStatusCode.Created).Id;
 
     /// <summary>An application with sufficient evidence, submitted.</summary>
     internal async Task<string> Submitted(Account person, Account witness)

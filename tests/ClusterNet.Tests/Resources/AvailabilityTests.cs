@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClusterNet.Resources.Pool;
 using Shouldly;
 
@@ -39,7 +40,8 @@ public sealed class AvailabilityTests
     [InlineData("2027-07-06T16:00Z", "2027-07-06T17:00Z", false)]
     [InlineData("2027-01-09T10:00Z", "2027-01-09T11:00Z", false)] // a Saturday
     [InlineData("2027-01-05T10:00Z", "2027-01-06T10:00Z", false)] // over the night
-    public void Windows_are_on_the_clocks_of_the_place(string start, string end, bool covered) => Office.Covers(Slot(start, end)).ShouldBe(covered);
+    public void Windows_are_on_the_clocks_of_the_place(string start, string end, bool covered) =>
+        Office.Covers(Slot(start, end)).ShouldBe(covered);
 
     // Berlin: 28 March 2027 02:00 becomes 03:00; 31 October 2027 03:00 becomes 02:00.
     [Theory]
@@ -73,5 +75,5 @@ public sealed class AvailabilityTests
     public void Zones_are_named_as_IANA_does(string name, bool known) => (Availability.FindZone(name) is not null).ShouldBe(known);
 
     private static Slot Slot(string start, string end) =>
-        new(DateTimeOffset.Parse(start, System.Globalization.CultureInfo.InvariantCulture), DateTimeOffset.Parse(end, System.Globalization.CultureInfo.InvariantCulture));
+        new(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture), DateTimeOffset.Parse(end, CultureInfo.InvariantCulture));
 }

@@ -17,10 +17,12 @@ public sealed class BookingDecisionTests
     private static readonly PoolRow Room = Row(ResourceKind.Room, 20, "Mon-Fri 08:00-18:00");
     private static readonly PoolRow Licence = Row(ResourceKind.Licence, 5);
     private static readonly PoolRow Fund = Row(ResourceKind.Money, null) with { AmountCents = 405000 };
-    private static readonly BookedSession Other = new(new(Guid.NewGuid()), "Welding", Hours.Day.AddHours(9), Hours.Day.AddHours(10), Bolt, "Bolt");
+    private static readonly BookedSession Other = new(
+        new(Guid.NewGuid()), "Welding", Hours.Day.AddHours(9), Hours.Day.AddHours(10), Bolt, "Bolt");
     private static readonly Id<Session> Session = new(Guid.NewGuid());
     private static readonly SessionBooked Booked = new(
-        Ruhr, Acme, SessionKind.Course, "Law", Hours.Day.AddHours(9), Hours.Day.AddHours(12), 12, Hours.Day.AddHours(-15), Ada, [new(Room.Id, [1])], Ada, Now);
+        Ruhr, Acme, SessionKind.Course, "Law", Hours.Day.AddHours(9), Hours.Day.AddHours(12), 12, Hours.Day.AddHours(-15), Ada,
+        [new(Room.Id, [1])], Ada, Now);
 
     [Fact]
     public void A_session_takes_its_resources_whole() => Spec.Given().When(Book(Hours.Of(9, 12), Room)).Then(Booked);
@@ -33,23 +35,27 @@ public sealed class BookingDecisionTests
         Spec.Given().When(Book(Hours.Of(9, 12), Room) with { Now = Hours.Day.AddHours(9) }).ThenRefused(BookSession.InThePast);
 
     [Fact]
-    public void A_resource_that_the_pool_lacks_is_refused() => Spec.Given().When(Book(Hours.Of(9, 12), [], [new(Room.Id, 1)])).ThenRefused(Timetable.ResourceUnknown);
+    public void A_resource_that_the_pool_lacks_is_refused() =>
+        Spec.Given().When(Book(Hours.Of(9, 12), [], [new(Room.Id, 1)])).ThenRefused(Timetable.ResourceUnknown);
 
     [Fact]
-    public void A_withdrawn_resource_is_refused() => Spec.Given().When(Book(Hours.Of(9, 12), Room with { Active = false })).ThenRefused(Timetable.Withdrawn);
+    public void A_withdrawn_resource_is_refused() =>
+        Spec.Given().When(Book(Hours.Of(9, 12), Room with { Active = false })).ThenRefused(Timetable.Withdrawn);
 
     [Fact]
     public void Money_is_not_booked() => Spec.Given().When(Book(Hours.Of(9, 12), Fund)).ThenRefused(Timetable.NotBookable);
 
     [Fact]
-    public void A_room_has_one_unit_however_many_seats() => Spec.Given().When(Book(Hours.Of(9, 12), [Room], [new(Room.Id, 2)])).ThenRefused(Timetable.TooManyUnits);
+    public void A_room_has_one_unit_however_many_seats() =>
+        Spec.Given().When(Book(Hours.Of(9, 12), [Room], [new(Room.Id, 2)])).ThenRefused(Timetable.TooManyUnits);
 
     [Fact]
     public void More_licences_than_there_are_are_refused() =>
         Spec.Given().When(Book(Hours.Of(9, 12), [Licence], [new(Licence.Id, 6)])).ThenRefused(Timetable.TooManyUnits);
 
     [Fact]
-    public void A_room_holds_no_more_than_its_seats() => Spec.Given().When(Book(Hours.Of(9, 12), Room) with { SeatCount = 21 }).ThenRefused(Timetable.RoomTooSmall);
+    public void A_room_holds_no_more_than_its_seats() =>
+        Spec.Given().When(Book(Hours.Of(9, 12), Room) with { SeatCount = 21 }).ThenRefused(Timetable.RoomTooSmall);
 
     [Fact]
     public void Outside_its_hours_a_resource_is_refused_with_the_hours()
@@ -99,30 +105,38 @@ public sealed class BookingDecisionTests
 
     [Fact]
     public void A_move_onto_another_session_is_refused() =>
-        Spec.Given(Booked).When(Move(Hours.Of(9, 10)) with { Timetable = new([Room], [new(Room.Id, 1, Other)]) }).ThenRefused(Timetable.AlreadyBooked);
+        Spec.Given(Booked).When(Move(Hours.Of(9, 10)) with { Timetable = new([Room], [new(Room.Id, 1, Other)]) })
+            .ThenRefused(Timetable.AlreadyBooked);
 
     [Fact]
-    public void What_has_begun_stays() => Spec.Given(Booked).When(Move(Hours.Of(13, 15)) with { Now = Booked.StartsAt }).ThenRefused(ClusterNet.Resources.Sessions.Session.Started);
+    public void What_has_begun_stays() =>
+        Spec.Given(Booked).When(Move(Hours.Of(13, 15)) with { Now = Booked.StartsAt })
+            .ThenRefused(ClusterNet.Resources.Sessions.Session.Started);
 
     [Fact]
     public void A_cancelled_session_is_not_moved() =>
-        Spec.Given(Booked, new SessionCancelled("ill", Ada, Now)).When(Move(Hours.Of(13, 15))).ThenRefused(ClusterNet.Resources.Sessions.Session.IsCancelled);
+        Spec.Given(Booked, new SessionCancelled("ill", Ada, Now)).When(Move(Hours.Of(13, 15)))
+            .ThenRefused(ClusterNet.Resources.Sessions.Session.IsCancelled);
 
     [Fact]
-    public void An_unknown_session_is_not_moved() => Spec.Given().When(Move(Hours.Of(13, 15))).ThenRefused(ClusterNet.Resources.Sessions.Session.Unknown);
+    public void An_unknown_session_is_not_moved() =>
+        Spec.Given().When(Move(Hours.Of(13, 15))).ThenRefused(ClusterNet.Resources.Sessions.Session.Unknown);
 
     [Fact]
-    public void A_session_is_cancelled_with_a_reason() => Spec.Given(Booked).When(new CancelSession("ill", Ada, Now)).Then(new SessionCancelled("ill", Ada, Now));
+    public void A_session_is_cancelled_with_a_reason() =>
+        Spec.Given(Booked).When(new CancelSession("ill", Ada, Now)).Then(new SessionCancelled("ill", Ada, Now));
 
     [Fact]
-    public void A_session_is_cancelled_once() => Spec.Given(Booked, new SessionCancelled("ill", Ada, Now)).When(new CancelSession("again", Ada, Now)).Then();
+    public void A_session_is_cancelled_once() =>
+        Spec.Given(Booked, new SessionCancelled("ill", Ada, Now)).When(new CancelSession("again", Ada, Now)).Then();
 
     [Fact]
     public void A_session_that_has_begun_is_not_cancelled() =>
         Spec.Given(Booked).When(new CancelSession("ill", Ada, Booked.StartsAt)).ThenRefused(ClusterNet.Resources.Sessions.Session.Started);
 
     [Fact]
-    public void An_unknown_session_is_not_cancelled() => Spec.Given().When(new CancelSession("ill", Ada, Now)).ThenRefused(ClusterNet.Resources.Sessions.Session.Unknown);
+    public void An_unknown_session_is_not_cancelled() =>
+        Spec.Given().When(new CancelSession("ill", Ada, Now)).ThenRefused(ClusterNet.Resources.Sessions.Session.Unknown);
 
     [Fact]
     public void Free_slots_are_open_hours_less_bookings()

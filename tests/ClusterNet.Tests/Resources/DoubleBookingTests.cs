@@ -53,7 +53,8 @@ public sealed class DoubleBookingTests(PoolHouse house) : IClassFixture<PoolHous
 
         second.Outcome.ShouldBeOfType<Outcome.Refused>().Refusal.Named().ShouldBe([first.Id]);
         (await house.Allocations()).ShouldNotContain(a => a.Resource == room);
-        (await house.Get<Streams<Session, SessionEvent>>().Load(second.Id.Value, TestContext.Current.CancellationToken)).Version.ShouldBe(0);
+        (await house.Get<Streams<Session, SessionEvent>>().Load(second.Id.Value, TestContext.Current.CancellationToken)).Version
+            .ShouldBe(0);
     }
 
     [Fact]
@@ -147,7 +148,8 @@ public sealed class DoubleBookingTests(PoolHouse house) : IClassFixture<PoolHous
         var (room, licence) = (await house.Contribute(), await house.Contribute(ResourceKind.Licence, 5));
         var session = await house.Book(Hours.Of(9, 10), house.Somebody, new Wanted(room, 1), new Wanted(licence, 3));
         await house.Move(session.Id, Hours.Of(20, 22));
-        await house.Execute(session.Id, new ReserveSeats(new(Guid.NewGuid()), new(Guid.NewGuid()), 2, [house.Somebody], house.Somebody, PoolHouse.Now));
+        await house.Execute(
+            session.Id, new ReserveSeats(new(Guid.NewGuid()), new(Guid.NewGuid()), 2, [house.Somebody], house.Somebody, PoolHouse.Now));
 
         await house.ReplayEqualsLive();
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using ClusterNet.Tests.Hosting;
@@ -11,8 +12,11 @@ internal sealed record PoolCluster(
     /// <summary>A Tuesday to come: rooms of the week are open, and no test begins in the past.</summary>
     public static readonly DateTimeOffset Tuesday = NextTuesday();
 
-    public static async Task<PoolCluster> Found(RunningHost host, Account operatorAccount)
+    private static readonly ConcurrentDictionary<RunningHost, Lazy<Task<Account>>> Operators = new();
+
+    public static async Task<PoolCluster> Found(RunningHost host)
     {
+        var operatorAccount = await Operators.GetOrAdd(host, h => new(h.Operator)).Value;
         var coordinator = await host.Newcomer(operatorAccount, "Cora Coordinator");
         var cluster = (await coordinator.Client.Post("/clusters", new
         {
@@ -23,8 +27,10 @@ internal sealed record PoolCluster(
         var (stranger, outsider) = await Firm(host, operatorAccount, "Stranger");
         foreach (var (firm, manager) in new[] { (acme, acmeManager), (bolt, boltManager) })
         {
-            (await manager.Client.Post($"/clusters/{cluster}/memberships", new { firm, reason = "to share" })).ShouldBe(HttpStatusCode.Created);
-            (await coordinator.Client.Post($"/clusters/{cluster}/memberships/{firm}/admission", new { reason = "welcome" })).ShouldBe(HttpStatusCode.OK);
+            (await manager.Client.Post($"/clusters/{cluster}/memberships", new { firm, reason = "to share" }))
+                .ShouldBe(HttpStatusCode.Created);
+            (await coordinator.Client.Post($"/clusters/{cluster}/memberships/{firm}/admission", new { reason = "welcome" }))
+                .ShouldBe(HttpStatusCode.OK);
         }
 
         return new(cluster, coordinator, acmeManager, acme, boltManager, bolt, outsider, stranger);
@@ -35,20 +41,23 @@ internal sealed record PoolCluster(
     {
         var email = $"erna-{Guid.NewGuid():n}@cluster.example";
         var added = await manager.Client.Post(
-            $"/clusters/firms/{firm}/people", new { email, givenName = "Erna", familyName = "Employee", position = "employee", jobTitle = "Turner", language = "de" });
+            $"/clusters/firms/{firm}/people",
+            new { email, givenName = "Erna", familyName = "Employee", position = "employee", jobTitle = "Turner", language = "de" });
         added.ShouldBe(HttpStatusCode.Created);
         return await host.Accept(await manager.Client.Post($"/clusters/firms/{firm}/people/{added.Id}/invitation", null), email);
     }
 
     public async Task<string> Contribute(string kind = "room", int capacity = 20, string available = "always") =>
-        (await AcmeManager.Client.Post($"/resources/clusters/{Id}/resources", Resource(Acme, kind, capacity, available))).ShouldBe(HttpStatusCode.Created).Id;
+        (await AcmeManager.Client.Post($"/resources/clusters/{Id}/resources", Resource(Acme, kind, capacity, available)))
+            .ShouldBe(HttpStatusCode.Created).Id;
 
     public static object Resource(string firm, string kind, int capacity, string available) =>
         new { firm, kind, name = $"{kind} {Guid.NewGuid():n}", unit = "seats", timeZone = "Europe/Berlin", capacity, available };
 
     public static object Session(string firm, double from, double until, params string[] resources) => new
     {
-        firm, kind = "workshop", title = "Data protection", start = At(from), end = At(until), seatCount = 3, resources = resources.Select(resource => new { resource }),
+        firm, kind = "workshop", title = "Data protection", start = At(from), end = At(until), seatCount = 3,
+        resources = resources.Select(resource => new { resource }),
     };
 
     /// <summary>An instant of the day, in hours of UTC.</summary>

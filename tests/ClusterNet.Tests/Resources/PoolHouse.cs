@@ -29,24 +29,28 @@ public sealed class PoolHouse : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    internal async Task<Id<Resource>> Contribute(ResourceKind kind = ResourceKind.Room, int capacity = 20, string available = WeeklyHours.Always, Id<Cluster>? cluster = null)
+    internal async Task<Id<Resource>> Contribute(
+        ResourceKind kind = ResourceKind.Room, int capacity = 20, string available = WeeklyHours.Always, Id<Cluster>? cluster = null)
     {
         var id = new Id<Resource>(Guid.CreateVersion7());
         var command = new ContributeResource(
-            cluster ?? Cluster, new(Guid.NewGuid()), kind, $"{kind} {id}", capacity, "unit", null, new(available, "Europe/Berlin"), Somebody, Now);
+            cluster ?? Cluster, new(Guid.NewGuid()), kind, $"{kind} {id}", capacity, "unit", null, new(available, "Europe/Berlin"),
+            Somebody, Now);
         (await Get<Streams<Resource, ResourceEvent>>().Execute(id.Value, command, Execution(), Ct)).ShouldBeOfType<Outcome.Written>();
         return id;
     }
 
     internal Task<Outcome> Withdraw(Id<Resource> resource, params IReadOnlyList<BookedSession> booked) =>
-        Get<Streams<Resource, ResourceEvent>>().Execute(resource.Value, new WithdrawResource("gone", booked, Somebody, Now), Execution(), Ct);
+        Get<Streams<Resource, ResourceEvent>>()
+            .Execute(resource.Value, new WithdrawResource("gone", booked, Somebody, Now), Execution(), Ct);
 
     /// <summary>Books as the endpoint does: on a fresh timetable, again when the guard refuses.</summary>
     internal async Task<(Id<Session> Id, Outcome Outcome)> Book(Slot slot, Id<Person>? trainer, params IReadOnlyList<Wanted> wanted)
     {
         var id = new Id<Session>(Guid.CreateVersion7());
         var request = new Request(id, Cluster, wanted, slot, trainer);
-        return (id, await Settle(request, timetable => new BookSession(request, timetable, new(Guid.NewGuid()), SessionKind.Course, $"Session {id}", 5, null, Somebody, Now)));
+        return (id, await Settle(request, timetable =>
+            new BookSession(request, timetable, new(Guid.NewGuid()), SessionKind.Course, $"Session {id}", 5, null, Somebody, Now)));
     }
 
     internal Task<(Id<Session> Id, Outcome Outcome)> Book(Slot slot, params IReadOnlyList<Id<Resource>> resources) =>
@@ -54,8 +58,10 @@ public sealed class PoolHouse : IAsyncLifetime
 
     internal async Task<Outcome> Move(Id<Session> session, Slot slot)
     {
-        if ((await Get<Streams<Session, SessionEvent>>().Load(session.Value, Ct)).State is not Session.Booked booked) return new Outcome.Refused(Session.IsCancelled);
-        var request = new Request(session, Cluster, [.. booked.Uses.Select(u => new Wanted(u.Resource, u.Units.Count))], slot, booked.Trainer);
+        if ((await Get<Streams<Session, SessionEvent>>().Load(session.Value, Ct)).State is not Session.Booked booked)
+            return new Outcome.Refused(Session.IsCancelled);
+        var request = new Request(
+            session, Cluster, [.. booked.Uses.Select(u => new Wanted(u.Resource, u.Units.Count))], slot, booked.Trainer);
         return await Settle(request, timetable => new MoveSession(request, timetable, Somebody, Now));
     }
 
@@ -66,13 +72,16 @@ public sealed class PoolHouse : IAsyncLifetime
         Get<Streams<Session, SessionEvent>>().Execute(session.Value, command, Execution(), Ct);
 
     internal Task<List<AllocationRow>> Allocations() =>
-        Get<Database>().Query(ResourcesModule.Name, Statement.Of(ClusterNet.Resources.Sessions.Allocations.Table.Select("order by resource, unit, during")),
+        Get<Database>().Query(
+            ResourcesModule.Name,
+            Statement.Of(ClusterNet.Resources.Sessions.Allocations.Table.Select("order by resource, unit, during")),
             ClusterNet.Resources.Sessions.Allocations.Table.Read, Ct);
 
     /// <summary>Replays all events and holds the live tables against them.</summary>
     internal async Task ReplayEqualsLive()
     {
-        var reports = (await Get<Replay>().Verify(null, Ct)).Where(r => r.Table.StartsWith("resources.", StringComparison.Ordinal)).ToList();
+        var all = await Get<Replay>().Verify(null, Ct);
+        var reports = all.Where(r => r.Table.StartsWith("resources.", StringComparison.Ordinal)).ToList();
         reports.Count.ShouldBe(4);
         reports.ShouldAllBe(r => r.LiveRows > 0);
         reports.Where(r => !r.Equal).ShouldBeEmpty();
@@ -83,7 +92,7 @@ public sealed class PoolHouse : IAsyncLifetime
             request,
             async timetable =>
             {
-                var outcome = await Get<Streams<Session, SessionEvent>>().Execute(request.Session.Value, command(timetable), Execution(), Ct);
+                var outcome = await Execute(request.Session, command(timetable));
                 return (outcome, outcome is Outcome.GuardViolated);
             },
             Ct);
@@ -102,5 +111,9 @@ internal static class Hours
 
     /// <summary>Bookings as a problem names them.</summary>
     public static IReadOnlyList<Id<Session>> Named(this Refusal refusal) =>
-        [.. ((IEnumerable<object>)refusal.Details["bookings"]!).Select(b => ((BookedSession)b.GetType().GetProperty("session")!.GetValue(b)!).Id)]; // shape of Timetable
+        [
+            .. from booking in (IEnumerable<object>)refusal.Details["bookings"]! // as Timetable makes them
+               let session = (BookedSession)booking.GetType().GetProperty("session")!.GetValue(booking)! // as above
+               select session.Id,
+        ];
 }

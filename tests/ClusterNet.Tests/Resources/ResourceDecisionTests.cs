@@ -13,8 +13,10 @@ public sealed class ResourceDecisionTests
     private static readonly Id<Cluster> Ruhr = new(Guid.NewGuid());
     private static readonly Id<Firm> Acme = new(Guid.NewGuid());
     private static readonly Id<Person> Ada = new(Guid.NewGuid());
-    private static readonly ResourceContributed Contributed = new(Ruhr, Acme, ResourceKind.Room, "Hall", 20, "seats", null, "always", "Europe/Berlin", Ada, Now);
-    private static readonly ContributeResource Contribute = new(Ruhr, Acme, ResourceKind.Room, "Hall", 20, "seats", null, new("always", "Europe/Berlin"), Ada, Now);
+    private static readonly ResourceContributed Contributed = new(
+        Ruhr, Acme, ResourceKind.Room, "Hall", 20, "seats", null, "always", "Europe/Berlin", Ada, Now);
+    private static readonly ContributeResource Contribute = new(
+        Ruhr, Acme, ResourceKind.Room, "Hall", 20, "seats", null, new("always", "Europe/Berlin"), Ada, Now);
     private static readonly BookedSession Booking = new(new(Guid.NewGuid()), "Law", Now, Now.AddHours(1), Acme, null);
 
     [Fact]

@@ -12,10 +12,11 @@ public sealed class SeatsTests(PoolHouse house) : IClassFixture<PoolHouse>
     private static readonly DateTimeOffset Now = PoolHouse.Now;
     private static readonly Id<Firm> Acme = new(Guid.NewGuid()), Bolt = new(Guid.NewGuid()), Cord = new(Guid.NewGuid());
     private static readonly Id<Person> Ada = new(Guid.NewGuid()), Bea = new(Guid.NewGuid());
-    private static readonly Id<Reservation> First = new(Guid.NewGuid()), Second = new(Guid.NewGuid()), Third = new(Guid.NewGuid()), Fourth = new(Guid.NewGuid());
+    private static readonly Id<Reservation> First = new(Guid.NewGuid()), Second = new(Guid.NewGuid());
+    private static readonly Id<Reservation> Third = new(Guid.NewGuid()), Fourth = new(Guid.NewGuid());
     private static readonly SessionBooked FiveSeats = new(
-        new(Guid.NewGuid()), Acme, SessionKind.Course, "Law", Hours.Day.AddHours(9), Hours.Day.AddHours(12), 5, Hours.Day.AddHours(-15), null,
-        [new(new(Guid.NewGuid()), [1])], Ada, Now);
+        new(Guid.NewGuid()), Acme, SessionKind.Course, "Law", Hours.Day.AddHours(9), Hours.Day.AddHours(12), 5, Hours.Day.AddHours(-15),
+        null, [new(new(Guid.NewGuid()), [1])], Ada, Now);
 
     [Fact]
     public void Two_firms_share_a_session() =>
@@ -30,7 +31,8 @@ public sealed class SeatsTests(PoolHouse house) : IClassFixture<PoolHouse>
         Spec.Given(FiveSeats, Held(First, Acme, 4), Waits(Second, Bolt, 2)).When(Reserve(Third, Cord, 1)).Then(Waits(Third, Cord, 1));
 
     [Fact]
-    public void More_seats_than_there_are_can_never_be_had() => Spec.Given(FiveSeats).When(Reserve(First, Acme, 6)).ThenRefused(ReserveSeats.TooMany);
+    public void More_seats_than_there_are_can_never_be_had() =>
+        Spec.Given(FiveSeats).When(Reserve(First, Acme, 6)).ThenRefused(ReserveSeats.TooMany);
 
     [Fact]
     public void Nobody_sits_twice() =>
@@ -53,20 +55,25 @@ public sealed class SeatsTests(PoolHouse house) : IClassFixture<PoolHouse>
 
     [Fact]
     public void Freed_seats_go_to_those_who_wait_in_their_order() =>
-        Spec.Given(FiveSeats, Held(First, Acme, 3), Held(Second, Bolt, 2), Waits(Third, Cord, 2), Waits(Fourth, Bolt, 1)).When(GiveBack(First))
+        Spec.Given(FiveSeats, Held(First, Acme, 3), Held(Second, Bolt, 2), Waits(Third, Cord, 2), Waits(Fourth, Bolt, 1))
+            .When(GiveBack(First))
             .Then(Back(First), Promoted(Third), Promoted(Fourth));
 
     [Fact]
     public void Whoever_is_first_waits_for_enough_seats_and_all_others_with_them() =>
-        Spec.Given(FiveSeats, Held(First, Acme, 4), Held(Second, Bolt, 1), Waits(Third, Cord, 2), Waits(Fourth, Bolt, 1)).When(GiveBack(Second)).Then(Back(Second));
+        Spec.Given(FiveSeats, Held(First, Acme, 4), Held(Second, Bolt, 1), Waits(Third, Cord, 2), Waits(Fourth, Bolt, 1))
+            .When(GiveBack(Second))
+            .Then(Back(Second));
 
     [Fact]
     public void When_the_first_leaves_the_list_the_next_move_up() =>
-        Spec.Given(FiveSeats, Held(First, Acme, 4), Waits(Third, Cord, 2), Waits(Fourth, Bolt, 1)).When(GiveBack(Third)).Then(Back(Third), Promoted(Fourth));
+        Spec.Given(FiveSeats, Held(First, Acme, 4), Waits(Third, Cord, 2), Waits(Fourth, Bolt, 1)).When(GiveBack(Third))
+            .Then(Back(Third), Promoted(Fourth));
 
     [Fact]
     public void After_the_deadline_seats_are_not_given_back() =>
-        Spec.Given(FiveSeats, Held(First, Acme, 1)).When(GiveBack(First) with { Now = FiveSeats.CancelUntil.AddTicks(1) }).ThenRefused(CancelSeats.TooLate);
+        Spec.Given(FiveSeats, Held(First, Acme, 1)).When(GiveBack(First) with { Now = FiveSeats.CancelUntil.AddTicks(1) })
+            .ThenRefused(CancelSeats.TooLate);
 
     [Fact]
     public void The_deadline_itself_is_in_time() =>
@@ -75,7 +82,8 @@ public sealed class SeatsTests(PoolHouse house) : IClassFixture<PoolHouse>
 
     [Fact]
     public void The_waiting_list_can_be_left_after_the_deadline() =>
-        Spec.Given(FiveSeats, Held(First, Acme, 5), Waits(Second, Bolt, 1)).When(GiveBack(Second) with { Now = FiveSeats.CancelUntil.AddHours(1) })
+        Spec.Given(FiveSeats, Held(First, Acme, 5), Waits(Second, Bolt, 1))
+            .When(GiveBack(Second) with { Now = FiveSeats.CancelUntil.AddHours(1) })
             .Then(Back(Second) with { At = FiveSeats.CancelUntil.AddHours(1) });
 
     [Fact]

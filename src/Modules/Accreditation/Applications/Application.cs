@@ -9,8 +9,8 @@ using ClusterNet.Learning.Contracts;
 namespace ClusterNet.Accreditation.Applications;
 
 /// <summary>
-/// Somebody's way to accreditation of informal learning, in the four stages of the European guidelines (Council Recommendation 2012/C 398/01, point 2):
-/// identification, documentation, assessment, certification.
+/// Somebody's way to accreditation of informal learning, in the four stages of the European guidelines (Council Recommendation 2012/C
+/// 398/01, point 2): identification, documentation, assessment, certification.
 /// </summary>
 internal abstract record Application : IState<Application, ApplicationEvent>
 {
@@ -51,7 +51,8 @@ internal abstract record Application : IState<Application, ApplicationEvent>
             ApplicationAssessorAssigned e => AfterAssignment(d.Assign(e.Assessor.Person)),
             ApplicationAssessorReleased e when state is MoreEvidenceAsked => With(state, d.Release(e.Assessor)),
             ApplicationAssessorReleased e => AfterAssignment(d.Release(e.Assessor)),
-            ApplicationCriterionRated e => With(state, d with { Ratings = d.Ratings.Add(new(e.Number, e.Assessor, e.Criterion, e.Judgement.Met, d.Round)) }),
+            ApplicationCriterionRated e =>
+                With(state, d with { Ratings = d.Ratings.Add(new(e.Number, e.Assessor, e.Criterion, e.Judgement.Met, d.Round)) }),
             ApplicationMoreEvidenceAsked => new MoreEvidenceAsked(d),
             ApplicationAssessed => new Assessed(d),
             ApplicationGranted => new Granted(d),
@@ -72,22 +73,27 @@ internal abstract record Application : IState<Application, ApplicationEvent>
 /// <param name="Round">How often evidence was submitted; ratings of an earlier round rest on other evidence and no longer count.</param>
 /// <param name="EverAssigned">All who were assessors once: none of them decides.</param>
 internal sealed record Dossier(
-    Id<Person> Candidate, Id<Cluster> Cluster, Id<Standard> Standard, Id<Standard> Lineage, int StandardVersion, ValueList<Id<Firm>> CandidateFirms,
-    ImmutableDictionary<Id<LearningRecord>, ValueList<string>> Mapping, ValueList<EvidenceItem> Evidence, DateTimeOffset SubmittedAt, int Round,
-    ImmutableList<Id<Person>> Assessors, ImmutableHashSet<Id<Person>> EverAssigned, ImmutableList<Rating> Ratings)
+    Id<Person> Candidate, Id<Cluster> Cluster, Id<Standard> Standard, Id<Standard> Lineage, int StandardVersion,
+    ValueList<Id<Firm>> CandidateFirms, ImmutableDictionary<Id<LearningRecord>, ValueList<string>> Mapping,
+    ValueList<EvidenceItem> Evidence, DateTimeOffset SubmittedAt, int Round, ImmutableList<Id<Person>> Assessors,
+    ImmutableHashSet<Id<Person>> EverAssigned, ImmutableList<Rating> Ratings)
 {
     public static Dossier Of(ApplicationOpened e) => new(
         e.Candidate, e.Cluster, e.Standard, e.Lineage, e.StandardVersion, e.CandidateFirms,
         ImmutableDictionary<Id<LearningRecord>, ValueList<string>>.Empty, [], e.At, 0, [], [], []);
 
-    public Dossier Assign(Id<Person> assessor) => this with { Assessors = Assessors.Add(assessor), EverAssigned = EverAssigned.Add(assessor) };
+    public Dossier Assign(Id<Person> assessor) =>
+        this with { Assessors = Assessors.Add(assessor), EverAssigned = EverAssigned.Add(assessor) };
 
     public Dossier Release(Id<Person> assessor) => this with { Assessors = Assessors.Remove(assessor) };
 
-    /// <summary>The ratings on which a decision rests now: each assessor's last one of each criterion, of the evidence as last submitted.</summary>
+    /// <summary>
+    /// The ratings on which a decision rests now: each assessor's last one of each criterion, of the evidence as last submitted.
+    /// </summary>
     public IReadOnlyList<Rating> Counting() =>
     [
-        .. Ratings.Where(r => r.Round == Round && Assessors.Contains(r.Assessor)).GroupBy(r => (r.Assessor, r.Criterion)).Select(g => g.Last())
+        .. Ratings.Where(r => r.Round == Round && Assessors.Contains(r.Assessor)).GroupBy(r => (r.Assessor, r.Criterion))
+        .Select(g => g.Last())
             .OrderBy(r => r.Number),
     ];
 
@@ -100,7 +106,8 @@ internal sealed record Dossier(
     private ValueList<CriterionGap> Gaps(StandardTerms terms, Func<Rating, bool> counts)
     {
         var counting = Counting();
-        var gaps = terms.Criteria.Select(c => new CriterionGap(c.Code, counting.Count(r => r.Criterion == c.Code && counts(r)), terms.Assessors.Count));
+        var gaps = terms.Criteria.Select(c =>
+            new CriterionGap(c.Code, counting.Count(r => r.Criterion == c.Code && counts(r)), terms.Assessors.Count));
         return [.. gaps.Where(g => g.Have < g.Need)];
     }
 }
@@ -119,5 +126,5 @@ internal sealed record CriterionGap(string Criterion, int Have, int Need);
 internal sealed record Judgement(bool Met, bool Valid, bool Authentic, bool Current, bool Sufficient)
 {
     /// <summary>A criterion cannot be met by evidence that fails one of the tests.</summary>
-    public bool Contradicts => Met && !(Valid && Authentic && Current && Sufficient);
+    public bool Contradicts() => Met && !(Valid && Authentic && Current && Sufficient);
 }

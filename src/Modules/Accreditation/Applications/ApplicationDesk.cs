@@ -30,9 +30,11 @@ internal enum Standing
 /// <summary>An application as one caller meets it.</summary>
 internal sealed record OpenedApplication(Loaded<Application> Loaded, Standing Standing, Caller Caller)
 {
-    public static readonly Refusal Unknown = new("application-unknown", "There is no such application for you. See your own lists of applications.", 404);
+    public static readonly Refusal Unknown = new(
+        "application-unknown", "There is no such application for you. See your own lists of applications.", 404);
 
-    public static readonly Refusal NotYet = new("application-not-yet", "The application did not exist at that moment. Ask for a later one.", 404);
+    public static readonly Refusal NotYet = new(
+        "application-not-yet", "The application did not exist at that moment. Ask for a later one.", 404);
 
     /// <summary>Only after <see cref="Refused"/> said nothing.</summary>
     public Dossier Dossier => ((Application.Existing)Loaded.State).Dossier;
@@ -46,10 +48,12 @@ internal sealed record OpenedApplication(Loaded<Application> Loaded, Standing St
         Standing == Standing.None ? Unknown : Caller.Is(role, RoleScope.Cluster(Dossier.Cluster)) ? null : AccreditationModule.NotAllowed;
 }
 
-/// <summary>Gets what slices need to know of an application: who the caller is to it, the standard's terms, and the facts on conflicts.</summary>
+/// <summary>
+/// Gets what slices need to know of an application: who the caller is to it, the standard's terms, and the facts on conflicts.
+/// </summary>
 internal sealed class ApplicationDesk(
-    Streams<Application, ApplicationEvent> applications, Streams<Standard, StandardEvent> standards, IFirmDirectory firms, ILearningRecords learning,
-    IRoles roles)
+    Streams<Application, ApplicationEvent> applications, Streams<Standard, StandardEvent> standards, IFirmDirectory firms,
+    ILearningRecords learning, IRoles roles)
 {
     /// <summary>How far back ties are looked for and kept as facts, whatever the cooling-off time.</summary>
     private const int YearsOfTies = 10;
@@ -72,7 +76,8 @@ internal sealed class ApplicationDesk(
             : throw new InvalidOperationException($"Standard {dossier.Standard} of an application is not published.");
 
     /// <summary>The facts on which somebody's independence of the candidate is judged now.</summary>
-    public async Task<ConflictFacts> FactsOf(Id<Person> person, Role role, Dossier dossier, StandardTerms terms, DateTimeOffset now, CancellationToken ct)
+    public async Task<ConflictFacts> FactsOf(Id<Person> person, Role role, Dossier dossier, StandardTerms terms, DateTimeOffset now,
+        CancellationToken ct)
     {
         var employed = await firms.FirmsOf([person, dossier.Candidate], ct);
         var ties = await learning.Ties(dossier.Candidate, [person], now.AddYears(-YearsOfTies), ct);

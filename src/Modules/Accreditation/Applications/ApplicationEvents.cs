@@ -14,7 +14,8 @@ internal abstract record ApplicationEvent;
 /// <param name="Statement">What the candidate says to have that could count.</param>
 [StoredAs("application_opened")]
 internal sealed record ApplicationOpened(
-    Id<Person> Candidate, Id<Cluster> Cluster, Id<Standard> Standard, Id<Standard> Lineage, int StandardVersion, ValueList<Id<Firm>> CandidateFirms,
+    Id<Person> Candidate, Id<Cluster> Cluster, Id<Standard> Standard, Id<Standard> Lineage, int StandardVersion,
+    ValueList<Id<Firm>> CandidateFirms,
     [PersonalData(nameof(Candidate), KeyClass.Accreditation)] Personal<string> Statement, DateTimeOffset At) : ApplicationEvent;
 
 /// <summary>Stage 2, documentation: a learning record is put to criteria, in place of those it was put to before.</summary>
@@ -27,11 +28,13 @@ internal sealed record ApplicationEvidenceTakenOut(Id<LearningRecord> Record, Da
 /// <summary>The evidence as it was at this moment: what assessors rate.</summary>
 [StoredAs("application_submitted")]
 internal sealed record ApplicationSubmitted(
-    Id<Person> By, int StandardVersion, ValueList<Id<Firm>> CandidateFirms, ValueList<EvidenceItem> Evidence, DateTimeOffset At) : ApplicationEvent;
+    Id<Person> By, int StandardVersion, ValueList<Id<Firm>> CandidateFirms, ValueList<EvidenceItem> Evidence, DateTimeOffset At)
+        : ApplicationEvent;
 
 /// <summary>Stage 3, assessment: somebody without conflict is to rate; with the facts on which that rests.</summary>
 [StoredAs("application_assessor_assigned")]
-internal sealed record ApplicationAssessorAssigned(Id<Person> By, ConflictFacts Assessor, int StandardVersion, DateTimeOffset At) : ApplicationEvent;
+internal sealed record ApplicationAssessorAssigned(Id<Person> By, ConflictFacts Assessor, int StandardVersion, DateTimeOffset At)
+    : ApplicationEvent;
 
 /// <summary>The assessor's ratings stay in the dossier and no longer count.</summary>
 [StoredAs("application_assessor_released")]
@@ -59,7 +62,8 @@ internal sealed record ApplicationAssessed(Id<Person> By, int StandardVersion, D
 /// <param name="RatingsUsed">Numbers of the ratings on which the decision rests.</param>
 [StoredAs("application_granted")]
 internal sealed record ApplicationGranted(
-    Id<Person> Candidate, Id<Person> By, int StandardVersion, Id<Credential> Credential, string Number, DecisionFacts Facts, ValueList<int> RatingsUsed,
+    Id<Person> Candidate, Id<Person> By, int StandardVersion, Id<Credential> Credential, string Number, DecisionFacts Facts,
+    ValueList<int> RatingsUsed,
     [PersonalData(nameof(Candidate), KeyClass.Accreditation)] Personal<string> Grounds, DateTimeOffset At) : ApplicationEvent;
 
 /// <summary>Stage 4, certification: a person who took no part before decides against it.</summary>

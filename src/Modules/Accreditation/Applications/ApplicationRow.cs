@@ -55,8 +55,9 @@ internal static class Phases
 
 /// <param name="Assessors">Those assigned now.</param>
 internal sealed record ApplicationRow(
-    Id<Application> Id, Id<Person> Candidate, Id<Cluster> Cluster, Id<Standard> Standard, Id<Standard> Lineage, int StandardVersion, Phase Phase, bool Open,
-    Guid[] Assessors, string? CredentialNumber, DateTimeOffset OpenedAt, DateTimeOffset? SubmittedAt, DateTimeOffset? DecidedAt, long Version);
+    Id<Application> Id, Id<Person> Candidate, Id<Cluster> Cluster, Id<Standard> Standard, Id<Standard> Lineage, int StandardVersion,
+    Phase Phase, bool Open, Guid[] Assessors, string? CredentialNumber, DateTimeOffset OpenedAt, DateTimeOffset? SubmittedAt,
+    DateTimeOffset? DecidedAt, long Version);
 
 /// <summary>All applications without anything personal; also the guard that somebody has one open application by a standard.</summary>
 internal sealed class Applications() : InlineProjection<ApplicationEvent, ApplicationRow>(AccreditationModule.Name, Table)
@@ -64,7 +65,8 @@ internal sealed class Applications() : InlineProjection<ApplicationEvent, Applic
     public static readonly Table<ApplicationRow> Table = new(AccreditationModule.Name, "applications", nameof(ApplicationRow.Id))
     {
         Guard = true,
-        Indexes = ["unique (candidate, lineage) where open", "(cluster, phase, id)", "(cluster, id)", "(candidate, id)", "using gin (assessors)"],
+        Indexes = ["unique (candidate, lineage) where open", "(cluster, phase, id)", "(cluster, id)", "(candidate, id)",
+            "using gin (assessors)"],
     };
 
     protected override ApplicationRow? Apply(ApplicationRow? row, Recorded<ApplicationEvent> recorded)
@@ -72,8 +74,8 @@ internal sealed class Applications() : InlineProjection<ApplicationEvent, Applic
         if (recorded.Fact is ApplicationOpened o)
         {
             return new(
-                new(recorded.Stream), o.Candidate, o.Cluster, o.Standard, o.Lineage, o.StandardVersion, Phase.Draft, true, [], null, o.At, null, null,
-                recorded.Version);
+                new(recorded.Stream), o.Candidate, o.Cluster, o.Standard, o.Lineage, o.StandardVersion, Phase.Draft, true, [], null, o.At,
+                null, null, recorded.Version);
         }
 
         return row is null ? null : Next(row, recorded.Fact) with { Version = recorded.Version };

@@ -8,12 +8,14 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Accreditation.Applications;
 
-internal sealed record AskForMoreEvidence(Id<Person> Assessor, ValueList<string> Criteria, string What, StandardTerms Terms, DateTimeOffset Now)
+internal sealed record AskForMoreEvidence(Id<Person> Assessor, ValueList<string> Criteria, string What, StandardTerms Terms,
+    DateTimeOffset Now)
     : ICommand<Application, ApplicationEvent>
 {
     public Decision<ApplicationEvent> Decide(Application state)
     {
-        if (state is not (Application.InAssessment or Application.Assessed)) return RateCriteria.NotInAssessment.With("phase", Phases.Of(state));
+        if (state is not (Application.InAssessment or Application.Assessed))
+            return RateCriteria.NotInAssessment.With("phase", Phases.Of(state));
         var dossier = ((Application.Existing)state).Dossier;
         if (!dossier.Assessors.Contains(Assessor)) return RateCriteria.NotAssigned;
         var unknown = Criteria.Where(c => !Terms.Knows(c)).ToList();
@@ -32,7 +34,8 @@ internal static class AskForMoreEvidenceEndpoint
 
     internal static void MapAskForMoreEvidence(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/accreditation/applications/{id}/evidence-requests", Handle)
-            .WithName(nameof(AskForMoreEvidence)).WithSummary("Ask the candidate for more evidence; after it is submitted, all criteria are rated again")
+            .WithName(nameof(AskForMoreEvidence))
+            .WithSummary("Ask the candidate for more evidence; after it is submitted, all criteria are rated again")
             .WithExample(new Body(["N3"], "Please show what you changed after the second negotiation."))
             .SignedInMayCall("assessors assigned to the application who hold the role");
 

@@ -12,7 +12,8 @@ internal sealed record AssignAssessor(ConflictFacts Assessor, Id<Person> By, Sta
     : ICommand<Application, ApplicationEvent>
 {
     public static readonly Refusal NotAssignable = new(
-        "application-not-assignable", "Assessors are assigned between submission and decision, while no more evidence is awaited. See the application's phase.");
+        "application-not-assignable",
+        "Assessors are assigned between submission and decision, while no more evidence is awaited. See the application's phase.");
 
     public static readonly Refusal ByCandidate = new(
         "assignment-by-candidate", "Nobody chooses their own assessors. Ask another coordinator of the cluster.");
@@ -38,15 +39,19 @@ internal sealed record AssignAssessor(ConflictFacts Assessor, Id<Person> By, Sta
     }
 }
 
-internal sealed record ReleaseAssessor(Id<Person> Assessor, Id<Person> By, string Reason, DateTimeOffset Now) : ICommand<Application, ApplicationEvent>
+internal sealed record ReleaseAssessor(Id<Person> Assessor, Id<Person> By, string Reason, DateTimeOffset Now)
+    : ICommand<Application, ApplicationEvent>
 {
-    public static readonly Refusal NotAssigned = new("assessor-not-assigned", "This person is no assessor of the application now. See its assessors.");
+    public static readonly Refusal NotAssigned = new(
+        "assessor-not-assigned", "This person is no assessor of the application now. See its assessors.");
 
     public Decision<ApplicationEvent> Decide(Application state) => state switch
     {
-        Application.Granted or Application.Declined or Application.Withdrawn => AssignAssessor.NotAssignable.With("phase", Phases.Of(state)),
+        Application.Granted or Application.Declined or Application.Withdrawn =>
+            AssignAssessor.NotAssignable.With("phase", Phases.Of(state)),
         Application.Existing { Dossier: var d } when By == d.Candidate => AssignAssessor.ByCandidate,
-        Application.Existing { Dossier: var d } when d.Assessors.Contains(Assessor) => new ApplicationAssessorReleased(By, Assessor, Reason, Now),
+        Application.Existing { Dossier: var d } when d.Assessors.Contains(Assessor) =>
+            new ApplicationAssessorReleased(By, Assessor, Reason, Now),
         _ => NotAssigned,
     };
 }
@@ -58,11 +63,13 @@ internal static class AssignAssessorEndpoint
     internal static void MapAssignAssessor(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/accreditation/applications/{id}/assessors", Assign)
-            .WithName(nameof(AssignAssessor)).WithSummary("Stage 3, assessment: assign an assessor; conflicts are checked and their facts kept")
+            .WithName(nameof(AssignAssessor))
+            .WithSummary("Stage 3, assessment: assign an assessor; conflicts are checked and their facts kept")
             .WithExample(new Body(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f"))))
             .SignedInMayCall("a coordinator of the application's cluster");
         routes.MapPost("/accreditation/applications/{id}/assessors/{assessor}/release", Release)
-            .WithName(nameof(ReleaseAssessor)).WithSummary("Release an assessor, with a reason; ratings given stay in the dossier and no longer count")
+            .WithName(nameof(ReleaseAssessor))
+            .WithSummary("Release an assessor, with a reason; ratings given stay in the dossier and no longer count")
             .WithExample(new Reason("Will mentor the candidate from May on."))
             .SignedInMayCall("a coordinator of the application's cluster; the assessor, of oneself");
     }
@@ -74,7 +81,8 @@ internal static class AssignAssessorEndpoint
         if (opened.RefusedWithout(Role.Coordinator) is { } refusal) return Problems.From(refusal);
         var (terms, now) = (await desk.TermsOf(opened.Dossier, ct), clock.GetUtcNow());
         var facts = await desk.FactsOf(body.Assessor, Role.Assessor, opened.Dossier, terms, now, ct);
-        return await commands.Run(desk.Applications, id.Value, new AssignAssessor(facts, caller.Person, terms, now), ApplicationDesk.Changed(id), ct);
+        return await commands.Run(desk.Applications, id.Value, new AssignAssessor(facts, caller.Person, terms, now),
+            ApplicationDesk.Changed(id), ct);
     }
 
     private static async Task<IResult> Release(

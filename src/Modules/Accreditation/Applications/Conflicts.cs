@@ -13,7 +13,8 @@ namespace ClusterNet.Accreditation.Applications;
 /// <param name="CoolingOffFrom">Ties from this instant on are a conflict.</param>
 /// <param name="HoldsRole">Whether the person held the role that the task needs, in the application's cluster.</param>
 internal sealed record ConflictFacts(
-    Id<Person> Person, ValueList<Id<Firm>> Firms, ValueList<Id<Firm>> CandidateFirms, ValueList<Tie> Ties, DateTimeOffset CoolingOffFrom, bool HoldsRole)
+    Id<Person> Person, ValueList<Id<Firm>> Firms, ValueList<Id<Firm>> CandidateFirms, ValueList<Tie> Ties, DateTimeOffset CoolingOffFrom,
+    bool HoldsRole)
 {
     public bool SharesFirmWith(Dossier dossier) => Firms.Any(f => CandidateFirms.Contains(f) || dossier.CandidateFirms.Contains(f));
 
@@ -48,28 +49,34 @@ internal static class Conflicts
     public static readonly Refusal AssessorIsCandidate = new("assessor-is-candidate", "Nobody assesses themselves. Assign somebody else.");
 
     public static readonly Refusal NotAssessor = new(
-        "not-an-assessor", "This person is no assessor of the cluster. Grant the role first, or assign one of the cluster's assessors.", 422);
+        "not-an-assessor", "This person is no assessor of the cluster. Grant the role first, or assign one of the cluster's assessors.",
+        422);
 
     public static readonly Refusal DecisionByAssessor = new(
         "decision-by-assessor", "Who was an assessor of this application does not decide on it. Ask another decision maker.");
 
-    public static readonly Refusal DecisionByCandidate = new("decision-by-candidate", "Nobody decides on their own application. Ask another decision maker.");
+    public static readonly Refusal DecisionByCandidate = new(
+        "decision-by-candidate", "Nobody decides on their own application. Ask another decision maker.");
 
     public static readonly Refusal DeciderSameFirm = new(
         "decision-maker-same-firm", "The decision maker works in a firm of the candidate. Ask a decision maker of another firm.");
 
     public static readonly Refusal DeciderHasTie = new(
-        "decision-maker-has-tie", "The decision maker taught, mentored or confirmed the candidate (see ties). Ask a decision maker who did not.");
+        "decision-maker-has-tie",
+        "The decision maker taught, mentored or confirmed the candidate (see ties). Ask a decision maker who did not.");
 
     public static readonly Refusal NotDecider = new(
-        "not-a-decision-maker", "Only a decision maker of the cluster decides. Ask the coordinator for the role, or for somebody who holds it.", 403);
+        "not-a-decision-maker",
+        "Only a decision maker of the cluster decides. Ask the coordinator for the role, or for somebody who holds it.", 403);
 
     /// <summary>At assignment and again at decision.</summary>
     public static Refusal? OfAssessor(ConflictFacts facts, Dossier dossier)
     {
         if (facts.Person == dossier.Candidate) return AssessorIsCandidate;
         if (facts.SharesFirmWith(dossier)) return AssessorSameFirm.With("assessor", facts.Person);
-        return facts.ConflictingTies(dossier) is { Count: > 0 } ties ? AssessorHasTie.With("assessor", facts.Person).With("ties", ties) : null;
+        return facts.ConflictingTies(dossier) is { Count: > 0 } ties
+            ? AssessorHasTie.With("assessor", facts.Person).With("ties", ties)
+            : null;
     }
 
     public static Refusal? OfDecision(DecisionFacts facts, Dossier dossier)

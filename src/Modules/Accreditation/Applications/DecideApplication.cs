@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Accreditation.Credentials;
 using ClusterNet.Accreditation.Standards;
+using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
@@ -31,13 +32,15 @@ internal static class DecideApplicationEndpoint
     internal static void MapDecideApplication(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/accreditation/applications/{id}/decision", Handle)
             .WithName("DecideApplication")
-            .WithSummary("Stage 4, certification: grant or decline, with grounds; conflicts are checked again. A grant issues the credential at once")
-            .WithExample(new Body(CertificationOutcome.Granted, "All criteria are met by evidence from two firms; the assessor's ratings are well founded."))
+            .WithSummary("Stage 4, certification: grant or decline, with grounds; conflicts are checked again. A grant issues the " +
+                "credential at once")
+            .WithExample(new Body(CertificationOutcome.Granted,
+                "All criteria are met by evidence from two firms; the assessor's ratings are well founded."))
             .SignedInMayCall("a decision maker of the cluster who took no part before");
 
     private static async Task<IResult> Handle(
-        Id<Application> id, Body body, Caller caller, ApplicationDesk desk, Streams<Credential, CredentialEvent> credentials, Database database,
-        Commands commands, TimeProvider clock, CancellationToken ct)
+        Id<Application> id, Body body, Caller caller, ApplicationDesk desk, Streams<Credential, CredentialEvent> credentials,
+        IFirmDirectory firms, Database database, Commands commands, TimeProvider clock, CancellationToken ct)
     {
         var opened = await desk.Open(id, caller, ct);
         if (opened.Standing == Standing.None) return Problems.From(OpenedApplication.Unknown);
@@ -45,12 +48,14 @@ internal static class DecideApplicationEndpoint
         var terms = await desk.TermsOf(dossier, ct);
         var facts = await FactsOf(caller.Person, dossier, terms, desk, now, ct);
         if (body.Outcome == CertificationOutcome.Declined)
-            return await commands.Run(desk.Applications, id.Value, new DeclineApplication(facts, body.Grounds, terms, now), ApplicationDesk.Changed(id), ct);
+            return await commands.Run(desk.Applications, id.Value, new DeclineApplication(facts, body.Grounds, terms, now),
+                ApplicationDesk.Changed(id), ct);
 
         var (credential, number) = (Credential.IdOf(id), CredentialNumber.New(now));
         var held = await HeldCredentials.ActiveNumber(dossier.Candidate, dossier.Lineage, now, database, ct);
         var grant = new GrantApplication(facts, credential, number.Text, held, body.Grounds, terms, now);
-        var issue = new IssueCredential(id, dossier, number.Text, terms, caller.Person, now);
+        var issue = new IssueCredential(id, dossier, await firms.ClusterName(dossier.Cluster, ct) ?? "", number.Text, terms, caller.Person,
+            now);
         return await commands.Run(
             desk.Applications, id.Value, grant,
             Reply.Changed(ApplicationDesk.Link(id), id, ("credential", credential.ToString()), ("number", number.Text)), ct,

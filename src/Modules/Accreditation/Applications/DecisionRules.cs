@@ -4,12 +4,13 @@ using ClusterNet.EventStore;
 namespace ClusterNet.Accreditation.Applications;
 
 /// <summary>
-/// What has to hold before anybody decides, for or against: the assessment is complete, and nobody who took part in the candidate's learning or
-/// assessment decides (ISO/IEC 17024:2012, 9.4, in spirit).
+/// What has to hold before anybody decides, for or against: the assessment is complete, and nobody who took part in the candidate's
+/// learning or assessment decides (ISO/IEC 17024:2012, 9.4, in spirit).
 /// </summary>
 internal static class DecisionRules
 {
-    public static readonly Refusal AlreadyDecided = new("application-already-decided", "This application is decided; a decision is not changed by another one.");
+    public static readonly Refusal AlreadyDecided = new(
+        "application-already-decided", "This application is decided; a decision is not changed by another one.");
 
     public static readonly Refusal NotAssessed = new(
         "application-not-assessed", "The decision comes after all assessors have rated every criterion; missing says which lack ratings.");
@@ -24,7 +25,9 @@ internal static class DecisionRules
         _ => NotAssessed,
     };
 
-    /// <summary>The facts must speak of the assessors that the application has at this moment, not of those that it had when they were gathered.</summary>
+    /// <summary>
+    /// The facts must speak of the assessors that the application has at this moment, not of those that it had when they were gathered.
+    /// </summary>
     private static Refusal? OfFacts(DecisionFacts facts, Dossier dossier) =>
         dossier.Assessors.ToHashSet().SetEquals(facts.Assessors.Select(a => a.Person))
             ? null

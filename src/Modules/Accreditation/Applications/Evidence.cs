@@ -6,10 +6,13 @@ using ClusterNet.Learning.Contracts;
 
 namespace ClusterNet.Accreditation.Applications;
 
-/// <summary>A learning record as evidence: its facts as they were at the version named, and the criteria to which the candidate put it.</summary>
+/// <summary>
+/// A learning record as evidence: its facts as they were at the version named, and the criteria to which the candidate put it.
+/// </summary>
 internal sealed record EvidenceItem(
-    Id<LearningRecord> Record, long Version, Id<Firm> Firm, LearningKind Kind, DateTimeOffset HappenedAt, int Minutes, ValueList<string> SkillUris,
-    ValueList<Id<Person>> With, ValueList<EvidenceConfirmation> ConfirmedBy, bool Disputed, ValueList<string> Criteria)
+    Id<LearningRecord> Record, long Version, Id<Firm> Firm, LearningKind Kind, DateTimeOffset HappenedAt, int Minutes,
+    ValueList<string> SkillUris, ValueList<Id<Person>> With, ValueList<EvidenceConfirmation> ConfirmedBy, bool Disputed,
+    ValueList<string> Criteria)
 {
     public static EvidenceItem Of(RecordFacts facts, ValueList<string> criteria) => new(
         facts.Record, facts.Version, facts.Firm, facts.Kind, facts.HappenedAt, facts.Minutes, [.. facts.SkillUris], [.. facts.With],
@@ -27,13 +30,14 @@ internal sealed record Shortfall(string Rule, int Have, int Need);
 /// <param name="Disputed">Records that do not count because somebody disputes them: they are not shown to be authentic.</param>
 /// <param name="Uncovered">Criteria to which no counting record is put.</param>
 internal sealed record EvidenceVerdict(
-    ValueList<Shortfall> Shortfalls, ValueList<Id<LearningRecord>> TooOld, ValueList<Id<LearningRecord>> Disputed, ValueList<string> Uncovered)
+    ValueList<Shortfall> Shortfalls, ValueList<Id<LearningRecord>> TooOld, ValueList<Id<LearningRecord>> Disputed,
+    ValueList<string> Uncovered)
 {
     public bool Sufficient => Shortfalls.Count == 0;
 
     /// <summary>
-    /// Evidence has to be valid (put to a criterion), authentic (not disputed, confirmed), current (age) and sufficient (number, kinds, time)
-    /// (European guidelines for validating non-formal and informal learning, Cedefop 2015, section 4.1).
+    /// Evidence has to be valid (put to a criterion), authentic (not disputed, confirmed), current (age) and sufficient (number, kinds,
+    /// time) (European guidelines for validating non-formal and informal learning, Cedefop 2015, section 4.1).
     /// </summary>
     public static EvidenceVerdict Of(Id<Person> candidate, IReadOnlyCollection<EvidenceItem> items, StandardTerms terms, DateTimeOffset at)
     {
@@ -47,7 +51,8 @@ internal sealed record EvidenceVerdict(
             new("minKinds", counting.DistinctBy(i => i.Kind).Count(), rules.MinKinds),
             new("minMinutes", counting.Sum(i => i.Minutes), rules.MinMinutes),
             new("minConfirmed", counting.Count(i => i.ConfirmedBy.Any(c => c.Person != candidate)), rules.MinConfirmed),
-            new("minFromOtherFirms", counting.Count(i => i.ConfirmedBy.Any(c => c.Person != candidate && c.Firm != i.Firm)), rules.MinFromOtherFirms),
+            new("minFromOtherFirms", counting.Count(i => i.ConfirmedBy.Any(c => c.Person != candidate && c.Firm != i.Firm)),
+                rules.MinFromOtherFirms),
             new("criteriaCovered", terms.Criteria.Count - uncovered.Count, terms.Criteria.Count),
         ];
         return new(

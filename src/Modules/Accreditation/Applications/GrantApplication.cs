@@ -7,12 +7,14 @@ namespace ClusterNet.Accreditation.Applications;
 /// <param name="Credential">The credential that is issued in the same transaction, with its number.</param>
 /// <param name="ActiveCredential">Number of the credential that the candidate holds already by any version of the standard.</param>
 internal sealed record GrantApplication(
-    DecisionFacts Facts, Id<Credential> Credential, string Number, string? ActiveCredential, string Grounds, StandardTerms Terms, DateTimeOffset Now)
+    DecisionFacts Facts, Id<Credential> Credential, string Number, string? ActiveCredential, string Grounds, StandardTerms Terms,
+    DateTimeOffset Now)
     : ICommand<Application, ApplicationEvent>
 {
     public static readonly Refusal NotMet = new(
         "criteria-not-met",
-        "Not every criterion is rated as met by as many assessors as the standard asks for (missing). Decline, or let the assessors ask for more evidence.");
+        "Not every criterion is rated as met by as many assessors as the standard asks for (missing). Decline, or let the assessors ask " +
+        "for more evidence.");
 
     public Decision<ApplicationEvent> Decide(Application state)
     {
@@ -24,8 +26,8 @@ internal sealed record GrantApplication(
         if (!verdict.Sufficient) return SubmitApplication.Insufficient.With("shortfalls", verdict.Shortfalls);
         if (ActiveCredential is { } held) return IssueCredential.AlreadyHeld.With("number", held);
         return new ApplicationGranted(
-            dossier.Candidate, Facts.Decider.Person, dossier.StandardVersion, Credential, Number, Facts, [.. dossier.Counting().Select(r => r.Number)], Grounds,
-            Now);
+            dossier.Candidate, Facts.Decider.Person, dossier.StandardVersion, Credential, Number, Facts,
+            [.. dossier.Counting().Select(r => r.Number)], Grounds, Now);
     }
 }
 
@@ -37,6 +39,7 @@ internal sealed record DeclineApplication(DecisionFacts Facts, string Grounds, S
         if (DecisionRules.Check(state, Facts, Terms) is { } refusal) return refusal;
         var dossier = ((Application.Assessed)state).Dossier;
         return new ApplicationDeclined(
-            dossier.Candidate, Facts.Decider.Person, dossier.StandardVersion, Facts, [.. dossier.Counting().Select(r => r.Number)], Grounds, Now);
+            dossier.Candidate, Facts.Decider.Person, dossier.StandardVersion, Facts, [.. dossier.Counting().Select(r => r.Number)], Grounds,
+            Now);
     }
 }

@@ -16,21 +16,27 @@ internal static class ListApplicationsEndpoint
 {
     internal sealed record Entry(
         Id<Application> Id, Id<Person> Candidate, Id<Cluster> Cluster, Id<Standard> Standard, int StandardVersion, Phase Phase,
-        IReadOnlyList<Guid> Assessors, string? CredentialNumber, DateTimeOffset OpenedAt, DateTimeOffset? SubmittedAt, DateTimeOffset? DecidedAt);
+        IReadOnlyList<Guid> Assessors, string? CredentialNumber, DateTimeOffset OpenedAt, DateTimeOffset? SubmittedAt,
+        DateTimeOffset? DecidedAt);
 
     private static readonly Refusal PhaseUnknown = new(
-        "phase-unknown", "There is no such phase. Known ones: draft, submitted, in-assessment, more-evidence-asked, assessed, granted, declined, withdrawn.", 400);
+        "phase-unknown",
+        "There is no such phase. Known ones: draft, submitted, in-assessment, more-evidence-asked, assessed, granted, declined, withdrawn.",
+        400);
 
     internal static void MapListApplications(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/accreditation/clusters/{cluster}/applications", OfCluster)
-            .WithName("ListApplications").WithSummary("The applications under a cluster's standards, newest first; phase selects").Produces<Page<Entry>>()
+            .WithName("ListApplications").WithSummary("The applications under a cluster's standards, newest first; phase selects")
+            .Produces<Page<Entry>>()
             .InClusterMayCall("cluster", Role.Coordinator, Role.Auditor);
         routes.MapGet("/accreditation/clusters/{cluster}/decisions-due", DecisionsDue)
-            .WithName("ListDecisionsDue").WithSummary("Assessed applications that wait for a decision, longest first").Produces<Page<Entry>>()
+            .WithName("ListDecisionsDue").WithSummary("Assessed applications that wait for a decision, longest first")
+            .Produces<Page<Entry>>()
             .InClusterMayCall("cluster", Role.DecisionMaker, Role.Coordinator);
         routes.MapGet("/accreditation/me/applications", Mine)
-            .WithName("ListMyApplications").WithSummary("One's own applications, newest first").SignedInMayCall("everybody about themselves");
+            .WithName("ListMyApplications").WithSummary("One's own applications, newest first")
+            .SignedInMayCall("everybody about themselves");
         routes.MapGet("/accreditation/me/assignments", Assigned)
             .WithName("ListMyAssignments").WithSummary("Applications to which one is assigned as an assessor, newest first")
             .SignedInMayCall("everybody about themselves");
@@ -70,5 +76,6 @@ internal static class ListApplicationsEndpoint
         database.Query(AccreditationModule.Name, Statement.Of(Applications.Table.Select(where), values), Applications.Table.Read, ct);
 
     private static Entry EntryOf(ApplicationRow r) => new(
-        r.Id, r.Candidate, r.Cluster, r.Standard, r.StandardVersion, r.Phase, r.Assessors, r.CredentialNumber, r.OpenedAt, r.SubmittedAt, r.DecidedAt);
+        r.Id, r.Candidate, r.Cluster, r.Standard, r.StandardVersion, r.Phase, r.Assessors, r.CredentialNumber, r.OpenedAt, r.SubmittedAt,
+        r.DecidedAt);
 }

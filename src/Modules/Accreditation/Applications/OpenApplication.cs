@@ -24,7 +24,8 @@ internal sealed record OpenApplication(
         "standard-superseded", "A newer version of this standard is published. Apply under that one (successor).");
 
     public static readonly Refusal NotOfCluster = new(
-        "candidate-not-of-cluster", "Only people of the cluster's admitted firms apply under its standards. Ask your firm to join the cluster.", 403);
+        "candidate-not-of-cluster",
+        "Only people of the cluster's admitted firms apply under its standards. Ask your firm to join the cluster.", 403);
 
     public static readonly Refusal AlreadyOpen = new(
         "application-already-open", "You have an open application under this standard. Go on with that one, or withdraw it first.");
@@ -51,12 +52,13 @@ internal static class OpenApplicationEndpoint
     internal static void MapOpenApplication(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/accreditation/applications", Handle)
             .WithName(nameof(OpenApplication)).WithSummary("Stage 1, identification: apply for oneself under a standard")
-            .WithExample(new Body(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")), "I negotiate with our two biggest buyers every spring."))
+            .WithExample(new Body(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")),
+                "I negotiate with our two biggest buyers every spring."))
             .SignedInMayCall("people of the cluster's admitted firms, for themselves");
 
     private static async Task<IResult> Handle(
-        Body body, Caller caller, Streams<Application, ApplicationEvent> applications, Streams<Standard, StandardEvent> standards, IFirmDirectory firms,
-        Database database, Commands commands, TimeProvider clock, CancellationToken ct)
+        Body body, Caller caller, Streams<Application, ApplicationEvent> applications, Streams<Standard, StandardEvent> standards,
+        IFirmDirectory firms, Database database, Commands commands, TimeProvider clock, CancellationToken ct)
     {
         var standard = (await standards.Load(body.Standard.Value, ct)).State;
         var id = Id<Application>.New(clock);
@@ -65,13 +67,15 @@ internal static class OpenApplicationEndpoint
         var command = new OpenApplication(
             caller.Person, body.Standard, standard, await ReadStandardsEndpoint.SuccessorOf(body.Standard, database, ct),
             published is null ? [] : await FirmsWithin(published.Cluster, caller.Person, firms, ct),
-            published is null ? null : await HeldCredentials.ActiveNumber(caller.Person, published.Lineage, now, database, ct), body.Statement ?? "", now);
+            published is null ? null : await HeldCredentials.ActiveNumber(caller.Person, published.Lineage, now, database, ct),
+            body.Statement ?? "", now);
         return await commands.Run(
             applications, id.Value, command, Reply.Created($"/api/v1/accreditation/applications/{id}", id), ct,
             onGuard: async _ => OpenApplication.AlreadyOpen.With("application", await OpenOne(caller.Person, published, database, ct)));
     }
 
-    private static async Task<ValueList<Id<Firm>>> FirmsWithin(Id<Cluster> cluster, Id<Person> person, IFirmDirectory firms, CancellationToken ct)
+    private static async Task<ValueList<Id<Firm>>> FirmsWithin(Id<Cluster> cluster, Id<Person> person, IFirmDirectory firms,
+        CancellationToken ct)
     {
         var within = new List<Id<Firm>>();
         foreach (var firm in (await firms.EmploymentsOf(person, ct)).Select(e => e.Firm).Distinct())
@@ -79,12 +83,14 @@ internal static class OpenApplicationEndpoint
         return [.. within];
     }
 
-    private static async Task<Id<Application>?> OpenOne(Id<Person> candidate, Standard.Published? standard, Database database, CancellationToken ct)
+    private static async Task<Id<Application>?> OpenOne(Id<Person> candidate, Standard.Published? standard, Database database,
+        CancellationToken ct)
     {
         if (standard is null) return null;
         var rows = await database.Query(
             AccreditationModule.Name,
-            Statement.Of(Applications.Table.Select("where candidate = $1 and lineage = $2 and open"), candidate.Value, standard.Lineage.Value),
+            Statement.Of(Applications.Table.Select("where candidate = $1 and lineage = $2 and open"), candidate.Value,
+                standard.Lineage.Value),
             Applications.Table.Read, ct);
         return rows.Count == 0 ? null : rows[0].Id;
     }

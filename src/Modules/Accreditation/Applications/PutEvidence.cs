@@ -11,13 +11,15 @@ namespace ClusterNet.Accreditation.Applications;
 
 /// <param name="Known">The candidate's learning records among those named.</param>
 internal sealed record PutEvidence(
-    ValueList<MappedRecord> Items, IReadOnlySet<Id<LearningRecord>> Known, StandardTerms Terms, DateTimeOffset Now) : ICommand<Application, ApplicationEvent>
+    ValueList<MappedRecord> Items, IReadOnlySet<Id<LearningRecord>> Known, StandardTerms Terms, DateTimeOffset Now)
+        : ICommand<Application, ApplicationEvent>
 {
     public static readonly Refusal NotEditable = new(
         "application-not-editable", "Evidence is put while the application is a draft or more evidence is asked. See its phase.");
 
     public static readonly Refusal RecordUnknown = new(
-        "evidence-unknown", "Evidence is the candidate's own learning records; some of these are not (records). Leave them out, or record the learning first.",
+        "evidence-unknown",
+        "Evidence is the candidate's own learning records; some of these are not (records). Leave them out, or record the learning first.",
         422);
 
     public static readonly Refusal CriterionUnknown = new(
@@ -28,7 +30,8 @@ internal sealed record PutEvidence(
         if (state is not (Application.Draft or Application.MoreEvidenceAsked)) return NotEditable.With("phase", Phases.Of(state));
         var mapping = ((Application.Existing)state).Dossier.Mapping;
         var criteria = Items.SelectMany(i => i.Criteria).Where(c => !Terms.Knows(c)).Distinct().ToList();
-        if (criteria.Count > 0) return CriterionUnknown.With("criteria", criteria).With("known", Terms.Criteria.Select(c => c.Code).ToList());
+        if (criteria.Count > 0)
+            return CriterionUnknown.With("criteria", criteria).With("known", Terms.Criteria.Select(c => c.Code).ToList());
         var records = Items.Select(i => i.Record).Where(r => !Known.Contains(r)).ToList();
         if (records.Count > 0) return RecordUnknown.With("records", records);
         // The same mapping sent again is a retry, not a second fact.
@@ -64,14 +67,16 @@ internal static class PutEvidenceEndpoint
         public void Validate(Faults faults)
         {
             faults.Count("items", Items, 1, MaxItems).Each("items", Items, (i, f) => f.Count("criteria", i.Criteria, 1, 50));
-            faults.Check(Items.DistinctBy(i => i.Record).Count() == Items.Count, "items", "records-repeat", "Name every record once, with all its criteria.");
+            faults.Check(Items.DistinctBy(i => i.Record).Count() == Items.Count, "items", "records-repeat",
+                "Name every record once, with all its criteria.");
         }
     }
 
     internal static void MapPutEvidence(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/accreditation/applications/{id}/evidence", Put)
-            .WithName(nameof(PutEvidence)).WithSummary("Stage 2, documentation: put learning records to criteria; a record's former criteria are replaced")
+            .WithName(nameof(PutEvidence))
+            .WithSummary("Stage 2, documentation: put learning records to criteria; a record's former criteria are replaced")
             .WithExample(new Body([new(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")), ["N1", "N2"])]))
             .SignedInMayCall("the candidate");
         routes.MapDelete("/accreditation/applications/{id}/evidence/{record}", TakeOut)
@@ -93,10 +98,12 @@ internal static class PutEvidenceEndpoint
     }
 
     private static async Task<IResult> TakeOut(
-        Id<Application> id, Id<LearningRecord> record, Caller caller, ApplicationDesk desk, Commands commands, TimeProvider clock, CancellationToken ct)
+        Id<Application> id, Id<LearningRecord> record, Caller caller, ApplicationDesk desk, Commands commands, TimeProvider clock,
+        CancellationToken ct)
     {
         var opened = await desk.Open(id, caller, ct);
         if (opened.Refused(Standing.Candidate) is { } refusal) return Problems.From(refusal);
-        return await commands.Run(desk.Applications, id.Value, new TakeEvidenceOut(record, clock.GetUtcNow()), ApplicationDesk.Changed(id), ct);
+        return await commands.Run(desk.Applications, id.Value, new TakeEvidenceOut(record, clock.GetUtcNow()), ApplicationDesk.Changed(id),
+            ct);
     }
 }

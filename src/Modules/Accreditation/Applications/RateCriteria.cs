@@ -19,7 +19,8 @@ internal sealed record RateCriteria(Id<Person> Assessor, ValueList<GivenRating> 
         "not-assigned", "Only assessors whom the coordinator has assigned rate this application. Ask the coordinator.", 403);
 
     public static readonly Refusal Contradiction = new(
-        "rating-contradicts-itself", "A criterion is met only by evidence that is valid, authentic, current and sufficient (criteria). Correct one or the other.",
+        "rating-contradicts-itself",
+        "A criterion is met only by evidence that is valid, authentic, current and sufficient (criteria). Correct one or the other.",
         422);
 
     public Decision<ApplicationEvent> Decide(Application state)
@@ -28,8 +29,9 @@ internal sealed record RateCriteria(Id<Person> Assessor, ValueList<GivenRating> 
         var dossier = ((Application.Existing)state).Dossier;
         if (!dossier.Assessors.Contains(Assessor)) return NotAssigned;
         var unknown = Ratings.Select(r => r.Criterion).Where(c => !Terms.Knows(c)).Distinct().ToList();
-        if (unknown.Count > 0) return PutEvidence.CriterionUnknown.With("criteria", unknown).With("known", Terms.Criteria.Select(c => c.Code).ToList());
-        var contradictions = Ratings.Where(r => r.Judgement.Contradicts).Select(r => r.Criterion).ToList();
+        if (unknown.Count > 0)
+            return PutEvidence.CriterionUnknown.With("criteria", unknown).With("known", Terms.Criteria.Select(c => c.Code).ToList());
+        var contradictions = Ratings.Where(r => r.Judgement.Contradicts()).Select(r => r.Criterion).ToList();
         if (contradictions.Count > 0) return Contradiction.With("criteria", contradictions);
 
         List<ApplicationEvent> facts =
@@ -56,14 +58,16 @@ internal static class RateCriteriaEndpoint
         {
             faults.Count("ratings", Ratings, 1, 50)
                 .Each("ratings", Ratings, (r, f) => f.Text("criterion", r.Criterion, 1, 20).Text("comment", r.Comment, 1, 4000));
-            faults.Check(Ratings.DistinctBy(r => r.Criterion).Count() == Ratings.Count, "ratings", "criteria-repeat", "Rate every criterion once.");
+            faults.Check(Ratings.DistinctBy(r => r.Criterion).Count() == Ratings.Count, "ratings", "criteria-repeat",
+                "Rate every criterion once.");
         }
     }
 
     internal static void MapRateCriteria(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/accreditation/applications/{id}/ratings", Handle)
             .WithName(nameof(RateCriteria)).WithSummary("Rate criteria by the submitted evidence; every rating stays in the dossier")
-            .WithExample(new Body([new("N1", true, true, true, true, true, "Goals, limits and alternatives are written down in three of four cases.")]))
+            .WithExample(new Body([new("N1", true, true, true, true, true,
+                "Goals, limits and alternatives are written down in three of four cases.")]))
             .SignedInMayCall("assessors assigned to the application who hold the role");
 
     private static async Task<IResult> Handle(

@@ -12,14 +12,16 @@ namespace ClusterNet.Accreditation.Applications;
 
 /// <param name="Records">The facts of the mapped records now; from here on they are fixed in the dossier.</param>
 internal sealed record SubmitApplication(
-    ValueList<RecordFacts> Records, ValueList<Id<Firm>> CandidateFirms, StandardTerms Terms, DateTimeOffset Now) : ICommand<Application, ApplicationEvent>
+    ValueList<RecordFacts> Records, ValueList<Id<Firm>> CandidateFirms, StandardTerms Terms, DateTimeOffset Now)
+        : ICommand<Application, ApplicationEvent>
 {
     public static readonly Refusal NotSubmittable = new(
         "application-not-submittable", "An application is submitted as a draft, or again when more evidence is asked. See its phase.");
 
     public static readonly Refusal Insufficient = new(
         "evidence-insufficient",
-        "The evidence does not satisfy the standard's rules yet: each entry of shortfalls names a rule, what counts and what is needed. Put more records to it.",
+        "The evidence does not satisfy the standard's rules yet: each entry of shortfalls names a rule, what counts and what is needed. " +
+        "Put more records to it.",
         422);
 
     public Decision<ApplicationEvent> Decide(Application state)
@@ -45,19 +47,21 @@ internal static class SubmitApplicationEndpoint
 {
     internal static void MapSubmitApplication(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/accreditation/applications/{id}/submission", Handle)
-            .WithName(nameof(SubmitApplication)).WithSummary("Submit the evidence for assessment; the standard's evidence rules are checked")
+            .WithName(nameof(SubmitApplication))
+            .WithSummary("Submit the evidence for assessment; the standard's evidence rules are checked")
             .SignedInMayCall("the candidate");
 
     private static async Task<IResult> Handle(
-        Id<Application> id, Caller caller, ApplicationDesk desk, ILearningRecords records, IFirmDirectory firms, Commands commands, TimeProvider clock,
-        CancellationToken ct)
+        Id<Application> id, Caller caller, ApplicationDesk desk, ILearningRecords records, IFirmDirectory firms, Commands commands,
+        TimeProvider clock, CancellationToken ct)
     {
         var opened = await desk.Open(id, caller, ct);
         if (opened.Refused(Standing.Candidate) is { } refusal) return Problems.From(refusal);
         var facts = await records.Find([.. opened.Dossier.Mapping.Keys], ct);
         var employments = await firms.EmploymentsOf(caller.Person, ct);
         var command = new SubmitApplication(
-            [.. facts.Values], [.. employments.Select(e => e.Firm).Distinct().Order()], await desk.TermsOf(opened.Dossier, ct), clock.GetUtcNow());
+            [.. facts.Values], [.. employments.Select(e => e.Firm).Distinct().Order()], await desk.TermsOf(opened.Dossier, ct),
+            clock.GetUtcNow());
         return await commands.Run(desk.Applications, id.Value, command, ApplicationDesk.Changed(id), ct);
     }
 }

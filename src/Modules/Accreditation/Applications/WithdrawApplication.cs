@@ -22,7 +22,8 @@ internal static class WithdrawApplicationEndpoint
 {
     internal static void MapWithdrawApplication(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/accreditation/applications/{id}/withdrawal", Handle)
-            .WithName(nameof(WithdrawApplication)).WithSummary("Withdraw one's application before it is decided").SignedInMayCall("the candidate");
+            .WithName(nameof(WithdrawApplication)).WithSummary("Withdraw one's application before it is decided")
+            .SignedInMayCall("the candidate");
 
     private static async Task<IResult> Handle(
         Id<Application> id, Caller caller, ApplicationDesk desk, Commands commands, TimeProvider clock, CancellationToken ct)

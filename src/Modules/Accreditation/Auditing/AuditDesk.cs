@@ -7,11 +7,13 @@ using Microsoft.AspNetCore.Http;
 namespace ClusterNet.Accreditation.Auditing;
 
 /// <summary>Where reads are recorded before they are answered: an auditor whose read cannot be recorded reads nothing.</summary>
-internal sealed class AuditDesk(Streams<AuditTrail, AuditTrailEvent> trails, Commands commands, IHttpContextAccessor accessor, TimeProvider clock)
+internal sealed class AuditDesk(Streams<AuditTrail, AuditTrailEvent> trails, Commands commands, IHttpContextAccessor accessor,
+    TimeProvider clock)
 {
     private const int MaxPurpose = 500;
 
-    private static readonly Refusal PurposeTooLong = new("purpose-too-long", $"A purpose has at most {MaxPurpose} characters. Shorten it.", 422);
+    private static readonly Refusal PurposeTooLong = new(
+        "purpose-too-long", $"A purpose has at most {MaxPurpose} characters. Shorten it.", 422);
 
     /// <summary>Records the read when the caller is there as an auditor.</summary>
     /// <param name="subject">The application or the cluster.</param>

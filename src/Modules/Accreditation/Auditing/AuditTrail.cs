@@ -12,7 +12,8 @@ internal abstract record AuditTrailEvent;
 /// <param name="Purpose">What the auditor gave as the purpose; empty when nothing.</param>
 [StoredAs("auditor_read")]
 internal sealed record AuditorRead(
-    Id<Person> Auditor, string What, string Target, [PersonalData(nameof(Auditor), KeyClass.FreeText)] Personal<string> Purpose, DateTimeOffset At)
+    Id<Person> Auditor, string What, string Target, [PersonalData(nameof(Auditor), KeyClass.FreeText)] Personal<string> Purpose,
+    DateTimeOffset At)
     : AuditTrailEvent;
 
 /// <summary>What auditors read of one application, or of one cluster's list: never unrecorded, and shown to the person concerned.</summary>
@@ -26,20 +27,23 @@ internal sealed record AuditTrail : IState<AuditTrail, AuditTrailEvent>
     public static AuditTrail Evolve(AuditTrail state, AuditTrailEvent fact) => state;
 }
 
-internal sealed record RecordRead(Id<Person> Auditor, string What, string Target, string Purpose, DateTimeOffset Now) : ICommand<AuditTrail, AuditTrailEvent>
+internal sealed record RecordRead(Id<Person> Auditor, string What, string Target, string Purpose, DateTimeOffset Now)
+    : ICommand<AuditTrail, AuditTrailEvent>
 {
     public Decision<AuditTrailEvent> Decide(AuditTrail state) => new AuditorRead(Auditor, What, Target, Purpose, Now);
 }
 
 /// <param name="Id">The trail's stream.</param>
-internal sealed record AuditorReadRow(Guid Id, long Version, Id<Person> Auditor, string What, string Target, Personal<string> Purpose, DateTimeOffset At);
+internal sealed record AuditorReadRow(Guid Id, long Version, Id<Person> Auditor, string What, string Target, Personal<string> Purpose,
+    DateTimeOffset At);
 
 internal sealed class AuditorReads() : InlineRows<AuditTrailEvent, AuditorReadRow>(AccreditationModule.Name, Table, "id")
 {
     public static readonly Table<AuditorReadRow> Table =
         new(AccreditationModule.Name, "auditor_reads", nameof(AuditorReadRow.Id), nameof(AuditorReadRow.Version));
 
-    protected override IReadOnlyList<AuditorReadRow> Apply(IReadOnlyList<AuditorReadRow> rows, Recorded<AuditTrailEvent> recorded) => recorded.Fact switch
+    protected override IReadOnlyList<AuditorReadRow> Apply(IReadOnlyList<AuditorReadRow> rows, Recorded<AuditTrailEvent> recorded) =>
+        recorded.Fact switch
     {
         AuditorRead e => [.. rows, new(recorded.Stream, recorded.Version, e.Auditor, e.What, e.Target, e.Purpose, e.At)],
         _ => rows,

@@ -18,13 +18,15 @@ internal static class DossierReading
         var events = loaded.Events.Select(e => e.As<ApplicationEvent>()).OfType<Recorded<ApplicationEvent>>().ToList();
         var facts = events.Select(e => e.Fact).ToList();
         return new(
-            id, loaded.Version, position, phase, d.Candidate, d.Cluster, d.Standard, d.StandardVersion, d.CandidateFirms, [.. History(events, d, contents)],
+            id, loaded.Version, position, phase, d.Candidate, d.Cluster, d.Standard, d.StandardVersion, d.CandidateFirms,
+            [.. History(events, d, contents)],
             [.. Assessors(facts, contents)],
             contents ? facts.OfType<ApplicationOpened>().Single().Statement : NoText,
             contents ? [.. d.Mapping.OrderBy(m => m.Key).Select(m => new MappedView(m.Key, m.Value))] : null,
             contents ? [.. d.Evidence.Select(Evidence)] : null,
             contents ? [.. Ratings(facts, d)] : null,
-            contents ? [.. facts.OfType<ApplicationMoreEvidenceAsked>().Select(e => new RequestView(e.Assessor, e.Criteria, e.What, e.At))] : null,
+            contents ? [.. facts.OfType<ApplicationMoreEvidenceAsked>().Select(e => new RequestView(e.Assessor, e.Criteria, e.What, e.At))]
+                : null,
             Decision(facts, contents));
     }
 
@@ -83,11 +85,12 @@ internal static class DossierReading
     {
         var counting = dossier.Counting().Select(r => r.Number).ToHashSet();
         return facts.OfType<ApplicationCriterionRated>().Select(e => new RatingView(
-            e.Number, e.Assessor, e.Criterion, e.Judgement.Met, e.Judgement.Valid, e.Judgement.Authentic, e.Judgement.Current, e.Judgement.Sufficient,
-            e.Comment, e.At, counting.Contains(e.Number)));
+            e.Number, e.Assessor, e.Criterion, e.Judgement.Met, e.Judgement.Valid, e.Judgement.Authentic, e.Judgement.Current,
+            e.Judgement.Sufficient, e.Comment, e.At, counting.Contains(e.Number)));
     }
 
-    private static DecisionView? Decision(IEnumerable<ApplicationEvent> facts, bool contents) => facts.LastOrDefault(f => f is ApplicationGranted or ApplicationDeclined) switch
+    private static DecisionView? Decision(IEnumerable<ApplicationEvent> facts, bool contents) =>
+        facts.LastOrDefault(f => f is ApplicationGranted or ApplicationDeclined) switch
     {
         ApplicationGranted e => View(true, e.By, e.At, e.Grounds, e.Number, e.Facts.Decider, e.RatingsUsed),
         ApplicationDeclined e => View(false, e.By, e.At, e.Grounds, null, e.Facts.Decider, e.RatingsUsed),
@@ -95,6 +98,7 @@ internal static class DossierReading
     } is { } view ? contents ? view : view with { Grounds = null, DeciderTies = [] } : null;
 
     private static DecisionView View(
-        bool granted, Id<Person> by, DateTimeOffset at, Personal<string> grounds, string? number, ConflictFacts decider, IReadOnlyList<int> used) =>
+        bool granted, Id<Person> by, DateTimeOffset at, Personal<string> grounds, string? number, ConflictFacts decider,
+        IReadOnlyList<int> used) =>
         new(granted, by, at, grounds, number, decider.Firms, decider.CandidateFirms, decider.Ties, decider.CoolingOffFrom, used);
 }

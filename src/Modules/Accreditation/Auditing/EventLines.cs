@@ -20,8 +20,8 @@ internal sealed class EventLines(LogPositions positions)
         return
         [
             .. events.Select(e => new EventLine(
-                e.Id, e.Stream, e.Version, known.TryGetValue(e.SeqId, out var position) ? position : null, e.StoredAs, e.At, e.Metadata.Actor,
-                e.Metadata.Module, DataOf(e.Fact))),
+                e.Id, e.Stream, e.Version, known.TryGetValue(e.SeqId, out var position) ? position : null, e.StoredAs, e.At,
+                e.Metadata.Actor, e.Metadata.Module, DataOf(e.Fact))),
         ];
     }
 

@@ -13,7 +13,8 @@ internal static class ReadApplicationEndpoint
 {
     internal sealed record Read(long Number, Id<Person> Auditor, string What, string Target, Personal<string> Purpose, DateTimeOffset At);
 
-    private const string Insiders = "the candidate, assigned assessors, the cluster's decision makers and auditors (every look of whom is recorded)";
+    private const string Insiders = "the candidate, assigned assessors, the cluster's decision makers and auditors (every look of whom " +
+        "is recorded)";
 
     internal static void MapReadApplication(this IEndpointRouteBuilder routes)
     {
@@ -23,7 +24,8 @@ internal static class ReadApplicationEndpoint
             .Produces<DossierView>()
             .SignedInMayCall($"{Insiders}; a coordinator without evidence, ratings and texts");
         routes.MapGet("/accreditation/applications/{id}/events", Events)
-            .WithName("ReadApplicationEvents").WithSummary("The events of an application and of the credential that it led to, as stored, in order")
+            .WithName("ReadApplicationEvents")
+            .WithSummary("The events of an application and of the credential that it led to, as stored, in order")
             .SignedInMayCall(Insiders);
         routes.MapGet("/accreditation/applications/{id}/reads", Reads)
             .WithName("ReadAuditTrail").WithSummary("What auditors read of an application, and for what purpose")
@@ -31,18 +33,20 @@ internal static class ReadApplicationEndpoint
     }
 
     private static async Task<IResult> One(
-        Id<Application> id, long? asOfVersion, string? asOf, long? asOfPosition, Caller caller, HttpContext http, ApplicationDesk desk, AuditDesk audit,
-        Moments moments, EventLines lines, CancellationToken ct)
+        Id<Application> id, long? asOfVersion, string? asOf, long? asOfPosition, Caller caller, HttpContext http, ApplicationDesk desk,
+        AuditDesk audit, Moments moments, EventLines lines, CancellationToken ct)
     {
         var opened = await desk.Open(id, caller, ct);
         if (opened.Standing == Standing.None) return Problems.From(OpenedApplication.Unknown);
         var query = new MomentQuery(asOfVersion, asOf, asOfPosition);
         var moment = await moments.Find(query, opened.Loaded.Version, ct);
         if (moment.Refusal is { } refusal) return Problems.From(refusal);
-        if (await audit.Record(id, opened.Standing, caller, $"application{query.InWords()}", ct) is { } unrecorded) return Problems.From(unrecorded);
+        if (await audit.Record(id, opened.Standing, caller, $"application{query.InWords()}", ct) is { } unrecorded)
+            return Problems.From(unrecorded);
         var loaded = query.IsNow ? opened.Loaded : await desk.Applications.Load(id.Value, moment.AsOf, ct);
         var position = moment.Position ?? await lines.PositionOfLast(loaded.Events, ct);
-        if (DossierReading.Of(id, loaded, position, opened.Standing != Standing.Coordinator) is not { } view) return Problems.From(OpenedApplication.NotYet);
+        if (DossierReading.Of(id, loaded, position, opened.Standing != Standing.Coordinator) is not { } view)
+            return Problems.From(OpenedApplication.NotYet);
         if (query.IsNow) ETags.Set(http, loaded.Version);
         return Results.Ok(view);
     }
@@ -52,7 +56,8 @@ internal static class ReadApplicationEndpoint
         CancellationToken ct)
     {
         var opened = await desk.Open(id, caller, ct);
-        if (opened.Refused(Standing.Candidate, Standing.Auditor, Standing.Assessor, Standing.DecisionMaker) is { } refusal) return Problems.From(refusal);
+        if (opened.Refused(Standing.Candidate, Standing.Auditor, Standing.Assessor, Standing.DecisionMaker) is { } refusal)
+            return Problems.From(refusal);
         if (await audit.Record(id, opened.Standing, caller, "events", ct) is { } unrecorded) return Problems.From(unrecorded);
         IEnumerable<Recorded> all = await events.Of(id, opened.Loaded.Events, ct);
         if (page.After<(Guid Stream, long Version)>() is { } last) all = all.SkipWhile(e => (e.Stream, e.Version) != last).Skip(1);

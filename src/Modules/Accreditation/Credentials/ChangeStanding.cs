@@ -13,7 +13,8 @@ namespace ClusterNet.Accreditation.Credentials;
 /// <param name="SharesFirm">Whether the decision maker works in a firm of the holder.</param>
 internal sealed record StandingChange(Id<Person> By, bool SharesFirm, string Reason, DateTimeOffset Now)
 {
-    public static readonly Refusal ByHolder = new("standing-by-holder", "Nobody decides on their own credential. Ask another decision maker.");
+    public static readonly Refusal ByHolder = new(
+        "standing-by-holder", "Nobody decides on their own credential. Ask another decision maker.");
 
     public static readonly Refusal SameFirm = Conflicts.DeciderSameFirm;
 
@@ -22,7 +23,8 @@ internal sealed record StandingChange(Id<Person> By, bool SharesFirm, string Rea
 
 internal sealed record SuspendCredential(StandingChange Change) : ICommand<Credential, CredentialEvent>
 {
-    public static readonly Refusal Withdrawn = new("credential-withdrawn", "This credential is withdrawn for good; only a new application leads to another one.");
+    public static readonly Refusal Withdrawn = new(
+        "credential-withdrawn", "This credential is withdrawn for good; only a new application leads to another one.");
 
     public Decision<CredentialEvent> Decide(Credential state) => state switch
     {
@@ -64,13 +66,16 @@ internal static class ChangeStandingEndpoint
 {
     internal static void MapChangeStanding(this IEndpointRouteBuilder routes)
     {
-        Map("suspension", nameof(SuspendCredential), "Suspend a credential, with a reason; it verifies as suspended at once", c => new SuspendCredential(c));
-        Map("reinstatement", nameof(ReinstateCredential), "Reinstate a suspended credential, with a reason", c => new ReinstateCredential(c));
+        Map("suspension", nameof(SuspendCredential), "Suspend a credential, with a reason; it verifies as suspended at once",
+            c => new SuspendCredential(c));
+        Map("reinstatement", nameof(ReinstateCredential), "Reinstate a suspended credential, with a reason",
+            c => new ReinstateCredential(c));
         Map("withdrawal", nameof(WithdrawCredential), "Withdraw a credential for good, with a reason", c => new WithdrawCredential(c));
 
         void Map(string step, string name, string summary, Func<StandingChange, ICommand<Credential, CredentialEvent>> command) =>
             routes.MapPost($"/accreditation/credentials/{{number}}/{step}", (
-                    string number, Reason body, Caller caller, Streams<Credential, CredentialEvent> credentials, IFirmDirectory firms, Database database,
+                    string number, Reason body, Caller caller, Streams<Credential, CredentialEvent> credentials, IFirmDirectory firms,
+                    Database database,
                     Commands commands, TimeProvider clock, CancellationToken ct) =>
                     Handle(number, body.Text, caller, command, credentials, firms, database, commands, clock.GetUtcNow(), ct))
                 .WithName(name).WithSummary(summary).WithExample(new Reason("The confirmed work turned out to be somebody else's."))

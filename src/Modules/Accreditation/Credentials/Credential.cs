@@ -10,25 +10,33 @@ namespace ClusterNet.Accreditation.Credentials;
 
 internal abstract record CredentialEvent;
 
+/// <param name="IssuingBody">The cluster's name at that time.</param>
 /// <param name="ValidUntil">The last day on which it is valid.</param>
 [StoredAs("credential_issued")]
 internal sealed record CredentialIssued(
-    Id<Person> Holder, Id<Application> Application, Id<Cluster> Cluster, Id<Standard> Standard, Id<Standard> Lineage, int StandardVersion, string Title,
-    string Skill, int EqfLevel, string Number, DateOnly IssuedOn, DateOnly ValidUntil, Id<Person> By, DateTimeOffset At) : CredentialEvent;
+    Id<Person> Holder, Id<Application> Application, Id<Cluster> Cluster, string IssuingBody, Id<Standard> Standard, Id<Standard> Lineage,
+    int StandardVersion, string Title, string Skill, int EqfLevel, string Number, DateOnly IssuedOn, DateOnly ValidUntil, Id<Person> By,
+    DateTimeOffset At) : CredentialEvent;
 
 [StoredAs("credential_suspended")]
 internal sealed record CredentialSuspended(
-    Id<Person> Holder, Id<Person> By, [PersonalData(nameof(Holder), KeyClass.Accreditation)] Personal<string> Reason, DateTimeOffset At) : CredentialEvent;
+    Id<Person> Holder, Id<Person> By, [PersonalData(nameof(Holder), KeyClass.Accreditation)] Personal<string> Reason, DateTimeOffset At)
+        : CredentialEvent;
 
 [StoredAs("credential_reinstated")]
 internal sealed record CredentialReinstated(
-    Id<Person> Holder, Id<Person> By, [PersonalData(nameof(Holder), KeyClass.Accreditation)] Personal<string> Reason, DateTimeOffset At) : CredentialEvent;
+    Id<Person> Holder, Id<Person> By, [PersonalData(nameof(Holder), KeyClass.Accreditation)] Personal<string> Reason, DateTimeOffset At)
+        : CredentialEvent;
 
 [StoredAs("credential_withdrawn")]
 internal sealed record CredentialWithdrawn(
-    Id<Person> Holder, Id<Person> By, [PersonalData(nameof(Holder), KeyClass.Accreditation)] Personal<string> Reason, DateTimeOffset At) : CredentialEvent;
+    Id<Person> Holder, Id<Person> By, [PersonalData(nameof(Holder), KeyClass.Accreditation)] Personal<string> Reason, DateTimeOffset At)
+        : CredentialEvent;
 
-/// <summary>What a grant yields: a person's accreditation by one version of a standard, from issue to withdrawal. It expires by its date, without an event.</summary>
+/// <summary>
+/// What a grant yields: a person's accreditation by one version of a standard, from issue to withdrawal. It expires by its date, without an
+/// event.
+/// </summary>
 internal abstract record Credential : IState<Credential, CredentialEvent>
 {
     public sealed record Absent : Credential;

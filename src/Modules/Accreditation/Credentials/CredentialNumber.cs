@@ -4,11 +4,12 @@ using System.Security.Cryptography;
 namespace ClusterNet.Accreditation.Credentials;
 
 /// <summary>
-/// A credential's number, such as <c>CN-2026-7F3K-9Q2M-X</c>: the year of issue, 40 random bits in Crockford's base 32, and a check character.
+/// A credential's number, such as <c>CN-2026-7F3K-9Q2M-X</c>: the year of issue, 40 random bits in Crockford's base 32, and a check
+/// character.
 /// </summary>
 /// <remarks>
-/// The check character makes the weighted sum of all characters zero in the field of 32 elements (x^5 + x^2 + 1), with the powers of a generator as
-/// weights: no single wrong character and no two swapped neighbours (nor any other two) can go unnoticed.
+/// The check character makes the weighted sum of all characters zero in the field of 32 elements (x^5 + x^2 + 1), with the powers of a
+/// generator as weights: no single wrong character and no two swapped neighbours (nor any other two) can go unnoticed.
 /// </remarks>
 internal sealed record CredentialNumber(string Text)
 {
@@ -38,7 +39,8 @@ internal sealed record CredentialNumber(string Text)
     private static CredentialNumber Of(string symbols) =>
         new($"{Prefix}-{symbols[..4]}-{symbols[4..8]}-{symbols[8..]}-{Alphabet[Check(symbols)]}");
 
-    // Horner's rule: the character before the check character weighs a, the one before that a squared, and so on; the check character itself weighs 1.
+    // Horner's rule: the character before the check character weighs a, the one before that a squared, and so on; the check character
+    // itself weighs 1.
     private static int Check(string symbols) => symbols.Aggregate(0, (sum, symbol) => TimesGenerator(sum ^ Alphabet.IndexOf(symbol)));
 
     private static int TimesGenerator(int value) => (value & 0b10000) == 0 ? value << 1 : (value << 1) ^ Polynomial;

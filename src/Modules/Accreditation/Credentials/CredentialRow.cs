@@ -27,13 +27,14 @@ internal enum CredentialStatus
 
 /// <param name="Standing">Never expired: that follows from the date.</param>
 internal sealed record CredentialRow(
-    Id<Credential> Id, string Number, Id<Person> Holder, Id<Application> Application, Id<Cluster> Cluster, Id<Standard> Standard, Id<Standard> Lineage,
-    int StandardVersion, string Title, string Skill, int EqfLevel, DateOnly IssuedOn, DateOnly ValidUntil, CredentialStatus Standing,
-    DateTimeOffset StandingSince, long Version)
+    Id<Credential> Id, string Number, Id<Person> Holder, Id<Application> Application, Id<Cluster> Cluster, string IssuingBody,
+    Id<Standard> Standard, Id<Standard> Lineage, int StandardVersion, string Title, string Skill, int EqfLevel, DateOnly IssuedOn,
+    DateOnly ValidUntil, CredentialStatus Standing, DateTimeOffset StandingSince, long Version)
 {
     /// <summary>Withdrawn outweighs expired, which outweighs suspended: none of them is ever shown as active.</summary>
     public CredentialStatus StatusAt(DateTimeOffset instant) =>
-        Standing != CredentialStatus.Withdrawn && DateOnly.FromDateTime(instant.UtcDateTime) > ValidUntil ? CredentialStatus.Expired : Standing;
+        Standing != CredentialStatus.Withdrawn && DateOnly.FromDateTime(instant.UtcDateTime) > ValidUntil ? CredentialStatus.Expired
+            : Standing;
 }
 
 /// <summary>All credentials; also the guard that a number is given once.</summary>
@@ -51,7 +52,9 @@ internal sealed class HeldCredentials() : InlineProjection<CredentialEvent, Cred
         return rows.Count == 0 ? null : rows[0];
     }
 
-    /// <summary>The number of the credential that somebody holds now by any version of a standard; suspended ones are held as well.</summary>
+    /// <summary>
+    /// The number of the credential that somebody holds now by any version of a standard; suspended ones are held as well.
+    /// </summary>
     public static async Task<string?> ActiveNumber(
         Id<Person> holder, Id<Standard> lineage, DateTimeOffset now, Database database, CancellationToken ct)
     {
@@ -65,8 +68,8 @@ internal sealed class HeldCredentials() : InlineProjection<CredentialEvent, Cred
     protected override CredentialRow? Apply(CredentialRow? row, Recorded<CredentialEvent> recorded) => recorded.Fact switch
     {
         CredentialIssued e => new(
-            new(recorded.Stream), e.Number, e.Holder, e.Application, e.Cluster, e.Standard, e.Lineage, e.StandardVersion, e.Title, e.Skill, e.EqfLevel,
-            e.IssuedOn, e.ValidUntil, CredentialStatus.Active, e.At, recorded.Version),
+            new(recorded.Stream), e.Number, e.Holder, e.Application, e.Cluster, e.IssuingBody, e.Standard, e.Lineage, e.StandardVersion,
+            e.Title, e.Skill, e.EqfLevel, e.IssuedOn, e.ValidUntil, CredentialStatus.Active, e.At, recorded.Version),
         CredentialSuspended e when row is not null => Now(row, CredentialStatus.Suspended, e.At, recorded.Version),
         CredentialReinstated e when row is not null => Now(row, CredentialStatus.Active, e.At, recorded.Version),
         CredentialWithdrawn e when row is not null => Now(row, CredentialStatus.Withdrawn, e.At, recorded.Version),

@@ -10,14 +10,16 @@ namespace ClusterNet.Accreditation.Credentials;
 internal static class ListMyCredentialsEndpoint
 {
     internal sealed record Entry(
-        Id<Credential> Id, string Number, string Standard, int StandardVersion, string Skill, int EqfLevel, CredentialStatus Status, DateOnly IssuedOn,
-        DateOnly ValidUntil);
+        Id<Credential> Id, string Number, string Standard, int StandardVersion, string Skill, int EqfLevel, CredentialStatus Status,
+        DateOnly IssuedOn, DateOnly ValidUntil);
 
     internal static void MapListMyCredentials(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/accreditation/me/credentials", Handle)
-            .WithName("ListMyCredentials").WithSummary("The credentials that one holds or held, newest first").SignedInMayCall("everybody about themselves");
+            .WithName("ListMyCredentials").WithSummary("The credentials that one holds or held, newest first")
+            .SignedInMayCall("everybody about themselves");
 
-    private static async Task<Paged<Entry>> Handle(Caller caller, PageRequest page, Database database, TimeProvider clock, CancellationToken ct)
+    private static async Task<Paged<Entry>> Handle(Caller caller, PageRequest page, Database database, TimeProvider clock,
+        CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var after = page.After<(DateOnly IssuedOn, Guid Id)>() ?? (DateOnly.MaxValue, Guid.AllBitsSet);

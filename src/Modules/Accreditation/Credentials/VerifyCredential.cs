@@ -11,24 +11,29 @@ using Microsoft.Net.Http.Headers;
 namespace ClusterNet.Accreditation.Credentials;
 
 /// <summary>
-/// Whether a credential is in force and what it covers, for anybody who holds its number (ISO/IEC 17024:2012, 7.2, in spirit). The holder stays unnamed.
+/// Whether a credential is in force and what it covers, for anybody who holds its number (ISO/IEC 17024:2012, 7.2, in spirit). The holder
+/// stays unnamed.
 /// </summary>
 internal static class VerifyCredentialEndpoint
 {
     /// <summary>What the credential attests.</summary>
     internal sealed record Scope(string Standard, int StandardVersion, string Skill, int EqfLevel, string EqfLevelUri);
 
+    internal sealed record Issuer(Id<Cluster> Cluster, string Name);
+
     /// <param name="StatusSince">When a suspension, reinstatement or withdrawal took effect; the issue, when there was none.</param>
     internal sealed record Answer(
-        string Number, Scope Scope, CredentialStatus Status, bool InForce, DateTimeOffset StatusSince, DateOnly IssuedOn, DateOnly ValidUntil,
-        Id<Cluster> IssuedBy, DateTimeOffset CheckedAt);
+        string Number, Scope Scope, CredentialStatus Status, bool InForce, DateTimeOffset StatusSince, DateOnly IssuedOn,
+        DateOnly ValidUntil, Issuer IssuedBy, DateTimeOffset CheckedAt);
 
     internal static readonly Refusal Mistyped = new(
-        "credential-number-mistyped", "This is no credential number: a character is wrong, missing or swapped. It looks like CN-2026-7F3K-9Q2M-X; type it again.",
+        "credential-number-mistyped",
+        "This is no credential number: a character is wrong, missing or swapped. It looks like CN-2026-7F3K-9Q2M-X; type it again.",
         404);
 
     internal static readonly Refusal Unknown = new(
-        "credential-unknown", "No credential has this number. Compare it with the document; if it is the same, the document is not genuine.", 404);
+        "credential-unknown",
+        "No credential has this number. Compare it with the document; if it is the same, the document is not genuine.", 404);
 
     private const string CacheBriefly = "public, max-age=60";
 
@@ -56,8 +61,8 @@ internal static class VerifyCredentialEndpoint
         if (EntityTagHeaderValue.TryParseList(http.Request.Headers.IfNoneMatch, out var known) && known.Any(k => k.Compare(tag, false)))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(new Answer(
-            row.Number, new(row.Title, row.StandardVersion, row.Skill, row.EqfLevel, EqfUri(row.EqfLevel)), status, status == CredentialStatus.Active,
-            row.StandingSince, row.IssuedOn, row.ValidUntil, row.Cluster, now));
+            row.Number, new(row.Title, row.StandardVersion, row.Skill, row.EqfLevel, EqfUri(row.EqfLevel)), status,
+            status == CredentialStatus.Active, row.StandingSince, row.IssuedOn, row.ValidUntil, new(row.Cluster, row.IssuingBody), now));
     }
 
     private static string WireNames(CredentialStatus status) => Projections.WireNames.Of(status);

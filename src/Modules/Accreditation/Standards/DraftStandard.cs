@@ -21,7 +21,8 @@ internal sealed record DraftStandard(
         "same-firm-assessors", "In this network nobody is assessed by the own firm. Set assessors.sameFirm to false.", 422);
 
     public static readonly Refusal FormerUnknown = new(
-        "former-standard-unknown", "The former version is no published standard of this cluster. Name one from the cluster's list, or leave 'former' out.", 422);
+        "former-standard-unknown",
+        "The former version is no published standard of this cluster. Name one from the cluster's list, or leave 'former' out.", 422);
 
     public static readonly Refusal NotNewer = new(
         "version-not-newer", "A new version takes a higher number than the former one. Raise 'version'.", 422);
@@ -34,7 +35,8 @@ internal sealed record DraftStandard(
         _ when Terms.EqfLevel >= TwoAssessorsFromLevel && Terms.Assessors.Count < 2 => TooFewAssessors,
         _ when Terms.Assessors.SameFirm => SameFirm,
         null => new StandardDrafted(Cluster, Id, null, Terms, By, Now),
-        (_, Standard.Published p) when p.Cluster == Cluster && Terms.Version <= p.Terms.Version => NotNewer.With("formerVersion", p.Terms.Version),
+        (_, Standard.Published p) when p.Cluster == Cluster && Terms.Version <= p.Terms.Version =>
+            NotNewer.With("formerVersion", p.Terms.Version),
         (var former, Standard.Published p) when p.Cluster == Cluster => new StandardDrafted(Cluster, p.Lineage, former, Terms, By, Now),
         _ => FormerUnknown,
     };
@@ -43,16 +45,18 @@ internal sealed record DraftStandard(
 internal static class DraftStandardEndpoint
 {
     internal sealed record Body(
-        string Title, int Version, int EqfLevel, string Skill, int ValidityMonths, IReadOnlyList<LearningOutcome> Outcomes, IReadOnlyList<Criterion> Criteria,
-        EvidenceRules EvidenceRules, AssessorRules Assessors, Id<Standard>? Former = null) : IValidated
+        string Title, int Version, int EqfLevel, string Skill, int ValidityMonths, IReadOnlyList<LearningOutcome> Outcomes,
+        IReadOnlyList<Criterion> Criteria, EvidenceRules EvidenceRules, AssessorRules Assessors, Id<Standard>? Former = null) : IValidated
     {
         public void Validate(Faults faults)
         {
             faults.Text("title", Title).Whole("version", Version, 1, 10_000).Whole("eqfLevel", EqfLevel, 1, 8);
             faults.Text("skill", Skill, 1, 500).Whole("validityMonths", ValidityMonths, 1, 240);
             faults.Count("outcomes", Outcomes, 1, 50).Each("outcomes", Outcomes, (o, f) => f.Text("text", o.Text, 1, 1000));
-            faults.Count("criteria", Criteria, 1, 50).Each("criteria", Criteria, (c, f) => f.Text("code", c.Code, 1, 20).Text("text", c.Text, 1, 1000));
-            faults.Check(Criteria.DistinctBy(c => c.Code).Count() == Criteria.Count, "criteria", "codes-repeat", "Every criterion needs a code of its own.");
+            faults.Count("criteria", Criteria, 1, 50)
+                .Each("criteria", Criteria, (c, f) => f.Text("code", c.Code, 1, 20).Text("text", c.Text, 1, 1000));
+            faults.Check(Criteria.DistinctBy(c => c.Code).Count() == Criteria.Count, "criteria", "codes-repeat",
+                "Every criterion needs a code of its own.");
             Validate(faults.In("evidenceRules"), EvidenceRules);
             faults.In("assessors").Whole("count", Assessors.Count, 1, 10).Whole("coolingOffMonths", Assessors.CoolingOffMonths, 1, 240);
         }
@@ -61,15 +65,16 @@ internal static class DraftStandardEndpoint
             Title.Trim(), Version, EqfLevel, Skill, [.. Outcomes], [.. Criteria], EvidenceRules, Assessors, ValidityMonths);
 
         private static void Validate(Faults faults, EvidenceRules rules) => faults
-            .Whole("minItems", rules.MinItems, 1, 100).Whole("minKinds", rules.MinKinds, 0, rules.MinItems).Whole("maxAgeMonths", rules.MaxAgeMonths, 1, 240)
+            .Whole("minItems", rules.MinItems, 1, 100).Whole("minKinds", rules.MinKinds, 0, rules.MinItems)
+            .Whole("maxAgeMonths", rules.MaxAgeMonths, 1, 240)
             .Whole("minMinutes", rules.MinMinutes, 0, 100_000).Whole("minConfirmed", rules.MinConfirmed, 0, 100)
             .Whole("minFromOtherFirms", rules.MinFromOtherFirms, 0, 100);
     }
 
     internal static readonly Body Example = new(
         "Negotiating as a small supplier", 1, 4, "http://data.europa.eu/esco/skill/5f2efbdf-08a2-49cd-9c06-bd284e4f0fbf", 36,
-        [new(OutcomeType.Skill, "prepares, leads and records a negotiation")], [new("N1", "prepares goals, limits and alternatives in writing")],
-        new(4, 2, 24, 180, 2, 1), new(1, false, 24));
+        [new(OutcomeType.Skill, "prepares, leads and records a negotiation")],
+        [new("N1", "prepares goals, limits and alternatives in writing")], new(4, 2, 24, 180, 2, 1), new(1, false, 24));
 
     internal static void MapDraftStandard(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/accreditation/clusters/{cluster}/standards", Handle)
@@ -77,8 +82,8 @@ internal static class DraftStandardEndpoint
             .InClusterMayCall("cluster", Role.Coordinator);
 
     private static async Task<IResult> Handle(
-        Id<Cluster> cluster, Body body, Caller caller, Streams<Standard, StandardEvent> standards, ISkillCatalogue skills, Commands commands,
-        TimeProvider clock, CancellationToken ct)
+        Id<Cluster> cluster, Body body, Caller caller, Streams<Standard, StandardEvent> standards, ISkillCatalogue skills,
+        Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if (await skills.Check([body.Skill], "en", ct) is { } unknown) return Problems.From(unknown);
         (Id<Standard>, Standard)? former = body.Former is { } f ? (f, (await standards.Load(f.Value, ct)).State) : null;

@@ -8,17 +8,20 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Accreditation.Standards;
 
-/// <summary>Published standards are open to everybody signed in: nobody can apply for what cannot be read. Drafts are their cluster's own.</summary>
+/// <summary>
+/// Published standards are open to everybody signed in: nobody can apply for what cannot be read. Drafts are their cluster's own.
+/// </summary>
 internal static class ReadStandardsEndpoint
 {
     internal sealed record Answer(
-        Id<Standard> Id, Id<Cluster> Cluster, bool Published, Id<Standard> Lineage, Id<Standard>? Former, Id<Standard>? Successor, string Title, int Version,
-        int EqfLevel, string Skill, int ValidityMonths, IReadOnlyList<LearningOutcome> Outcomes, IReadOnlyList<Criterion> Criteria,
-        EvidenceRules EvidenceRules, AssessorRules Assessors, DateTimeOffset DraftedAt, DateTimeOffset? PublishedAt);
+        Id<Standard> Id, Id<Cluster> Cluster, bool Published, Id<Standard> Lineage, Id<Standard>? Former, Id<Standard>? Successor,
+        string Title, int Version, int EqfLevel, string Skill, int ValidityMonths, IReadOnlyList<LearningOutcome> Outcomes,
+        IReadOnlyList<Criterion> Criteria, EvidenceRules EvidenceRules, AssessorRules Assessors, DateTimeOffset DraftedAt,
+        DateTimeOffset? PublishedAt);
 
     internal sealed record Entry(
-        Id<Standard> Id, string Title, int Version, int EqfLevel, string Skill, bool Published, Id<Standard>? Former, DateTimeOffset DraftedAt,
-        DateTimeOffset? PublishedAt);
+        Id<Standard> Id, string Title, int Version, int EqfLevel, string Skill, bool Published, Id<Standard>? Former,
+        DateTimeOffset DraftedAt, DateTimeOffset? PublishedAt);
 
     internal static void MapReadStandards(this IEndpointRouteBuilder routes)
     {
@@ -31,7 +34,8 @@ internal static class ReadStandardsEndpoint
     }
 
     private static async Task<IResult> One(
-        Id<Standard> id, Caller caller, HttpContext http, Streams<Standard, StandardEvent> standards, Database database, CancellationToken ct)
+        Id<Standard> id, Caller caller, HttpContext http, Streams<Standard, StandardEvent> standards, Database database,
+        CancellationToken ct)
     {
         var loaded = await standards.Load(id.Value, ct);
         var rows = await Rows(database, "where id = $1", ct, id.Value);
@@ -40,17 +44,19 @@ internal static class ReadStandardsEndpoint
         if (!row.Published && !caller.IsIn(RoleScope.Cluster(row.Cluster))) return Problems.From(PublishStandard.Unknown);
         ETags.Set(http, loaded.Version);
         return Results.Ok(new Answer(
-            id, row.Cluster, row.Published, row.Lineage, row.Former, await SuccessorOf(id, database, ct), t.Title, t.Version, t.EqfLevel, t.Skill,
-            t.ValidityMonths, t.Outcomes, t.Criteria, t.EvidenceRules, t.Assessors, row.DraftedAt, row.PublishedAt));
+            id, row.Cluster, row.Published, row.Lineage, row.Former, await SuccessorOf(id, database, ct), t.Title, t.Version, t.EqfLevel,
+            t.Skill, t.ValidityMonths, t.Outcomes, t.Criteria, t.EvidenceRules, t.Assessors, row.DraftedAt, row.PublishedAt));
     }
 
-    private static async Task<Paged<Entry>> List(Id<Cluster> cluster, PageRequest page, Caller caller, Database database, CancellationToken ct)
+    private static async Task<Paged<Entry>> List(Id<Cluster> cluster, PageRequest page, Caller caller, Database database,
+        CancellationToken ct)
     {
         var rows = await Rows(
             database, "where cluster = $1 and (published or $2) and id < $3 order by id desc limit $4", ct,
             cluster.Value, caller.IsIn(RoleScope.Cluster(cluster)), page.After<Guid>() ?? Guid.AllBitsSet, page.Fetch);
         return page.Answer(
-            [.. rows.Select(r => new Entry(r.Id, r.Title, r.Number, r.EqfLevel, r.Skill, r.Published, r.Former, r.DraftedAt, r.PublishedAt))], e => e.Id.Value);
+            [.. rows.Select(r => new Entry(r.Id, r.Title, r.Number, r.EqfLevel, r.Skill, r.Published, r.Former, r.DraftedAt,
+                r.PublishedAt))], e => e.Id.Value);
     }
 
     /// <summary>The published version after this one.</summary>

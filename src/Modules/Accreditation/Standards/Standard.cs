@@ -16,7 +16,9 @@ internal sealed record StandardDrafted(
 [StoredAs("standard_published")]
 internal sealed record StandardPublished(Id<Person> By, DateTimeOffset At) : StandardEvent;
 
-/// <summary>One version of a standard of a cluster: a draft until it is published, unchangeable from then on; dossiers are bound to it.</summary>
+/// <summary>
+/// One version of a standard of a cluster: a draft until it is published, unchangeable from then on; dossiers are bound to it.
+/// </summary>
 internal abstract record Standard : IState<Standard, StandardEvent>
 {
     public sealed record Absent : Standard;

@@ -42,5 +42,6 @@ internal sealed record Criterion(string Code, string Text);
 internal sealed record EvidenceRules(int MinItems, int MinKinds, int MaxAgeMonths, int MinMinutes, int MinConfirmed, int MinFromOtherFirms);
 
 /// <summary>Who may assess.</summary>
-/// <param name="CoolingOffMonths">Who taught, mentored or confirmed the candidate within this time may not (ISO/IEC 17024:2012, 5.2 and 9.4, in spirit).</param>
+/// <param name="CoolingOffMonths">Who taught, mentored or confirmed the candidate within this time may not (ISO/IEC 17024:2012, 5.2 and
+/// 9.4, in spirit).</param>
 internal sealed record AssessorRules(int Count, bool SameFirm, int CoolingOffMonths);

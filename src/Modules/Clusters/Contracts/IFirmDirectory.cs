@@ -18,6 +18,9 @@ public interface IFirmDirectory
 
     Task<bool> ClusterExists(Id<Cluster> cluster, CancellationToken ct);
 
+    /// <summary>A cluster's name, which is public; null when there is no such cluster.</summary>
+    Task<string?> ClusterName(Id<Cluster> cluster, CancellationToken ct);
+
     /// <summary>The clusters to which a firm is admitted now.</summary>
     Task<IReadOnlyList<Id<Cluster>>> ClustersOf(Id<Firm> firm, CancellationToken ct);
 

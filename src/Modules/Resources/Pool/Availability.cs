@@ -6,8 +6,8 @@ namespace ClusterNet.Resources.Pool;
 internal readonly record struct Slot(DateTimeOffset Start, DateTimeOffset End);
 
 /// <summary>
-/// When a resource can be used: weekly hours on the clocks of a place. An instant is open when the local clock then shows a time within a window,
-/// so a repeated hour is open twice and a skipped one never.
+/// When a resource can be used: weekly hours on the clocks of a place. An instant is open when the local clock then shows a time
+/// within a window, so a repeated hour is open twice and a skipped one never.
 /// </summary>
 /// <param name="Text">As <see cref="WeeklyHours"/> reads it.</param>
 /// <param name="TimeZone">A name of the IANA time zone database, such as <c>Europe/Berlin</c>.</param>
@@ -23,7 +23,9 @@ internal sealed record Availability(string Text, string TimeZone)
     public IReadOnlyList<Slot> Open(Slot within)
     {
         var hours = WeeklyHours.TryParse(Text) ?? throw new UnreachableException($"'{Text}' was checked when it was contributed.");
-        var zone = FindZone(TimeZone) ?? throw new InvalidOperationException($"This machine does not know the time zone {TimeZone}; install the package tzdata.");
+        var zone = FindZone(TimeZone)
+            ?? throw new InvalidOperationException(
+                $"This machine does not know the time zone {TimeZone}; install the package tzdata.");
         var open = new List<Slot>();
         for (var at = within.Start; at < within.End;)
         {

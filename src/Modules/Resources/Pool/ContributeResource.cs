@@ -9,11 +9,12 @@ using Microsoft.AspNetCore.Routing;
 namespace ClusterNet.Resources.Pool;
 
 internal sealed record ContributeResource(
-    Id<Cluster> Cluster, Id<Firm> Firm, ResourceKind Kind, string Name, int? Capacity, string Unit, long? AmountCents, Availability Availability,
-    Id<Person> By, DateTimeOffset Now) : ICommand<Resource, ResourceEvent>
+    Id<Cluster> Cluster, Id<Firm> Firm, ResourceKind Kind, string Name, int? Capacity, string Unit, long? AmountCents,
+    Availability Availability, Id<Person> By, DateTimeOffset Now) : ICommand<Resource, ResourceEvent>
 {
     public static readonly Refusal NameTaken = new(
-        "resource-exists", "The firm has a resource of this kind and name in the pool already. Give this one a name of its own, or withdraw the other.");
+        "resource-exists",
+        "The firm has a resource of this kind and name in the pool already. Give this one a name of its own, or withdraw the other.");
 
     public Decision<ResourceEvent> Decide(Resource state) => state is Resource.Absent
         ? new ResourceContributed(Cluster, Firm, Kind, Name, Capacity, Unit, AmountCents, Availability.Text, Availability.TimeZone, By, Now)
@@ -38,16 +39,23 @@ internal static class ContributeResourceEndpoint
             faults.Text("unit", Unit, 1, 40);
             faults.Whole("capacity", Capacity, 1, MaxCapacity);
             faults.Whole("amountCents", AmountCents, 1, MaxCents);
-            faults.Check(Kind == ResourceKind.Money == Capacity is null, "capacity", "capacity", "Say how many units there are; leave it out for money.");
-            faults.Check(Kind == ResourceKind.Money == AmountCents is not null, "amountCents", "amount", "Name euro cents for money; leave it out for all else.");
+            faults.Check(
+                Kind == ResourceKind.Money == Capacity is null, "capacity", "capacity",
+                "Say how many units there are; leave it out for money.");
+            faults.Check(
+                Kind == ResourceKind.Money == AmountCents is not null, "amountCents", "amount",
+                "Name euro cents for money; leave it out for all else.");
             faults.Check(WeeklyHours.TryParse(Available) is not null, "available", "malformed-hours", WeeklyHours.Expected);
-            faults.Check(Availability.FindZone(TimeZone) is not null, "timeZone", "unknown-time-zone", "Name an IANA time zone such as Europe/Berlin.");
+            faults.Check(
+                Availability.FindZone(TimeZone) is not null, "timeZone", "unknown-time-zone",
+                "Name an IANA time zone such as Europe/Berlin.");
         }
     }
 
     internal static void MapContributeResource(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/resources/clusters/{cluster}/resources", Handle)
-            .WithName(nameof(ContributeResource)).WithSummary("Contribute a resource of a firm to the cluster's pool")
+            .WithName(nameof(ContributeResource))
+            .WithSummary("Contribute a resource of a firm to the cluster's pool")
             .WithExample(new Body(
                 new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")), ResourceKind.Room, "Training room", "seats", "Europe/Berlin", 20,
                 Available: "Mon-Fri 08:00-18:00"))

@@ -17,11 +17,13 @@ internal sealed record FreeSlot(DateTimeOffset Start, DateTimeOffset End, int Un
         var free = new List<FreeSlot>();
         foreach (var open in resource.Active ? resource.Availability.Open(within) : [])
         {
-            var cuts = occupied.SelectMany(o => new[] { o.By.Start, o.By.End }).Where(at => at > open.Start && at < open.End).Append(open.End).Distinct().Order();
+            var cuts = occupied.SelectMany(o => new[] { o.By.Start, o.By.End })
+                .Where(at => at > open.Start && at < open.End).Append(open.End).Distinct().Order();
             var start = open.Start;
             foreach (var end in cuts)
             {
-                var units = resource.Units - occupied.Where(o => o.By.Start < end && start < o.By.End).Select(o => o.Unit).Distinct().Count();
+                var taken = occupied.Where(o => o.By.Start < end && start < o.By.End).Select(o => o.Unit).Distinct().Count();
+                var units = resource.Units - taken;
                 if (free is [.., var last] && last.End == start && last.Units == units) free[^1] = last with { End = end };
                 else if (units > 0) free.Add(new(start, end, units));
                 start = end;
@@ -42,7 +44,8 @@ internal static class FreeSlotsEndpoint
             .SignedInMayCall("who belongs to the cluster");
 
     private static async Task<IResult> Handle(
-        Id<Resource> id, DateTimeOffset from, DateTimeOffset to, Caller caller, PoolQueries pool, Timetables timetables, CancellationToken ct)
+        Id<Resource> id, DateTimeOffset from, DateTimeOffset to, Caller caller, PoolQueries pool, Timetables timetables,
+        CancellationToken ct)
     {
         var slot = new Slot(from.ToUniversalTime(), to.ToUniversalTime());
         if (Between.Refuse(slot) is { } refusal) return Problems.From(refusal);

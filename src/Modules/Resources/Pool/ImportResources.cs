@@ -10,9 +10,11 @@ using Microsoft.AspNetCore.Routing;
 namespace ClusterNet.Resources.Pool;
 
 /// <summary>What an import of resources works with.</summary>
-internal sealed class ResourceImports(IFirmDirectory directory, PoolQueries pool, Streams<Resource, ResourceEvent> resources, TimeProvider clock)
+internal sealed class ResourceImports(
+    IFirmDirectory directory, PoolQueries pool, Streams<Resource, ResourceEvent> resources, TimeProvider clock)
 {
-    public async Task<ResourceImport> Start(Id<Cluster> cluster, Id<Person> by, CommandMetadata metadata, bool dryRun, CancellationToken ct) =>
+    public async Task<ResourceImport> Start(
+        Id<Cluster> cluster, Id<Person> by, CommandMetadata metadata, bool dryRun, CancellationToken ct) =>
         new(this, cluster, new(await directory.AdmittedTo(cluster, ct)), await pool.Named(cluster, ct), by, metadata, dryRun);
 
     /// <returns>False when another writer put the same resource in first.</returns>
@@ -24,10 +26,13 @@ internal sealed class ResourceImports(IFirmDirectory directory, PoolQueries pool
     }
 }
 
-/// <summary>Takes a list of the resources of a cluster's firms over; what is in the pool already, by firm, kind and name, stays as it is.</summary>
+/// <summary>
+/// Takes a list of the resources of a cluster's firms over; what is in the pool already, by firm, kind and name, stays as it is.
+/// </summary>
 /// <param name="known">What was ever contributed, and whether it is there still.</param>
 internal sealed class ResourceImport(
-    ResourceImports imports, Id<Cluster> cluster, MemberFirms firms, Dictionary<(Id<Firm>, ResourceKind, string), bool> known, Id<Person> by,
+    ResourceImports imports, Id<Cluster> cluster, MemberFirms firms, Dictionary<(Id<Firm>, ResourceKind, string), bool> known,
+    Id<Person> by,
     CommandMetadata metadata, bool dryRun) : ICsvImport
 {
     public CsvLayout Layout => ResourceLine.Layout;
@@ -57,11 +62,13 @@ internal static class ImportResourcesEndpoint
 {
     internal static void MapImportResources(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/resources/clusters/{cluster}/imports/resources", Handle)
-            .WithName("ImportResources").WithSummary("Take a list of the resources of a cluster's firms into its pool, as CSV; a dry run only reports")
+            .WithName("ImportResources")
+            .WithSummary("Take a list of the resources of a cluster's firms into its pool, as CSV; a dry run only reports")
             .WithCsvBody().InClusterMayCall("cluster", Role.Coordinator);
 
     private static async Task<IResult> Handle(
-        Id<Cluster> cluster, Caller caller, IFirmDirectory directory, ResourceImports imports, Commands commands, CancellationToken ct, bool dryRun = false) =>
+        Id<Cluster> cluster, Caller caller, IFirmDirectory directory, ResourceImports imports, Commands commands, CancellationToken ct,
+        bool dryRun = false) =>
         await directory.ClusterExists(cluster, ct)
             ? ImportEndpoint.Import(await imports.Start(cluster, caller.Person, commands.Metadata(), dryRun, ct), dryRun)
             : Problems.From(Standing.ClusterUnknown);

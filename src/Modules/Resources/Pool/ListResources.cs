@@ -23,7 +23,8 @@ internal static class ListResourcesEndpoint
         var rows = await database.Query(
             ResourcesModule.Name,
             Statement.Of(
-                Pools.Table.Select("where cluster = $1 and active and id > $2 order by id limit $3"), cluster.Value, page.After<Guid>() ?? Guid.Empty, page.Fetch),
+                Pools.Table.Select("where cluster = $1 and active and id > $2 order by id limit $3"), cluster.Value,
+                page.After<Guid>() ?? Guid.Empty, page.Fetch),
             Pools.Table.Read, ct);
         return page.Answer(await pool.Views(rows, ct), v => v.Id.Value);
     }

@@ -9,11 +9,14 @@ namespace ClusterNet.Resources.Pool;
 /// <summary>A resource as a cluster's members see it.</summary>
 /// <param name="Available">Weekly hours in <paramref name="TimeZone"/>.</param>
 internal sealed record ResourceView(
-    Id<Resource> Id, Id<Cluster> Cluster, Id<Firm> Firm, string? FirmName, ResourceKind Kind, Personal<string> Name, int? Capacity, string Unit, long? AmountCents,
-    string Available, string TimeZone, bool Active, Id<Person> ContributedBy, DateTimeOffset ContributedAt, DateTimeOffset? WithdrawnAt, long Version)
+    Id<Resource> Id, Id<Cluster> Cluster, Id<Firm> Firm, string? FirmName, ResourceKind Kind, Personal<string> Name, int? Capacity,
+    string Unit, long? AmountCents, string Available, string TimeZone, bool Active, Id<Person> ContributedBy, DateTimeOffset ContributedAt,
+    DateTimeOffset? WithdrawnAt,
+    long Version)
 {
     public static ResourceView Of(PoolRow row, IReadOnlyDictionary<Id<Firm>, string> names) => new(
-        row.Id, row.Cluster, row.Firm, names.GetValueOrDefault(row.Firm), row.Kind, row.Name, row.Capacity, row.Unit, row.AmountCents, row.Available, row.TimeZone,
+        row.Id, row.Cluster, row.Firm, names.GetValueOrDefault(row.Firm), row.Kind, row.Name, row.Capacity, row.Unit, row.AmountCents,
+        row.Available, row.TimeZone,
         row.Active, row.ContributedBy, row.ContributedAt, row.WithdrawnAt, row.Version);
 }
 
@@ -23,17 +26,26 @@ internal sealed class PoolQueries(Database database, Standing standing)
     /// <returns>The resource; null when it is unknown or in a pool that the caller may not see.</returns>
     public async Task<PoolRow?> Find(Id<Resource> id, Caller caller, CancellationToken ct)
     {
-        var rows = await database.Query(ResourcesModule.Name, Statement.Of(Pools.Table.Select("where id = $1"), id.Value), Pools.Table.Read, ct);
+        var rows = await database.Query(
+            ResourcesModule.Name, Statement.Of(Pools.Table.Select("where id = $1"), id.Value), Pools.Table.Read, ct);
         return rows.Count == 1 && await standing.MaySee(caller, rows[0].Cluster, ct) ? rows[0] : null;
     }
 
-    /// <summary>What firms have put into a cluster's pool, by firm, kind and name in lower case; the value says whether it is there still.</summary>
+    /// <summary>
+    /// What firms have put into a cluster's pool, by firm, kind and name in lower case; the value says whether it is there still.
+    /// </summary>
     public async Task<Dictionary<(Id<Firm>, ResourceKind, string), bool>> Named(Id<Cluster> cluster, CancellationToken ct)
     {
         var rows = await database.Query(
             ResourcesModule.Name,
-            Statement.Of("select firm, kind, lower(name), bool_or(active) from resources.pool where cluster = $1 and name is not null group by 1, 2, 3", cluster.Value),
-            r => (Key: (new Id<Firm>(r.GetGuid(0)), WireNames.Parse<ResourceKind>(r.GetString(1)), r.GetString(2)), Active: r.GetBoolean(3)), ct);
+            Statement.Of(
+                "select firm, kind, lower(name), bool_or(active) from resources.pool where cluster = $1 and name is not null " +
+                "group by firm, kind, lower(name)",
+                cluster.Value),
+            r => (
+                Key: (new Id<Firm>(r.GetGuid(0)), WireNames.Parse<ResourceKind>(r.GetString(1)), r.GetString(2)),
+                Active: r.GetBoolean(3)),
+            ct);
         return rows.ToDictionary(r => r.Key, r => r.Active);
     }
 

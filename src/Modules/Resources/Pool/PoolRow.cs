@@ -7,8 +7,10 @@ using ClusterNet.Projections;
 namespace ClusterNet.Resources.Pool;
 
 internal sealed record PoolRow(
-    Id<Resource> Id, Id<Cluster> Cluster, Id<Firm> Firm, ResourceKind Kind, Personal<string> Name, int? Capacity, string Unit, long? AmountCents,
-    string Available, string TimeZone, bool Active, Id<Person> ContributedBy, DateTimeOffset ContributedAt, DateTimeOffset? WithdrawnAt, long Version)
+    Id<Resource> Id, Id<Cluster> Cluster, Id<Firm> Firm, ResourceKind Kind, Personal<string> Name, int? Capacity, string Unit,
+    long? AmountCents, string Available, string TimeZone, bool Active, Id<Person> ContributedBy, DateTimeOffset ContributedAt,
+    DateTimeOffset? WithdrawnAt,
+    long Version)
 {
     /// <summary>How many bookings can use it at the same time.</summary>
     public int Units => Kind.IsShared() ? Capacity ?? 0 : Kind.IsBookable() ? 1 : 0;
@@ -30,7 +32,8 @@ internal sealed class Pools() : InlineProjection<ResourceEvent, PoolRow>(Resourc
         begin
             if old.active and not new.active
                 and exists (select from resources.allocation a where a.resource = new.id and upper(a.during) > new.withdrawn_at) then
-                raise exception 'the resource is booked' using errcode = 'unique_violation', constraint = 'pool_booked', schema = 'resources', table = 'pool';
+                raise exception 'the resource is booked'
+                    using errcode = 'unique_violation', constraint = 'pool_booked', schema = 'resources', table = 'pool';
             end if;
             return new;
         end $$;

@@ -6,9 +6,12 @@ using ClusterNet.Projections;
 namespace ClusterNet.Resources.Pool;
 
 /// <summary>A row of a list of pooled resources.</summary>
-internal sealed record ResourceLine(Id<Firm> Firm, ResourceKind Kind, string Name, int? Capacity, string Unit, long? AmountCents, Availability Availability)
+internal sealed record ResourceLine(
+    Id<Firm> Firm, ResourceKind Kind, string Name, int? Capacity, string Unit, long? AmountCents, Availability Availability)
 {
     public static readonly CsvLayout Layout = new(["firm", "kind", "name"], ["capacity", "unit", "amount", "available", "time_zone"]);
+
+    private const string ExampleZone = "Name an IANA time zone such as Europe/Berlin.";
 
     private static readonly string[] Kinds = [.. Enum.GetValues<ResourceKind>().Select(WireNames.Of)];
 
@@ -23,10 +26,15 @@ internal sealed record ResourceLine(Id<Firm> Firm, ResourceKind Kind, string Nam
         var name = row.Text("name");
         var isMoney = kind == ResourceKind.Money;
         var capacity = isMoney || kind is null
-            ? row.OptionalWhole("capacity", 1, ContributeResourceEndpoint.MaxCapacity) : row.Whole("capacity", 1, ContributeResourceEndpoint.MaxCapacity);
-        var amount = isMoney ? row.LargeWhole("amount", 1, ContributeResourceEndpoint.MaxCents) : row.OptionalLargeWhole("amount", 1, ContributeResourceEndpoint.MaxCents);
-        if (isMoney && capacity is not null) row.Refuse("capacity", "capacity", "Money has an amount, not a capacity.", "Leave the cell empty.");
-        if (!isMoney && kind is not null && amount is not null) row.Refuse("amount", "amount", "Only money has an amount.", "Leave the cell empty.");
+            ? row.OptionalWhole("capacity", 1, ContributeResourceEndpoint.MaxCapacity)
+            : row.Whole("capacity", 1, ContributeResourceEndpoint.MaxCapacity);
+        var amount = isMoney
+            ? row.LargeWhole("amount", 1, ContributeResourceEndpoint.MaxCents)
+            : row.OptionalLargeWhole("amount", 1, ContributeResourceEndpoint.MaxCents);
+        if (isMoney && capacity is not null)
+            row.Refuse("capacity", "capacity", "Money has an amount, not a capacity.", "Leave the cell empty.");
+        if (!isMoney && kind is not null && amount is not null)
+            row.Refuse("amount", "amount", "Only money has an amount.", "Leave the cell empty.");
         var unit = row.OptionalText("unit", 40) ?? (isMoney ? "EUR cents" : "unit");
         return new(firm, kind ?? default, name, capacity, unit, amount, Hours(row));
     }
@@ -34,13 +42,15 @@ internal sealed record ResourceLine(Id<Firm> Firm, ResourceKind Kind, string Nam
     private static Availability Hours(CsvRow row)
     {
         var available = row.OptionalText("available", 500) ?? WeeklyHours.Always;
-        if (WeeklyHours.TryParse(available) is null) row.Refuse("available", "malformed-hours", "These are no weekly hours.", WeeklyHours.Expected);
+        if (WeeklyHours.TryParse(available) is null)
+            row.Refuse("available", "malformed-hours", "These are no weekly hours.", WeeklyHours.Expected);
         // Hours need a place's clock; always needs none.
         var isAlways = available.Equals(WeeklyHours.Always, StringComparison.OrdinalIgnoreCase);
         var zone = row.OptionalText("time_zone") ?? (isAlways ? "Etc/UTC" : "");
-        if (zone.Length == 0) row.Refuse("time_zone", "cell-empty", "Hours need the time zone of the place.", "Name an IANA time zone such as Europe/Berlin.");
+        if (zone.Length == 0)
+            row.Refuse("time_zone", "cell-empty", "Hours need the time zone of the place.", ExampleZone);
         else if (Availability.FindZone(zone) is null)
-            row.Refuse("time_zone", "unknown-time-zone", "There is no such time zone.", "Name an IANA time zone such as Europe/Berlin.");
+            row.Refuse("time_zone", "unknown-time-zone", "There is no such time zone.", ExampleZone);
         return new(available, zone);
     }
 }
@@ -57,10 +67,17 @@ internal sealed class MemberFirms(IReadOnlyList<FirmCard> firms)
         if (name.Length == 0) return default;
         var found = _byName[Bare(name)].Take(2).ToList();
         if (found.Count == 1) return found[0];
-        if (found.Count > 1) row.Refuse("firm", "firm-ambiguous", "Several firms of this cluster have this name.", "Contribute the resource for the right one by hand.");
-        else row.RefuseUnknown("firm", "firm-not-in-cluster", "No firm of this cluster has this name.", _names);
+        if (found.Count > 1)
+        {
+            row.Refuse(
+                "firm", "firm-ambiguous", "Several firms of this cluster have this name.",
+                "Contribute the resource for the right one by hand.");
+        }
+        else
+            row.RefuseUnknown("firm", "firm-not-in-cluster", "No firm of this cluster has this name.", _names);
         return default;
     }
 
-    private static string Bare(string name) => string.Join(' ', name.Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Bare(string name) =>
+        string.Join(' ', name.Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

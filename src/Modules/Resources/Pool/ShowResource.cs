@@ -17,7 +17,8 @@ internal static class ShowResourceEndpoint
 
     internal static void MapShowResource(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/resources/resources/{id}", Handle)
-            .WithName("ShowResource").WithSummary($"One resource with its bookings between from and to; the next {DaysShown} days unless told").Produces<Answer>()
+            .WithName("ShowResource")
+            .WithSummary($"One resource with its bookings between from and to; the next {DaysShown} days unless told").Produces<Answer>()
             .SignedInMayCall("who belongs to the cluster");
 
     private static async Task<IResult> Handle(

@@ -4,17 +4,20 @@ using System.Text.RegularExpressions;
 namespace ClusterNet.Resources.Pool;
 
 /// <summary>
-/// Weekly hours as people write them: <c>always</c>, or windows such as <c>Mon-Fri 08:00-18:00; Sat 09:00-12:00</c>. Half-open; the day ends at 24:00.
+/// Weekly hours as people write them: <c>always</c>, or windows such as <c>Mon-Fri 08:00-18:00; Sat 09:00-12:00</c>.
+/// Half-open; the day ends at 24:00.
 /// </summary>
 internal sealed partial record WeeklyHours(IReadOnlyList<WeeklyHours.Window> Windows)
 {
     public const string Always = "always";
 
     public const string Expected =
-        "Write always, or windows such as Mon-Fri 08:00-18:00; Sat 09:00-12:00 (a window ends at 24:00 at the latest, the next day is another window).";
+        "Write always, or windows such as Mon-Fri 08:00-18:00; Sat 09:00-12:00 " +
+        "(a window ends at 24:00 at the latest, the next day is another window).";
 
     private const int MinutesOfDay = 24 * 60;
     private const string OneDay = "(sun|mon|tue|wed|thu|fri|sat)";
+    private const string Range = OneDay + "(-" + OneDay + ")?";
     private const string Time = "([01][0-9]|2[0-4]):[0-5][0-9]";
     private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
@@ -23,7 +26,8 @@ internal sealed partial record WeeklyHours(IReadOnlyList<WeeklyHours.Window> Win
     /// <returns>The hours, or null for a text that is none.</returns>
     public static WeeklyHours? TryParse(string text)
     {
-        if (text.Trim().Equals(Always, StringComparison.OrdinalIgnoreCase)) return new(Enum.GetValues<DayOfWeek>().Select(d => new Window(d, 0, MinutesOfDay)).ToList());
+        if (text.Trim().Equals(Always, StringComparison.OrdinalIgnoreCase))
+            return new(Enum.GetValues<DayOfWeek>().Select(d => new Window(d, 0, MinutesOfDay)).ToList());
         var windows = new List<Window>();
         foreach (var part in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
@@ -67,7 +71,7 @@ internal sealed partial record WeeklyHours(IReadOnlyList<WeeklyHours.Window> Win
     }
 
     [GeneratedRegex(
-        "^(?<days>" + OneDay + @"(-" + OneDay + @")?(\s*,\s*" + OneDay + "(-" + OneDay + @")?)*)\s+(?<from>" + Time + @")\s*-\s*(?<until>" + Time + @")\z",
+        "^(?<days>" + Range + @"(\s*,\s*" + Range + @")*)\s+(?<from>" + Time + @")\s*-\s*(?<until>" + Time + @")\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Part();
 }

@@ -9,10 +9,12 @@ using Microsoft.AspNetCore.Routing;
 namespace ClusterNet.Resources.Pool;
 
 /// <param name="Booked">Sessions that have not ended and use the resource.</param>
-internal sealed record WithdrawResource(string Reason, IReadOnlyList<BookedSession> Booked, Id<Person> By, DateTimeOffset Now) : ICommand<Resource, ResourceEvent>
+internal sealed record WithdrawResource(
+    string Reason, IReadOnlyList<BookedSession> Booked, Id<Person> By, DateTimeOffset Now) : ICommand<Resource, ResourceEvent>
 {
     public static readonly Refusal InUse = new(
-        "resource-booked", "Sessions that have not ended use the resource; bookings names them. Have them moved to another one or cancelled first.");
+        "resource-booked",
+        "Sessions that have not ended use the resource; bookings names them. Have them moved to another one or cancelled first.");
 
     public Decision<ResourceEvent> Decide(Resource state) => state switch
     {
@@ -32,12 +34,14 @@ internal static class WithdrawResourceEndpoint
 
     internal static void MapWithdrawResource(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/resources/resources/{id}/withdrawal", Handle)
-            .WithName(nameof(WithdrawResource)).WithSummary("Withdraw a resource from the pool, with a reason; refused while sessions that have not ended use it")
+            .WithName(nameof(WithdrawResource))
+            .WithSummary("Withdraw a resource from the pool, with a reason; refused while sessions that have not ended use it")
             .WithExample(new Body("The room is being rebuilt"))
             .SignedInMayCall("a manager of the firm that contributed it, or the cluster's coordinator");
 
     private static async Task<IResult> Handle(
-        Id<Resource> id, Body body, Caller caller, Standing standing, PoolQueries pool, Timetables timetables, Streams<Resource, ResourceEvent> resources,
+        Id<Resource> id, Body body, Caller caller, Standing standing, PoolQueries pool, Timetables timetables,
+        Streams<Resource, ResourceEvent> resources,
         Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if (await pool.Find(id, caller, ct) is not { } resource) return Problems.From(Timetable.ResourceUnknown);
@@ -45,7 +49,8 @@ internal static class WithdrawResourceEndpoint
         var now = clock.GetUtcNow();
         return await commands.Run(
             resources, id.Value, new WithdrawResource(body.Reason.Trim(), await Booked(), caller.Person, now),
-            Reply.Changed($"/api/v1/resources/resources/{id}", id), ct, onGuard: async _ => WithdrawResource.InUse.With("bookings", await Booked()));
+            Reply.Changed($"/api/v1/resources/resources/{id}", id), ct,
+            onGuard: async _ => WithdrawResource.InUse.With("bookings", await Booked()));
 
         Task<IReadOnlyList<BookedSession>> Booked() => timetables.BookedOn(id, new(now, DateTimeOffset.MaxValue), ct);
     }

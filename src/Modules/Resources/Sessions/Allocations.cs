@@ -5,11 +5,13 @@ using NpgsqlTypes;
 
 namespace ClusterNet.Resources.Sessions;
 
-internal sealed record AllocationRow(Id<Session> Session, Id<Resource> Resource, int Unit, NpgsqlRange<DateTimeOffset> During, long Version);
+internal sealed record AllocationRow(
+    Id<Session> Session, Id<Resource> Resource, int Unit, NpgsqlRange<DateTimeOffset> During, long Version);
 
 /// <summary>
-/// The guard against double booking: which session has which unit of which resource when. PostgreSQL refuses two rows of one unit whose times overlap.
-/// The trigger locks the resource first: bookings of one resource take turns, where the constraint alone would let two of them wait for each other.
+/// The guard against double booking: which session has which unit of which resource when. PostgreSQL refuses two rows of one
+/// unit whose times overlap. The trigger locks the resource first: bookings of one resource take turns, where the constraint alone would
+/// let two of them wait for each other.
 /// </summary>
 internal sealed class Allocations() : InlineRows<SessionEvent, AllocationRow>(ResourcesModule.Name, Table, "session")
 {
@@ -35,7 +37,8 @@ internal sealed class Allocations() : InlineRows<SessionEvent, AllocationRow>(Re
         Triggers = [("before insert or update", "resources.hold()")],
     };
 
-    protected override IReadOnlyList<AllocationRow> Apply(IReadOnlyList<AllocationRow> rows, Recorded<SessionEvent> recorded) => recorded.Fact switch
+    protected override IReadOnlyList<AllocationRow> Apply(IReadOnlyList<AllocationRow> rows, Recorded<SessionEvent> recorded) =>
+        recorded.Fact switch
     {
         SessionBooked e => Rows(recorded, e.Uses, e.StartsAt, e.EndsAt),
         SessionMoved e => Rows(recorded, e.Uses, e.StartsAt, e.EndsAt),
@@ -44,7 +47,8 @@ internal sealed class Allocations() : InlineRows<SessionEvent, AllocationRow>(Re
     };
 
     /// <summary>In one order for all sessions, so that two bookings that share several resources lock them alike.</summary>
-    private static List<AllocationRow> Rows(Recorded<SessionEvent> recorded, IEnumerable<Use> uses, DateTimeOffset start, DateTimeOffset end) =>
+    private static List<AllocationRow> Rows(
+        Recorded<SessionEvent> recorded, IEnumerable<Use> uses, DateTimeOffset start, DateTimeOffset end) =>
         [
             .. from use in uses
             orderby use.Resource

@@ -24,7 +24,8 @@ internal sealed record BookSession(
         _ when Request.Slot.Start <= Now => InThePast,
         _ when Timetable.Refuse(Request.Wanted, Request.Slot, SeatCount) is { } refusal => refusal,
         _ => new SessionBooked(
-            Request.Cluster, Firm, Kind, Title, Request.Slot.Start, Request.Slot.End, SeatCount, CancelUntil ?? Request.Slot.Start - CancelLead,
+            Request.Cluster, Firm, Kind, Title, Request.Slot.Start, Request.Slot.End, SeatCount,
+            CancelUntil ?? Request.Slot.Start - CancelLead,
             Request.Trainer, Timetable.Choose(Request.Wanted, [], Request.Session.Value), By, Now),
     };
 }
@@ -32,7 +33,8 @@ internal sealed record BookSession(
 internal static class BookSessionEndpoint
 {
     private static readonly Refusal TrainerUnknown = new(
-        "trainer-unknown", "The trainer works in no firm of this cluster. Name a person of an admitted firm, or leave the trainer out.", 422);
+        "trainer-unknown",
+        "The trainer works in no firm of this cluster. Name a person of an admitted firm, or leave the trainer out.", 422);
 
     /// <param name="Units">For licences and seats: how many of them; all else is used as a whole.</param>
     internal sealed record ResourceBody(Id<Resource> Resource, int Units = 1);
@@ -40,8 +42,8 @@ internal static class BookSessionEndpoint
     /// <param name="Firm">The firm that organises the session.</param>
     /// <param name="CancelUntil">Until when firms can give seats back; 24 hours before the start unless told.</param>
     internal sealed record Body(
-        Id<Firm> Firm, SessionKind Kind, string Title, DateTimeOffset Start, DateTimeOffset End, int SeatCount, IReadOnlyList<ResourceBody> Resources,
-        Id<Person>? Trainer = null, DateTimeOffset? CancelUntil = null) : IValidated
+        Id<Firm> Firm, SessionKind Kind, string Title, DateTimeOffset Start, DateTimeOffset End, int SeatCount,
+        IReadOnlyList<ResourceBody> Resources, Id<Person>? Trainer = null, DateTimeOffset? CancelUntil = null) : IValidated
     {
         public void Validate(Faults faults)
         {
@@ -50,18 +52,22 @@ internal static class BookSessionEndpoint
             SessionTimes.Validate(faults, Start, End);
             faults.Instant("cancelUntil", CancelUntil, latest: Start);
             faults.Count("resources", Resources, 1, 20);
-            faults.Check(Resources.DistinctBy(r => r.Resource).Count() == Resources.Count, "resources", "repeated", "Name each resource once, with its units.");
+            faults.Check(
+                Resources.DistinctBy(r => r.Resource).Count() == Resources.Count, "resources", "repeated",
+                "Name each resource once, with its units.");
             faults.Each("resources", Resources, (r, f) => f.Whole("units", r.Units, 1, ContributeResourceEndpoint.MaxCapacity));
         }
     }
 
     internal static void MapBookSession(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/resources/clusters/{cluster}/sessions", Handle)
-            .WithName(nameof(BookSession)).WithSummary("Book a session with all the resources that it needs, whole or not at all")
+            .WithName(nameof(BookSession))
+            .WithSummary("Book a session with all the resources that it needs, whole or not at all")
             .WithExample(new Body(
                 new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")), SessionKind.Workshop, "Data protection for small firms",
                 new(2027, 3, 9, 13, 0, 0, TimeSpan.Zero), new(2027, 3, 9, 16, 0, 0, TimeSpan.Zero), 12,
-                [new(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e61"))), new(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e62")), 5)]))
+                [new(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e61"))),
+                    new(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e62")), 5)]))
             .SignedInMayCall("a manager of the organising firm, which must be admitted to the cluster, or the cluster's coordinator");
 
     private static async Task<IResult> Handle(
@@ -80,9 +86,11 @@ internal static class BookSessionEndpoint
         {
             var lost = false;
             var command = new BookSession(
-                request, timetable, body.Firm, body.Kind, body.Title.Trim(), body.SeatCount, body.CancelUntil?.ToUniversalTime(), caller.Person, now);
+                request, timetable, body.Firm, body.Kind, body.Title.Trim(), body.SeatCount, body.CancelUntil?.ToUniversalTime(),
+                caller.Person, now);
             var result = await commands.Run(
-                sessions, id.Value, command, Reply.Created($"/api/v1/resources/sessions/{id}", id), ct, onGuard: _ => Task.FromResult(Lost(out lost)));
+                sessions, id.Value, command, Reply.Created($"/api/v1/resources/sessions/{id}", id), ct,
+                onGuard: _ => Task.FromResult(Lost(out lost)));
             return (result, lost);
         }
     }

@@ -9,10 +9,12 @@ namespace ClusterNet.Resources.Sessions;
 
 internal sealed record CancelSeats(Id<Reservation> Reservation, Id<Person> By, DateTimeOffset Now) : ICommand<Session, SessionEvent>
 {
-    public static readonly Refusal Unknown = new("reservation-unknown", "The session has no such reservation. Read the session and choose from its list.", 404);
+    public static readonly Refusal Unknown = new(
+        "reservation-unknown", "The session has no such reservation. Read the session and choose from its list.", 404);
 
     public static readonly Refusal TooLate = new(
-        "deadline-passed", "Seats could be given back until the session's deadline (cancelUntil). Agree with the organising firm, or send somebody else.");
+        "deadline-passed",
+        "Seats could be given back until the session's deadline (cancelUntil). Agree with the organising firm, or send somebody else.");
 
     public Decision<SessionEvent> Decide(Session state) => state switch
     {
@@ -39,18 +41,20 @@ internal static class CancelSeatsEndpoint
 {
     internal static void MapCancelSeats(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/resources/sessions/{id}/seats/{reservation}/cancellation", Handle)
-            .WithName(nameof(CancelSeats)).WithSummary("Give reserved seats back before the deadline, or leave the waiting list; those who wait move up in order")
+            .WithName(nameof(CancelSeats))
+            .WithSummary("Give reserved seats back before the deadline, or leave the waiting list; those who wait move up in order")
             .SignedInMayCall("a manager of the firm that reserved, or the cluster's coordinator");
 
     private static async Task<IResult> Handle(
-        Id<Session> id, Id<Reservation> reservation, Caller caller, Standing standing, Streams<Session, SessionEvent> sessions, Commands commands,
-        TimeProvider clock, CancellationToken ct)
+        Id<Session> id, Id<Reservation> reservation, Caller caller, Standing standing, Streams<Session, SessionEvent> sessions,
+        Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if (Sessions.Of((await sessions.Load(id.Value, ct)).Events) is not { } session) return Problems.From(Session.Unknown);
         if (!await standing.MaySee(caller, session.Cluster, ct)) return Problems.From(Session.Unknown);
         if (session.Reservations.FirstOrDefault(r => r.Id == reservation) is not { } mine) return Problems.From(CancelSeats.Unknown);
         if (!Standing.IsFor(caller, session.Cluster, mine.Firm)) return Problems.From(Standing.NotForFirm);
         return await commands.Run(
-            sessions, id.Value, new CancelSeats(reservation, caller.Person, clock.GetUtcNow()), Reply.Changed($"/api/v1/resources/sessions/{id}", id), ct);
+            sessions, id.Value, new CancelSeats(reservation, caller.Person, clock.GetUtcNow()),
+            Reply.Changed($"/api/v1/resources/sessions/{id}", id), ct);
     }
 }

@@ -27,13 +27,14 @@ internal static class CancelSessionEndpoint
 
     internal static void MapCancelSession(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/resources/sessions/{id}/cancellation", Handle)
-            .WithName(nameof(CancelSession)).WithSummary("Cancel a session, with a reason; its resources are free at once")
+            .WithName(nameof(CancelSession))
+            .WithSummary("Cancel a session, with a reason; its resources are free at once")
             .WithExample(new Body("The trainer is ill"))
             .SignedInMayCall("a manager of the organising firm, or the cluster's coordinator");
 
     private static async Task<IResult> Handle(
-        Id<Session> id, Body body, Caller caller, Standing standing, Streams<Session, SessionEvent> sessions, Commands commands, TimeProvider clock,
-        CancellationToken ct)
+        Id<Session> id, Body body, Caller caller, Standing standing, Streams<Session, SessionEvent> sessions, Commands commands,
+        TimeProvider clock, CancellationToken ct)
     {
         if (Sessions.Of((await sessions.Load(id.Value, ct)).Events) is not { } session) return Problems.From(Session.Unknown);
         if (await standing.MayOrganise(caller, session, ct) is { } refusal) return Problems.From(refusal);

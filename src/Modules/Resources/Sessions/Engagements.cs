@@ -27,7 +27,8 @@ internal sealed class Engagements() : InlineProjection<SessionEvent, EngagementR
 
     protected override EngagementRow? Apply(EngagementRow? row, Recorded<SessionEvent> recorded) => recorded.Fact switch
     {
-        SessionBooked { Trainer: { } trainer } e => new(new(recorded.Stream), trainer, new(e.StartsAt, true, e.EndsAt, false), recorded.Version),
+        SessionBooked { Trainer: { } trainer } e =>
+            new(new(recorded.Stream), trainer, new(e.StartsAt, true, e.EndsAt, false), recorded.Version),
         SessionMoved e when row is not null => row with { During = new(e.StartsAt, true, e.EndsAt, false), Version = recorded.Version },
         SessionCancelled => null,
         _ => row,

@@ -12,7 +12,8 @@ internal static class ListSessionsEndpoint
 {
     internal static void MapListSessions(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/resources/clusters/{cluster}/sessions", Handle)
-            .WithName("ListSessions").WithSummary("The cluster's sessions in order of their start; from and to leave out those that end before or start after")
+            .WithName("ListSessions")
+            .WithSummary("The cluster's sessions in order of their start; from and to leave out those that end before or start after")
             .Produces<Page<SessionView>>()
             .SignedInMayCall("who belongs to the cluster");
 
@@ -25,8 +26,11 @@ internal static class ListSessionsEndpoint
         var rows = await database.Query(
             ResourcesModule.Name,
             Statement.Of(
-                Sessions.Table.Select("where cluster = $1 and ends_at > $2 and starts_at < $3 and (starts_at, id) > ($4, $5) order by starts_at, id limit $6"),
-                cluster.Value, from?.ToUniversalTime() ?? DateTimeOffset.MinValue, to?.ToUniversalTime() ?? DateTimeOffset.MaxValue, at, after, page.Fetch),
+                Sessions.Table.Select(
+                    "where cluster = $1 and ends_at > $2 and starts_at < $3 and (starts_at, id) > ($4, $5) " +
+                    "order by starts_at, id limit $6"),
+                cluster.Value, from?.ToUniversalTime() ?? DateTimeOffset.MinValue, to?.ToUniversalTime() ?? DateTimeOffset.MaxValue, at,
+                after, page.Fetch),
             Sessions.Table.Read, ct);
         return page.Answer([.. rows.Select(r => SessionView.Of(r, caller))], v => (v.Start, v.Id.Value));
     }

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Resources.Sessions;
 
-internal sealed record MoveSession(Request Request, Timetable Timetable, Id<Person> By, DateTimeOffset Now) : ICommand<Session, SessionEvent>
+internal sealed record MoveSession(Request Request, Timetable Timetable, Id<Person> By, DateTimeOffset Now)
+    : ICommand<Session, SessionEvent>
 {
     public Decision<SessionEvent> Decide(Session state) => state switch
     {
@@ -33,7 +34,8 @@ internal static class MoveSessionEndpoint
 
     internal static void MapMoveSession(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/resources/sessions/{id}/move", Handle)
-            .WithName(nameof(MoveSession)).WithSummary("Move a session to another time with all its resources, whole or not at all; seats stay reserved")
+            .WithName(nameof(MoveSession))
+            .WithSummary("Move a session to another time with all its resources, whole or not at all; seats stay reserved")
             .WithExample(new Body(new(2027, 3, 11, 13, 0, 0, TimeSpan.Zero), new(2027, 3, 11, 16, 0, 0, TimeSpan.Zero)))
             .SignedInMayCall("a manager of the organising firm, or the cluster's coordinator");
 
@@ -54,7 +56,8 @@ internal static class MoveSessionEndpoint
         {
             var lost = false;
             var result = await commands.Run(
-                sessions, id.Value, new MoveSession(request, timetable, caller.Person, now), Reply.Changed($"/api/v1/resources/sessions/{id}", id), ct,
+                sessions, id.Value, new MoveSession(request, timetable, caller.Person, now),
+                Reply.Changed($"/api/v1/resources/sessions/{id}", id), ct,
                 onGuard: _ => Task.FromResult(BookSessionEndpoint.Lost(out lost)));
             return (result, lost);
         }

@@ -45,7 +45,8 @@ internal sealed record SessionBooked(
 
 [StoredAs("session_moved")]
 internal sealed record SessionMoved(
-    DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset CancelUntil, ValueList<Use> Uses, Id<Person> By, DateTimeOffset At) : SessionEvent;
+    DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset CancelUntil, ValueList<Use> Uses, Id<Person> By,
+    DateTimeOffset At) : SessionEvent;
 
 [StoredAs("session_cancelled")]
 internal sealed record SessionCancelled(
@@ -65,10 +66,13 @@ internal sealed record SessionSeatsPromoted(Id<Reservation> Reservation, DateTim
 [StoredAs("session_seats_cancelled")]
 internal sealed record SessionSeatsCancelled(Id<Reservation> Reservation, Id<Person> By, DateTimeOffset At) : SessionEvent;
 
-/// <summary>One training session on pooled resources, booked whole or not at all, with its seats and its waiting list in order of asking.</summary>
+/// <summary>
+/// One training session on pooled resources, booked whole or not at all, with its seats and its waiting list in order of asking.
+/// </summary>
 internal abstract record Session : IState<Session, SessionEvent>
 {
-    public static readonly Refusal Unknown = new("session-unknown", "There is no such session, or you do not belong to its cluster. Check the address.", 404);
+    public static readonly Refusal Unknown = new(
+        "session-unknown", "There is no such session, or you do not belong to its cluster. Check the address.", 404);
 
     public static readonly Refusal IsCancelled = new("session-cancelled", "The session was cancelled. Book a new one.");
 
@@ -77,7 +81,8 @@ internal abstract record Session : IState<Session, SessionEvent>
     public sealed record Absent : Session;
 
     public sealed record Booked(
-        Id<Cluster> Cluster, Id<Firm> Firm, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer,
+        Id<Cluster> Cluster, Id<Firm> Firm, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil,
+        Id<Person>? Trainer,
         ValueList<Use> Uses, ValueList<Reservation> Reservations) : Session
     {
         public int SeatsFree => SeatCount - Reservations.Where(r => r.Held).Sum(r => r.Count);
@@ -94,9 +99,12 @@ internal abstract record Session : IState<Session, SessionEvent>
         (_, SessionBooked e) => new Booked(e.Cluster, e.Firm, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer, e.Uses, []),
         (Booked s, SessionMoved e) => s with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, CancelUntil = e.CancelUntil, Uses = e.Uses },
         (Booked s, SessionCancelled) => new Cancelled(s.Cluster, s.Firm),
-        (Booked s, SessionSeatsReserved e) => s with { Reservations = [.. s.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, true)] },
-        (Booked s, SessionSeatsWaitlisted e) => s with { Reservations = [.. s.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, false)] },
-        (Booked s, SessionSeatsPromoted e) => s with { Reservations = [.. s.Reservations.Select(r => r.Id == e.Reservation ? r with { Held = true } : r)] },
+        (Booked s, SessionSeatsReserved e) =>
+            s with { Reservations = [.. s.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, true)] },
+        (Booked s, SessionSeatsWaitlisted e) =>
+            s with { Reservations = [.. s.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, false)] },
+        (Booked s, SessionSeatsPromoted e) =>
+            s with { Reservations = [.. s.Reservations.Select(r => r.Id == e.Reservation ? r with { Held = true } : r)] },
         (Booked s, SessionSeatsCancelled e) => s with { Reservations = [.. s.Reservations.Where(r => r.Id != e.Reservation)] },
         (Absent or Cancelled, _) => state,
         _ => throw new UnreachableException(fact.GetType().Name),

@@ -19,14 +19,19 @@ internal enum SessionStanding
 
 /// <param name="Reservations">In order of asking.</param>
 internal sealed record SessionRow(
-    Id<Session> Id, Id<Cluster> Cluster, Id<Firm> Firm, SessionKind Kind, Personal<string> Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
-    int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer, ValueList<Use> Uses, ValueList<Reservation> Reservations, SessionStanding Standing,
+    Id<Session> Id, Id<Cluster> Cluster, Id<Firm> Firm, SessionKind Kind, Personal<string> Title, DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer, ValueList<Use> Uses,
+    ValueList<Reservation> Reservations,
+    SessionStanding Standing,
     Personal<string> CancelReason, Id<Person> BookedBy, DateTimeOffset BookedAt, long Version);
 
 /// <summary>All sessions.</summary>
 internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(ResourcesModule.Name, Table)
 {
-    public static readonly Table<SessionRow> Table = new(ResourcesModule.Name, "sessions", nameof(SessionRow.Id)) { Indexes = ["(cluster, starts_at, id)"] };
+    public static readonly Table<SessionRow> Table = new(ResourcesModule.Name, "sessions", nameof(SessionRow.Id))
+    {
+        Indexes = ["(cluster, starts_at, id)"],
+    };
 
     /// <summary>The row as a stream's facts so far give it: for reads of the past.</summary>
     public static SessionRow? Of(IReadOnlyList<Recorded> facts)
@@ -40,7 +45,8 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
         if (recorded.Fact is SessionBooked e)
         {
             return new(
-                new(recorded.Stream), e.Cluster, e.Firm, e.Kind, e.Title, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer, e.Uses, [],
+                new(recorded.Stream), e.Cluster, e.Firm, e.Kind, e.Title, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer,
+                e.Uses, [],
                 SessionStanding.Booked, default, e.By, e.At, recorded.Version);
         }
 
@@ -53,7 +59,8 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
         SessionCancelled e => row with { Standing = SessionStanding.Cancelled, CancelReason = e.Reason },
         SessionSeatsReserved e => row with { Reservations = [.. row.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, true)] },
         SessionSeatsWaitlisted e => row with { Reservations = [.. row.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, false)] },
-        SessionSeatsPromoted e => row with { Reservations = [.. row.Reservations.Select(r => r.Id == e.Reservation ? r with { Held = true } : r)] },
+        SessionSeatsPromoted e =>
+            row with { Reservations = [.. row.Reservations.Select(r => r.Id == e.Reservation ? r with { Held = true } : r)] },
         SessionSeatsCancelled e => row with { Reservations = [.. row.Reservations.Where(r => r.Id != e.Reservation)] },
         _ => row,
     };

@@ -21,13 +21,15 @@ internal enum SeatStanding
 /// <param name="Waiting">Seats that firms wait for.</param>
 internal sealed record SessionView(
     Id<Session> Id, Id<Cluster> Cluster, Id<Firm> Firm, SessionKind Kind, Personal<string> Title, DateTimeOffset Start, DateTimeOffset End,
-    SessionStanding Standing, Personal<string>? CancelReason, int SeatCount, int SeatsFree, int Waiting, DateTimeOffset CancelUntil, Id<Person>? Trainer,
-    IReadOnlyList<SessionView.UseView> Resources, IReadOnlyList<SessionView.SeatsView> Seats, Id<Person> BookedBy, DateTimeOffset BookedAt, long Version)
+    SessionStanding Standing, Personal<string>? CancelReason, int SeatCount, int SeatsFree, int Waiting, DateTimeOffset CancelUntil,
+    Id<Person>? Trainer, IReadOnlyList<SessionView.UseView> Resources, IReadOnlyList<SessionView.SeatsView> Seats, Id<Person> BookedBy,
+    DateTimeOffset BookedAt, long Version)
 {
     internal sealed record UseView(Id<Resource> Resource, int Units);
 
     /// <param name="People">Only for the firm itself and the coordinator; null for others.</param>
-    internal sealed record SeatsView(Id<Reservation> Reservation, Id<Firm> Firm, int Count, SeatStanding Standing, IReadOnlyList<Id<Person>>? People);
+    internal sealed record SeatsView(
+        Id<Reservation> Reservation, Id<Firm> Firm, int Count, SeatStanding Standing, IReadOnlyList<Id<Person>>? People);
 
     public static SessionView Of(SessionRow row, Caller caller)
     {
@@ -36,10 +38,12 @@ internal sealed record SessionView(
             row.Id, row.Cluster, row.Firm, row.Kind, row.Title, row.StartsAt, row.EndsAt, row.Standing,
             row.Standing == SessionStanding.Cancelled ? row.CancelReason : (Personal<string>?)null, row.SeatCount, row.SeatCount - held,
             row.Reservations.Where(r => !r.Held).Sum(r => r.Count), row.CancelUntil, row.Trainer,
-            [.. row.Uses.Select(u => new UseView(u.Resource, u.Units.Count))], [.. row.Reservations.Select(r => SeatsOf(r, row.Cluster, caller))],
+            [.. row.Uses.Select(u => new UseView(u.Resource, u.Units.Count))],
+            [.. row.Reservations.Select(r => SeatsOf(r, row.Cluster, caller))],
             row.BookedBy, row.BookedAt, row.Version);
     }
 
     private static SeatsView SeatsOf(Reservation r, Id<Cluster> cluster, Caller caller) => new(
-        r.Id, r.Firm, r.Count, r.Held ? SeatStanding.Held : SeatStanding.Waiting, ClusterNet.Resources.Standing.IsFor(caller, cluster, r.Firm) ? r.People : null);
+        r.Id, r.Firm, r.Count, r.Held ? SeatStanding.Held : SeatStanding.Waiting,
+        ClusterNet.Resources.Standing.IsFor(caller, cluster, r.Firm) ? r.People : null);
 }

@@ -6,7 +6,8 @@ using ClusterNet.Resources.Pool;
 namespace ClusterNet.Resources.Sessions;
 
 /// <summary>A session that lies on a resource, as a cluster's members see it.</summary>
-internal sealed record BookedSession(Id<Session> Id, Personal<string> Title, DateTimeOffset Start, DateTimeOffset End, Id<Firm> Firm, string? FirmName);
+internal sealed record BookedSession(
+    Id<Session> Id, Personal<string> Title, DateTimeOffset Start, DateTimeOffset End, Id<Firm> Firm, string? FirmName);
 
 /// <summary>A unit of a resource that a session has.</summary>
 internal sealed record Occupied(Id<Resource> Resource, int Unit, BookedSession By);
@@ -14,7 +15,9 @@ internal sealed record Occupied(Id<Resource> Resource, int Unit, BookedSession B
 /// <summary>A resource that is to be used, and how many of its units.</summary>
 internal sealed record Wanted(Id<Resource> Resource, int Units);
 
-/// <summary>The pool as a booking meets it: the cluster's resources that it wants, and what other sessions have of them at that time.</summary>
+/// <summary>
+/// The pool as a booking meets it: the cluster's resources that it wants, and what other sessions have of them at that time.
+/// </summary>
 /// <param name="TrainerBusy">Another session has the wanted trainer at that time.</param>
 internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList<Occupied> Occupied, bool TrainerBusy = false)
 {
@@ -23,18 +26,22 @@ internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList
 
     public static readonly Refusal Withdrawn = new("resource-withdrawn", "The firm has withdrawn this resource. Choose another one.");
 
-    public static readonly Refusal NotBookable = new("resource-not-bookable", "Money is not booked for a time; leave it out of the session's resources.", 422);
+    public static readonly Refusal NotBookable = new(
+        "resource-not-bookable", "Money is not booked for a time; leave it out of the session's resources.", 422);
 
     public static readonly Refusal TooManyUnits = new(
-        "too-many-units", "The resource has fewer units than that; rooms, trainers and equipment are used as a whole, one unit. Ask for fewer.", 422);
+        "too-many-units",
+        "The resource has fewer units than that; rooms, trainers and equipment are used as a whole, one unit. Ask for fewer.", 422);
 
-    public static readonly Refusal RoomTooSmall = new("room-too-small", "The rooms have fewer places than the session has seats. Offer fewer seats, or add a room.", 422);
+    public static readonly Refusal RoomTooSmall = new(
+        "room-too-small", "The rooms have fewer places than the session has seats. Offer fewer seats, or add a room.", 422);
 
     public static readonly Refusal OutsideAvailability = new(
         "outside-availability", "A resource is not available for all of that time. Choose a time within the windows that are named.", 422);
 
     public static readonly Refusal AlreadyBooked = new(
-        "already-booked", "Another session has a resource at that time. Choose another time or another resource; bookings names what is in the way.");
+        "already-booked",
+        "Another session has a resource at that time. Choose another time or another resource; bookings names what is in the way.");
 
     public static readonly Refusal TrainerTaken = new(
         "trainer-busy", "The trainer teaches another session at that time. Choose another time or another trainer.");
@@ -43,19 +50,37 @@ internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList
     public Refusal? Refuse(IReadOnlyList<Wanted> wanted, Slot slot, int seats)
     {
         var found = wanted.Select(w => (Wanted: w, Row: Resources.FirstOrDefault(r => r.Id == w.Resource))).ToList();
-        if (found.Where(f => f.Row is null).Select(f => f.Wanted.Resource).ToList() is { Count: > 0 } unknown) return ResourceUnknown.With("resources", unknown);
+        if (found.Where(f => f.Row is null).Select(f => f.Wanted.Resource).ToList() is { Count: > 0 } unknown)
+            return ResourceUnknown.With("resources", unknown);
         var rows = found.Select(f => (f.Wanted.Units, Row: f.Row!)).ToList(); // unknown ones were refused
-        if (rows.Where(r => !r.Row.Active).Select(r => Named(r.Row)).ToList() is { Count: > 0 } gone) return Withdrawn.With("resources", gone);
+        return Unfit(rows, slot, seats) ?? Taken(rows);
+    }
+
+    private static Refusal? Unfit(List<(int Units, PoolRow Row)> rows, Slot slot, int seats)
+    {
+        if (rows.Where(r => !r.Row.Active).Select(r => Named(r.Row)).ToList() is { Count: > 0 } gone)
+            return Withdrawn.With("resources", gone);
         if (rows.Any(r => !r.Row.Kind.IsBookable())) return NotBookable;
-        if (rows.FirstOrDefault(r => r.Units > r.Row.Units) is { Row: { } small }) return TooManyUnits.With("resource", Named(small)).With("units", small.Units);
-        if (rows.Select(r => r.Row).Where(r => r.Kind == ResourceKind.Room).ToList() is { Count: > 0 } rooms && rooms.Sum(r => r.Capacity ?? 0) is var places && places < seats)
-            return RoomTooSmall.With("places", places);
-        if (rows.Where(r => !r.Row.Availability.Covers(slot)).Select(r => Hours(r.Row)).ToList() is { Count: > 0 } shut) return OutsideAvailability.With("windows", shut);
-        if (rows.Where(r => FreeUnits(r.Row).Count() < r.Units).SelectMany(r => InTheWay(r.Row)).ToList() is { Count: > 0 } taken) return AlreadyBooked.With("bookings", taken);
+        if (rows.FirstOrDefault(r => r.Units > r.Row.Units) is { Row: { } small })
+            return TooManyUnits.With("resource", Named(small)).With("units", small.Units);
+        var rooms = rows.Select(r => r.Row).Where(r => r.Kind == ResourceKind.Room).ToList();
+        if (rooms.Count > 0 && rooms.Sum(r => r.Capacity ?? 0) is var places && places < seats) return RoomTooSmall.With("places", places);
+        if (rows.Where(r => !r.Row.Availability.Covers(slot)).Select(r => Hours(r.Row)).ToList() is { Count: > 0 } shut)
+            return OutsideAvailability.With("windows", shut);
+        return null;
+    }
+
+    private Refusal? Taken(List<(int Units, PoolRow Row)> rows)
+    {
+        if (rows.Where(r => FreeUnits(r.Row).Count() < r.Units).SelectMany(r => InTheWay(r.Row)).ToList() is { Count: > 0 } taken)
+            return AlreadyBooked.With("bookings", taken);
         return TrainerBusy ? TrainerTaken : null;
     }
 
-    /// <summary>Chooses units for a booking that is not refused: those it has already, then free ones from a place of its own, so that rivals meet seldom.</summary>
+    /// <summary>
+    /// Chooses units for a booking that is not refused: those it has already, then free ones from a place of its own, so that rivals meet
+    /// seldom.
+    /// </summary>
     public ValueList<Use> Choose(IReadOnlyList<Wanted> wanted, IReadOnlyList<Use> before, Guid session) =>
         [
             .. from want in wanted
@@ -75,5 +100,6 @@ internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList
 
     private static object Named(PoolRow row) => new { id = row.Id, name = row.Name };
 
-    private static object Hours(PoolRow row) => new { resource = row.Id, name = row.Name, available = row.Available, timeZone = row.TimeZone };
+    private static object Hours(PoolRow row) =>
+        new { resource = row.Id, name = row.Name, available = row.Available, timeZone = row.TimeZone };
 }

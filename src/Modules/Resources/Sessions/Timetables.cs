@@ -44,7 +44,8 @@ internal sealed class Timetables(Database database, Standing standing)
     {
         var ids = request.Wanted.Select(w => w.Resource.Value).ToArray();
         var resources = await database.Query(
-            ResourcesModule.Name, Statement.Of(Pools.Table.Select("where id = any($1) and cluster = $2"), ids, request.Cluster.Value), Pools.Table.Read, ct);
+            ResourcesModule.Name, Statement.Of(Pools.Table.Select("where id = any($1) and cluster = $2"), ids, request.Cluster.Value),
+            Pools.Table.Read, ct);
         var occupied = await Occupied(ids, request.Slot, request.Session, ct);
         return new(resources, occupied, request.Trainer is { } trainer && await IsBusy(trainer, request, ct));
     }

@@ -15,14 +15,15 @@ internal sealed class SkillSearch(Database database)
     {
         var folded = Folding.Of(query);
         // The longest word tells most and is looked up first.
-        var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().OrderByDescending(w => w.Length).Take(SearchSql.MaxWords).ToArray();
+        var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().OrderByDescending(w => w.Length)
+            .Take(SearchSql.MaxWords).ToArray();
         if (words.Length == 0) return [];
         string[] languages = [.. new[] { Languages.Primary(language), Languages.Fallback }.Distinct()];
-        return await database.Query(
-            SkillsModule.Name,
-            Statement.Of(
-                $"select {Columns}, f.label from skills.find($1, $2, $3, nullif($4, ''), $5) f join skills.skills s on s.id = f.skill order by f.score desc, f.label, s.id",
-                folded, words, languages, type ?? "", limit),
+        var found = await Run(all: true);
+        return found.Count == 0 && words.Length > 1 ? await Run(all: false) : found;
+
+        Task<List<FoundSkill>> Run(bool all) => database.Query(
+            SkillsModule.Name, Statement.Of(Search, folded, words, languages, type ?? "", all, limit),
             r => new FoundSkill(SkillList.Table.Read(r), r.GetString(r.FieldCount - 1)), ct);
     }
 
@@ -33,10 +34,14 @@ internal sealed class SkillSearch(Database database)
         return await database.Query(
             SkillsModule.Name,
             Statement.Of(
-                SkillList.Table.Select("where segment % $1 and similarity(segment, $1) >= $2 order by similarity(segment, $1) desc, uri limit $3"),
+                SkillList.Table.Select(
+                    "where segment % $1 and similarity(segment, $1) >= $2 order by similarity(segment, $1) desc, uri limit $3"),
                 SkillList.SegmentOf(text), SegmentSimilarity, Near),
             SkillList.Table.Read, ct);
     }
 
-    private static readonly string Columns = string.Join(", ", SkillList.Table.ColumnList.Split(", ").Select(c => $"s.{c}"));
+    private static readonly string Search = $"""
+        select {string.Join(", ", SkillList.Table.ColumnList.Split(", ").Select(c => $"s.{c}"))}, f.label
+        from skills.find($1, $2, $3, nullif($4, ''), $5, $6) f join skills.skills s on s.id = f.skill order by f.score desc, f.label, s.id
+        """;
 }
