@@ -47,7 +47,8 @@ public static class ImportEndpoint
 
     /// <summary>The endpoint takes CSV, up to <see cref="MaxBytes"/>, and answers with a report.</summary>
     public static RouteHandlerBuilder WithCsvBody(this RouteHandlerBuilder endpoint) => endpoint
-        .Produces<ImportReport>(StatusCodes.Status200OK, "application/json", JsonLines).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .Produces<ImportReport>(StatusCodes.Status200OK, "application/json", JsonLines).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .WithBodyLimit(MaxBytes).AddOpenApiOperationTransformer(Describe);
 
     // By hand, because the framework's way would have routing refuse other types, with advice that is wrong here.
