@@ -90,7 +90,8 @@ internal sealed class ImportResult(ICsvImport import, bool dryRun) : IResult
     {
         tally.Fault(file.Faults);
         return Problems.Of(
-            422, "csv-not-readable", "The file's first line cannot be understood, so no row was read. See the faults for what to change, then send it again.",
+            422, "csv-not-readable",
+            "The file's first line cannot be understood, so no row was read. See the faults for what to change, then send it again.",
             ("report", tally.ToReport()));
     }
 

@@ -5,13 +5,16 @@ internal static class Mixed
 {
     private static readonly Func<string[], int>[] FirmFaults =
     [
-        c => Set(c, 0, ""), c => Set(c, 1, "--"), c => Set(c, 2, "XX"), c => Set(c, 3, "FR1"), c => Set(c, 5, "metal"), c => Set(c, 6, "many"),
-        c => Set(c, 7, "-1"), c => Set(c, 9, "2999-01-01"), c => Set(c, 10, "no address"), c => Set(c, 4, ""), c => Set(c, 9, "1.3.2025"), c => Set(c, 6, ""),
+        c => Set(c, 0, ""), c => Set(c, 1, "--"), c => Set(c, 2, "XX"), c => Set(c, 3, "FR1"), c => Set(c, 5, "metal"),
+        c => Set(c, 6, "many"),
+        c => Set(c, 7, "-1"), c => Set(c, 9, "2999-01-01"), c => Set(c, 10, "no address"), c => Set(c, 4, ""), c => Set(c, 9, "1.3.2025"),
+        c => Set(c, 6, ""),
     ];
 
     private static readonly Func<string[], int>[] PersonFaults =
     [
-        c => Set(c, 0, "Nobody & Sons"), c => Set(c, 1, ""), c => Set(c, 2, ""), c => Set(c, 3, "not an address"), c => Set(c, 4, "boss"), c => Set(c, 6, "klingon"),
+        c => Set(c, 0, "Nobody & Sons"), c => Set(c, 1, ""), c => Set(c, 2, ""), c => Set(c, 3, "not an address"), c => Set(c, 4, "boss"),
+        c => Set(c, 6, "klingon"),
     ];
 
     public static string Firms(int count, int seed) => World.FirmHeader + "\n" + Rows(count, FirmFaults, i =>
