@@ -15,7 +15,8 @@ namespace ClusterNet.Learning.Records;
 internal sealed record RecordRow(
     Id<LearningRecord> Id, Id<Person> Person, Id<Firm> Firm, LearningKind Kind, Personal<string> What, Personal<string> Learnt,
     DateTimeOffset HappenedAt, int Minutes, Guid[] WithPersons, Guid[] WithFirms, string[] SkillUris, LearningPart Part,
-    Personal<ValueList<string>> Links, Visibility Visibility, Guid[] AnsweredBy, Guid[] SpokenBy, ValueList<RowVoice> Voices, ValueList<Endorsement> Endorsements,
+    Personal<ValueList<string>> Links, Visibility Visibility, Guid[] AnsweredBy, Guid[] SpokenBy, ValueList<RowVoice> Voices,
+    ValueList<Endorsement> Endorsements,
     bool Disputed, string Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt, long Version);
 
 /// <summary>A confirmation or dispute without its text: texts of other persons stay in the history, where erasure finds them.</summary>
@@ -37,7 +38,8 @@ internal sealed class RecordList() : InlineProjection<EntryEvent, RecordRow>(Lea
     {
         LearningRecordRecorded e => With(
             new(
-                new(recorded.Stream), e.Person, e.Firm, e.Kind, e.What, e.Learnt, e.HappenedAt, e.Minutes, [], [], [], e.Part, e.Links, e.Visibility,
+                new(recorded.Stream), e.Person, e.Firm, e.Kind, e.What, e.Learnt, e.HappenedAt, e.Minutes, [], [], [], e.Part, e.Links,
+                e.Visibility,
                 [], [], [], [], false, e.Source, e.At, e.At, recorded.Version),
             Content.Of(e)),
         _ when row is null => row,
@@ -60,7 +62,8 @@ internal sealed class RecordList() : InlineProjection<EntryEvent, RecordRow>(Lea
 
     private static RecordRow With(RecordRow row, Content c) => row with
     {
-        Kind = c.Kind, What = c.What, Learnt = c.Learnt, HappenedAt = c.HappenedAt, Minutes = c.Minutes, SkillUris = [.. c.SkillUris], Part = c.Part,
+        Kind = c.Kind, What = c.What, Learnt = c.Learnt, HappenedAt = c.HappenedAt, Minutes = c.Minutes, SkillUris = [.. c.SkillUris],
+        Part = c.Part,
         Links = c.Links, WithPersons = [.. c.With.Select(w => w.Person.Value)], WithFirms = [.. c.With.Select(w => w.Firm.Value)],
     };
 
