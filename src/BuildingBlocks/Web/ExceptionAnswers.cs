@@ -22,9 +22,14 @@ internal sealed class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExce
             RefusedRequestException refused => refused.Problem,
             BadHttpRequestException bad => BadRequest(httpContext, bad),
             JsonException json => MalformedRequest.Of(json), // an endpoint that reads its body by hand
+            _ when DatabaseAway.Is(exception) => DatabaseAway.Answer(httpContext),
             _ => null,
         };
-        if (problem is null)
+        if (problem is { StatusCode: StatusCodes.Status503ServiceUnavailable })
+        {
+            logger.LogWarning("{Method} {Route} cannot reach the database: {Reason}", httpContext.Request.Method, httpContext.RoutePattern(), exception.Message);
+        }
+        else if (problem is null)
         {
             logger.LogError(exception, "Unhandled exception in {Method} {Route}", httpContext.Request.Method, httpContext.RoutePattern());
         }

@@ -152,7 +152,7 @@ public sealed class RecordHttpTests(LearningWorld world) : IClassFixture<Learnin
         (then.Text("minutes"), then.Json["confirmations"].ShouldNotBeNull().AsArray().Count, then.Headers["ETag"])
             .ShouldBe(("40", 1, "\"2\""));
         (await world.Anna.Client.Get($"/learning/records/{id}?asOfVersion=4"))
-            .ShouldBeProblem(HttpStatusCode.Conflict, "as-of-out-of-range").Text("lastVersion").ShouldBe("3");
+            .ShouldBeProblem(HttpStatusCode.Conflict, "version-outside-stream").Text("last").ShouldBe("3");
         (await Types(world.Anna, id)).ShouldBe(["learning_record_recorded", "learning_record_confirmed", "learning_record_corrected"]);
     }
 

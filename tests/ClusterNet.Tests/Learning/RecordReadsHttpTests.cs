@@ -25,16 +25,16 @@ public sealed class RecordReadsHttpTests(LearningWorld world) : IClassFixture<Le
 
         var then = (await AsOf($"{between:O}")).ShouldBe(HttpStatusCode.OK);
         then.Text("what").ShouldBe("First");
-        (await AsOf(then.Text("position"))).Text("what").ShouldBe("First");
+        (await AsOf(then.Text("position"), "asOfPosition")).Text("what").ShouldBe("First");
         (await AsOf($"{DateTimeOffset.UtcNow:O}")).Text("what").ShouldBe("Second");
-        (await AsOf("2001-01-01T00:00:00Z")).ShouldBeProblem(HttpStatusCode.Conflict, "as-of-out-of-range").Text("first")
+        (await AsOf("2001-01-01T00:00:00Z")).ShouldBeProblem(HttpStatusCode.Conflict, "time-outside-log").Text("first")
             .Length.ShouldBeGreaterThan(10);
-        (await AsOf($"{DateTimeOffset.UtcNow.AddDays(1):O}")).ShouldBeProblem(HttpStatusCode.Conflict, "as-of-out-of-range");
-        (await AsOf("999999999")).ShouldBeProblem(HttpStatusCode.Conflict, "as-of-out-of-range").Text("lastPosition").ShouldNotBe("");
-        (await AsOf("0")).ShouldBeProblem(HttpStatusCode.NotFound, "learning-record-not-yet");
-        (await AsOf("yesterday")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-as-of");
+        (await AsOf($"{DateTimeOffset.UtcNow.AddDays(1):O}")).ShouldBeProblem(HttpStatusCode.Conflict, "time-outside-log");
+        (await AsOf("999999999", "asOfPosition")).ShouldBeProblem(HttpStatusCode.Conflict, "position-outside-log").Text("last").ShouldNotBe("");
+        (await AsOf("0", "asOfPosition")).ShouldBeProblem(HttpStatusCode.NotFound, "learning-record-not-yet");
+        (await AsOf("yesterday")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-moment");
 
-        Task<Answer> AsOf(string point) => world.Anna.Client.Get($"/learning/records/{id}?asOf={Uri.EscapeDataString(point)}");
+        Task<Answer> AsOf(string point, string name = "asOf") => world.Anna.Client.Get($"/learning/records/{id}?{name}={Uri.EscapeDataString(point)}");
     }
 
     [Fact]
