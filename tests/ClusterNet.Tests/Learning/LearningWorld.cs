@@ -45,8 +45,14 @@ public sealed class LearningWorld : IAsyncLifetime
         (Anna, Bernd, Clara) = (
             await Host.Newcomer(first, "Anna"), await Host.Newcomer(first, "Bernd"), await Host.Newcomer(first, "Clara"));
         Cluster = (await Conrad.Client.Post(
-            "/clusters", new { name = "Lenne valley", nuts = "DEA58", sectors = (string[])["24"], charter = "We share.",
-                businessObjective = "Grow" }))
+            "/clusters", new
+            {
+                name = "Lenne valley",
+                nuts = "DEA58",
+                sectors = (string[])["24"],
+                charter = "We share.",
+                businessObjective = "Grow"
+            }))
             .ShouldBe(HttpStatusCode.Created).Id;
         (Acme, Bolt) = (await Join(Anna, "Acme"), await Join(Bernd, "Bolt"));
         await Register(Clara, "Cask");
@@ -70,8 +76,15 @@ public sealed class LearningWorld : IAsyncLifetime
 
     private static async Task<string> Register(Account owner, string name) => (await owner.Client.Post(
         "/clusters/firms",
-        new { name, registrationNumber = $"HRB 77{Interlocked.Increment(ref _numbers)}", country = "DE", nuts = "DEA58", city = "Menden",
-            nace = "25.62" }))
+        new
+        {
+            name,
+            registrationNumber = $"HRB 77{Interlocked.Increment(ref _numbers)}",
+            country = "DE",
+            nuts = "DEA58",
+            city = "Menden",
+            nace = "25.62"
+        }))
         .ShouldBe(HttpStatusCode.Created).Id;
 
     private async Task<string> Join(Account owner, string name)

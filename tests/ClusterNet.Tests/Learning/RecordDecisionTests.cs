@@ -154,7 +154,9 @@ public class RecordDecisionTests
             Anna, Same with { Learnt = "More", Part = LearningPart.InformationGathering, Links = ["https://a.example"] }, [], Now))
             .Then(Corrected with
             {
-                Learnt = "More", Part = LearningPart.InformationGathering, Links = new ValueList<string>(["https://a.example"]),
+                Learnt = "More",
+                Part = LearningPart.InformationGathering,
+                Links = new ValueList<string>(["https://a.example"]),
                 ConfirmationsStand = true,
             });
 

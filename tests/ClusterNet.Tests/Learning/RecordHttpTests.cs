@@ -31,8 +31,14 @@ public sealed class RecordHttpTests(LearningWorld world) : IClassFixture<Learnin
     [Fact]
     public async Task Who_was_there_confirms_and_endorses_across_firms()
     {
-        var id = await Record(world.Anna, new { kind = "peer-help-received", what = "Press brake", minutes = 40,
-            with = (string[])[world.Bernd.Person], skillUris = (string[])[FiveS] });
+        var id = await Record(world.Anna, new
+        {
+            kind = "peer-help-received",
+            what = "Press brake",
+            minutes = 40,
+            with = (string[])[world.Bernd.Person],
+            skillUris = (string[])[FiveS]
+        });
         (await Waiting(world.Bernd)).ShouldContain(id);
 
         (await world.Bernd.Client.Post($"/learning/records/{id}/confirmation", null, ("If-Match", "\"1\""))).ShouldBe(HttpStatusCode.OK)

@@ -61,8 +61,14 @@ public sealed class RecordReadsHttpTests(LearningWorld world) : IClassFixture<Le
     {
         var skill = "http://data.europa.eu/esco/skill/c09bf6d4-f8a7-40f3-aead-ef01643f2352";
         foreach (var visibility in (string[])["private", "firm", "cluster", "network"])
-            await Record(world.Anna, new { kind = "reading-or-market-scan", what = visibility, skillUris = (string[])[skill], visibility,
-                happenedAt = DateTimeOffset.UtcNow.AddYears(-1) });
+            await Record(world.Anna, new
+            {
+                kind = "reading-or-market-scan",
+                what = visibility,
+                skillUris = (string[])[skill],
+                visibility,
+                happenedAt = DateTimeOffset.UtcNow.AddYears(-1)
+            });
 
         (await Seen(world.Anna)).ShouldBe(["cluster", "firm", "network", "private"]);
         (await Seen(world.Albert)).ShouldBe(["cluster", "firm", "network"]);
@@ -77,7 +83,7 @@ public sealed class RecordReadsHttpTests(LearningWorld world) : IClassFixture<Le
                 $"&skill={Uri.EscapeDataString(skill)}" +
                 $"&from=2000-01-01T00:00:00Z&to={Uri.EscapeDataString($"{DateTimeOffset.UtcNow:O}")}";
             var found = new List<string>();
-            for (string? next = null; ; )
+            for (string? next = null; ;)
             {
                 var page = (await reader.Client.Get(filter + (next is null ? "" : $"&cursor={Uri.EscapeDataString(next)}")))
                     .ShouldBe(HttpStatusCode.OK);
@@ -102,8 +108,13 @@ public sealed class RecordReadsHttpTests(LearningWorld world) : IClassFixture<Le
     [Fact]
     public async Task What_somebody_wrote_is_nowhere_in_the_stored_events()
     {
-        await Record(world.Anna, new { kind = "webinar", what = "unmistakable-phrase", learnt = "unmistakable-phrase",
-            links = (string[])["https://example.org/unmistakable-phrase"] });
+        await Record(world.Anna, new
+        {
+            kind = "webinar",
+            what = "unmistakable-phrase",
+            learnt = "unmistakable-phrase",
+            links = (string[])["https://example.org/unmistakable-phrase"]
+        });
 
         await using var command = world.Host.Services.GetRequiredService<Database>().Source.CreateCommand(
             "select count(*) from events.mt_events where data::text || headers::text like '%unmistakable-phrase%'");

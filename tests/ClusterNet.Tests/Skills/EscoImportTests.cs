@@ -75,7 +75,8 @@ public sealed class EscoImportTests(RunningHost host) : IClassFixture<RunningHos
         HttpClient client, byte[] body, string type, string query = "", string accept = "application/json")
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, "/api/v1/skills/catalogue/imports" + query) { Content = new ByteArrayContent(body) };
+            HttpMethod.Post, "/api/v1/skills/catalogue/imports" + query)
+        { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
         request.Headers.Accept.ParseAdd(accept);
         using var response = await client.SendAsync(request, Ct);
