@@ -76,7 +76,8 @@ internal abstract record Entry : IState<Entry, EntryEvent>
         (_, LearningRecordRecorded e) => new Kept(e.Person, e.Firm, Content.Of(e), e.Visibility, [], [], e.Source, e.At, e.At),
         (Kept k, LearningRecordCorrected e) => k with
         {
-            Content = Content.Of(e), ChangedAt = e.At,
+            Content = Content.Of(e),
+            ChangedAt = e.At,
             Voices = e.ConfirmationsStand ? k.Voices : [.. k.Voices.Select(v => v with { Stands = false })],
             Endorsements = e.ConfirmationsStand ? k.Endorsements : [],
         },
@@ -94,6 +95,7 @@ internal abstract record Entry : IState<Entry, EntryEvent>
 
     private static Kept Said(Kept kept, Voice voice) => kept with
     {
-        Voices = [.. kept.Voices.Select(v => v.Person == voice.Person ? v with { Stands = false } : v), voice], ChangedAt = voice.At,
+        Voices = [.. kept.Voices.Select(v => v.Person == voice.Person ? v with { Stands = false } : v), voice],
+        ChangedAt = voice.At,
     };
 }

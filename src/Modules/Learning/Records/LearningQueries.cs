@@ -61,10 +61,10 @@ internal sealed class LearningQueries(Database database) : ILearningRecords
     /// </summary>
     private static IEnumerable<(Id<Person> From, Id<Person> To, string Kind)> TaughtOf(
         LearningKind kind, Id<Person> owner, Id<Person> companion) => kind switch
-    {
-        LearningKind.Teaching or LearningKind.PeerHelpGiven => [(owner, companion, "taught")],
-        LearningKind.PeerHelpReceived or LearningKind.OnTheJob or LearningKind.Observation => [(companion, owner, "taught")],
-        LearningKind.Mentoring => [(owner, companion, "mentored"), (companion, owner, "mentored")],
-        _ => [],
-    };
+        {
+            LearningKind.Teaching or LearningKind.PeerHelpGiven => [(owner, companion, "taught")],
+            LearningKind.PeerHelpReceived or LearningKind.OnTheJob or LearningKind.Observation => [(companion, owner, "taught")],
+            LearningKind.Mentoring => [(owner, companion, "mentored"), (companion, owner, "mentored")],
+            _ => [],
+        };
 }

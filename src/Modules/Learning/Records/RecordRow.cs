@@ -45,7 +45,9 @@ internal sealed class RecordList() : InlineProjection<EntryEvent, RecordRow>(Lea
         _ when row is null => row,
         LearningRecordCorrected e => Voiced(With(row, Content.Of(e)), e.ConfirmationsStand ? row.Voices : Fallen(row.Voices)) with
         {
-            Endorsements = e.ConfirmationsStand ? row.Endorsements : [], ChangedAt = e.At, Version = recorded.Version,
+            Endorsements = e.ConfirmationsStand ? row.Endorsements : [],
+            ChangedAt = e.At,
+            Version = recorded.Version,
         },
         LearningRecordConfirmed e => Said(row, new(e.By, e.Firm, VoiceKind.Confirmed, e.At, true), recorded.Version),
         LearningRecordDisputed e => Said(row, new(e.By, e.Firm, VoiceKind.Disputed, e.At, true), recorded.Version) with
@@ -54,7 +56,9 @@ internal sealed class RecordList() : InlineProjection<EntryEvent, RecordRow>(Lea
         },
         LearningRecordEndorsed e => row with
         {
-            Endorsements = [.. row.Endorsements, new(e.By, e.Firm, e.SkillUri, e.At)], ChangedAt = e.At, Version = recorded.Version,
+            Endorsements = [.. row.Endorsements, new(e.By, e.Firm, e.SkillUri, e.At)],
+            ChangedAt = e.At,
+            Version = recorded.Version,
         },
         LearningRecordVisibilityChanged e => row with { Visibility = e.Visibility, ChangedAt = e.At, Version = recorded.Version },
         _ => row,
@@ -62,20 +66,29 @@ internal sealed class RecordList() : InlineProjection<EntryEvent, RecordRow>(Lea
 
     private static RecordRow With(RecordRow row, Content c) => row with
     {
-        Kind = c.Kind, What = c.What, Learnt = c.Learnt, HappenedAt = c.HappenedAt, Minutes = c.Minutes, SkillUris = [.. c.SkillUris],
+        Kind = c.Kind,
+        What = c.What,
+        Learnt = c.Learnt,
+        HappenedAt = c.HappenedAt,
+        Minutes = c.Minutes,
+        SkillUris = [.. c.SkillUris],
         Part = c.Part,
-        Links = c.Links, WithPersons = [.. c.With.Select(w => w.Person.Value)], WithFirms = [.. c.With.Select(w => w.Firm.Value)],
+        Links = c.Links,
+        WithPersons = [.. c.With.Select(w => w.Person.Value)],
+        WithFirms = [.. c.With.Select(w => w.Firm.Value)],
     };
 
     private static RecordRow Said(RecordRow row, RowVoice voice, long version) =>
         Voiced(row, [.. row.Voices.Select(v => v.Person == voice.Person ? v with { Stands = false } : v), voice]) with
         {
-            ChangedAt = voice.At, Version = version,
+            ChangedAt = voice.At,
+            Version = version,
         };
 
     private static RecordRow Voiced(RecordRow row, ValueList<RowVoice> voices) => row with
     {
-        Voices = voices, AnsweredBy = [.. voices.Where(v => v.Stands).Select(v => v.Person.Value)],
+        Voices = voices,
+        AnsweredBy = [.. voices.Where(v => v.Stands).Select(v => v.Person.Value)],
         SpokenBy = [.. voices.Select(v => v.Person.Value).Distinct()],
         Disputed = voices.Any(v => v is { Stands: true, Kind: VoiceKind.Disputed }),
     };

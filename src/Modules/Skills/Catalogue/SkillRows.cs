@@ -27,9 +27,13 @@ internal sealed class SkillList() : InlineProjection<SkillEvent, SkillRow>(Skill
             recorded.Version),
         SkillRevised e when row is not null => row with
         {
-            Type = e.Type, ReuseLevel = e.ReuseLevel, Labels = Preferred(e.Texts), AltLabels = Alternative(e.Texts),
+            Type = e.Type,
+            ReuseLevel = e.ReuseLevel,
+            Labels = Preferred(e.Texts),
+            AltLabels = Alternative(e.Texts),
             BroaderUris = [.. e.BroaderUris],
-            Source = e.Source, Version = recorded.Version,
+            Source = e.Source,
+            Version = recorded.Version,
         },
         _ => row,
     };
