@@ -28,7 +28,9 @@ internal static class Validation
         var faults = new Faults();
         foreach (var position in positions)
         {
-            call.GetArgument<IValidated?>(position)?.Validate(faults);
+            if (call.GetArgument<IValidated?>(position) is not { } body) continue;
+            ListHoles.Find(body, faults);
+            if (faults.All.Count == 0) body.Validate(faults);
         }
 
         return faults.All.Count == 0 ? null : Problems.Invalid(faults.All);

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Text;
 using ClusterNet.EventStore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,11 +32,14 @@ public static class IdempotencyKeys
             var hash = await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted);
             http.Request.Body.Position = 0;
             var caller = http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "anyone";
-            http.Features.Set(new IdempotencyKey(caller, $"POST {http.Request.Path}", key, hash));
+            http.Features.Set(new IdempotencyKey(caller, $"POST {http.Request.Path}", Hashed(key), hash));
         }
 
         await next(http);
     }
+
+    /// <summary>A caller may put anything into a key, an address too, and it becomes part of the history: only its hash is kept.</summary>
+    private static string Hashed(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(key)).AsSpan(0, 16));
 
     /// <summary>Imports are large and idempotent by their rows; they take no key.</summary>
     private static bool IsForm(HttpRequest request) => request.ContentType is { } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase);

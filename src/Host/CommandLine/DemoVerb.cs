@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClusterNet.Host.Composition;
 using ClusterNet.Host.Demo;
 
 namespace ClusterNet.Host.CommandLine;
@@ -8,16 +9,20 @@ internal static class DemoVerb
 {
     public static Command Command()
     {
-        var url = new Option<Uri>("--url") { Description = "Address of the running installation, such as http://127.0.0.1:8080", Required = true };
+        var url = new Option<string>("--url") { Description = "Address of the running installation, such as http://127.0.0.1:8080", Required = true };
         var code = new Option<string?>("--code") { Description = "The code that a new installation printed at its start" };
         var file = new Option<string>("--state")
         {
             Description = "File in which the story keeps its ids and tokens", DefaultValueFactory = _ => "clusternet-demo.json",
         };
         var command = new Command("demo", "Play the demo cluster's story through the HTTP API of a running installation") { url, code, file };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(url), parsed.GetValue(code), parsed.GetRequiredValue(file)));
+        command.SetAction(parsed => Run(Address(parsed.GetRequiredValue(url)), parsed.GetValue(code), parsed.GetRequiredValue(file)));
         return command;
     }
+
+    private static Uri Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme.StartsWith("http", StringComparison.Ordinal)
+        ? url
+        : throw new SettingsException([$"--url takes an address such as {WebHost.DefaultUrl}."]);
 
     /// <summary>Plays the story unless the state file says that it was played, then tells how to go on.</summary>
     public static async Task<int> Run(Uri url, string? code, string file)
@@ -42,6 +47,11 @@ internal static class DemoVerb
         return 0;
     }
 
+    /// <summary>What a verb must be told to find this installation's data.</summary>
+    private static string Settings(string file) => Path.GetFileName(file) == Serve.DemoFile
+        ? $"ClusterNet__DataDirectory={Path.GetDirectoryName(Path.GetFullPath(file))} "
+        : "";
+
     private static void Tell(Uri url, DemoState state, string file)
     {
         var root = url.ToString().TrimEnd('/');
@@ -58,7 +68,7 @@ internal static class DemoVerb
               curl -H "Authorization: Bearer $TOKEN" {root}/api/v1/accreditation/applications/{state["application"]}/events
               curl -H "Authorization: Bearer $TOKEN" "{root}/api/v1/accreditation/applications/{state["application"]}?asOfVersion=2"
               curl -H "Authorization: Bearer $TOKEN" "{root}/api/v1/accreditation/applications/{state["application"]}?asOf={DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ssZ}"
-              ops/run replay --verify
+              {Settings(file)}ops/run replay --verify
             """);
     }
 }

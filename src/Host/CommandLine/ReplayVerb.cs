@@ -20,7 +20,7 @@ internal static class ReplayVerb
         await using var offline = await Offline.Open(args, ct);
         if (!verify)
         {
-            var tables = offline.Services.GetRequiredService<ReadModels>().Tables.Where(t => !t.Guard).ToList();
+            var tables = offline.Services.GetRequiredService<ReadModels>().Tables.ToList();
             await offline.Services.GetRequiredService<Replay>().Rebuild(tables, Folded(), ct);
             await Console.Error.WriteLineAsync();
         }

@@ -6,6 +6,9 @@ namespace ClusterNet.Host.CommandLine;
 /// <summary>The main verb: serve the web app and the API.</summary>
 internal static class Serve
 {
+    /// <summary>In the data directory: what the demo's story has done.</summary>
+    public const string DemoFile = "demo.json";
+
     public static async Task<int> Run(string[] args, bool demo, CancellationToken ct)
     {
         var builder = WebHost.Builder(args);
@@ -19,7 +22,7 @@ internal static class Serve
         var code = await app.Services.GetRequiredService<FirstOperatorCode>().Current(ct);
         if (demo)
         {
-            if (await DemoVerb.Run(new(app.Urls.First()), code, Path.Combine(settings.DataDirectory, "demo.json")) == 0)
+            if (await DemoVerb.Run(new(app.Urls.First()), code, Path.Combine(settings.DataDirectory, DemoFile)) == 0)
                 await ReplayVerb.Compare(app.Services, ct);
         }
         else if (code is not null)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClusterNet.Host.Composition;
 using ClusterNet.Postgres;
 using ClusterNet.Privacy;
+using Microsoft.AspNetCore.Connections;
 
 namespace ClusterNet.Host.CommandLine;
 
@@ -12,13 +13,34 @@ internal static class Verbs
     {
         try
         {
-            return await Root(args).Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            var parsed = Root(args).Parse(args);
+            if (Misunderstood(parsed.UnmatchedTokens) is { } fault) throw new SettingsException([fault]);
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (e is PostgresUnavailableException or KeyMissingException or SettingsException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;
         }
+        catch (Exception e) when (e is IOException { InnerException: AddressInUseException } or FormatException)
+        {
+            await Console.Error.WriteLineAsync($"{e.Message.TrimEnd('.')}. Stop what listens there, or name another address: --urls http://127.0.0.1:9000");
+            return 2;
+        }
+    }
+
+    /// <summary>What no verb knows goes to the configuration, but only if it looks like a setting: a typing error must not do something else.</summary>
+    private static string? Misunderstood(IReadOnlyList<string> tokens)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var name = tokens[i].Split('=')[0];
+            var setting = name is "--urls" or "--environment" or "--contentRoot" || (name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':', StringComparison.Ordinal));
+            if (!setting) return $"\"{tokens[i]}\" is no verb, option or setting. --help lists them; settings look like --urls or --ClusterNet:DataDirectory.";
+            if (!tokens[i].Contains('=', StringComparison.Ordinal)) i++;
+        }
+
+        return null;
     }
 
     private static RootCommand Root(string[] args)

@@ -21,7 +21,7 @@ public sealed class ClustersModule : IRoutes
     {
         services.AddEvents(Name, typeof(ClustersModule).Assembly, ClustersJson.Default);
         services.AddInline<Charters.Charters>().AddInline<FirmRows>().AddInline<MembershipRows>().AddInline<PersonRows>().AddInline<EmploymentRows>();
-        services.AddSingleton<FirmQueries>().AddSingleton<Staffing>().AddSingleton<IFirmDirectory, FirmDirectory>();
+        services.AddSingleton<FirmQueries>().AddSingleton<Staffing>().AddSingleton<Consent>().AddSingleton<IFirmDirectory, FirmDirectory>();
         services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
         return services.AddRoutes<ClustersModule>();
     }

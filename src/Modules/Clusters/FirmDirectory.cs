@@ -39,7 +39,8 @@ internal sealed class FirmDirectory(Database database, FirmQueries firms, IAccou
 
     public async Task<IReadOnlyList<Id<Cluster>>> ClustersOf(Caller caller, CancellationToken ct)
     {
-        var own = caller.Roles.Where(r => r.Scope.Kind == ScopeKind.Cluster).Select(r => new Id<Cluster>(r.Scope.Id));
+        // An auditor reads what the grant names, recorded, and is no member.
+        var own = caller.Roles.Where(r => r.Scope.Kind == ScopeKind.Cluster && r.Role != Role.Auditor).Select(r => new Id<Cluster>(r.Scope.Id));
         var firmIds = caller.Roles.Where(r => r.Scope.Kind == ScopeKind.Firm).Select(r => r.Scope.Id).Distinct().ToArray();
         if (firmIds.Length == 0) return [.. own.Distinct()];
         var through = await Query(

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ClusterNet.EventStore;
+using ClusterNet.Projections;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -21,6 +22,10 @@ internal static class ScalarSchemas
         if (IsId(bare))
         {
             (schema.Format, schema.Description, schema.Examples) = ("uuid", null, [JsonValue.Create(Example)]);
+        }
+        else if (bare.IsEnum)
+        {
+            schema.Enum = [.. Enum.GetValues(bare).Cast<object>().Select(v => (JsonNode)JsonValue.Create(Column.WireName(bare, v)))];
         }
         else if (bare != typeof(string) && bare != typeof(DateTimeOffset))
         {

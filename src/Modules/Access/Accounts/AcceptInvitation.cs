@@ -39,7 +39,7 @@ internal static class AcceptInvitationEndpoint
         var hash = Secret.HashOf(body.InvitationToken);
         var open = await database.Query(
             AccessModule.Name,
-            Statement.Of("select person from access.invitation where token_hash = $1 and used_at is null and expires_at > $2", hash, clock.GetUtcNow()),
+            Invitations.FindOpen(hash, clock.GetUtcNow()),
             r => new Id<Person>(r.GetGuid(0)), ct);
         if (open.Count == 0) return Problems.From(AcceptInvitation.NotOpen);
         var person = open[0];

@@ -36,8 +36,17 @@ internal sealed class Invitations(Streams<Account, AccountEvent> accounts, Comma
         var secret = Secret.New("cni_");
         var command = new InviteAccount(by.Person, now.AddDays(DaysValid), now);
         return commands.RunSecret(
-            accounts, person.Value, command, Reply.Changed(self, person), ("invitationToken", secret.Text), [Insert(secret.Hash, person, command.ExpiresAt)], ct);
+            accounts, person.Value, command, Reply.Changed(self, person), ("invitationToken", secret.Text), [Cancel(person, now), Insert(secret.Hash, person, command.ExpiresAt)], ct);
     }
+
+    /// <summary>An invitation is open until it ends, a newer one is made, or the person is given a role that its maker did not know of.</summary>
+    public static Statement FindOpen(byte[] hash, DateTimeOffset now) => Statement.Of(
+        "select i.person from access.invitation i where i.token_hash = $1 and i.used_at is null and i.expires_at > $2 and not exists " +
+        "(select from access.role_assignments r where r.person = i.person and r.active and r.granted_at > i.expires_at - make_interval(days => $3))",
+        hash, now, DaysValid);
+
+    private static Statement Cancel(Id<Person> person, DateTimeOffset now) =>
+        Statement.Of("update access.invitation set used_at = $2 where person = $1 and used_at is null", person.Value, now);
 
     private static Statement Insert(byte[] hash, Id<Person> person, DateTimeOffset expiresAt) =>
         Statement.Of("insert into access.invitation (token_hash, person, expires_at) values ($1, $2, $3)", hash, person.Value, expiresAt);

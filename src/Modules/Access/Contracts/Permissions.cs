@@ -2,6 +2,7 @@ using ClusterNet.EventStore;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Access.Contracts;
@@ -53,7 +54,18 @@ public static class Permissions
 
     /// <summary>The declaration rules, and the API's description shows it.</summary>
     private static TBuilder Declare<TBuilder>(this TBuilder builder, WhoMayCall who)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(who).WithDescription($"Who may call: {who.Text}.");
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(who).Also(endpoint =>
+        {
+            var said = endpoint.Metadata.OfType<IEndpointDescriptionMetadata>().LastOrDefault()?.Description;
+            endpoint.Metadata.Add(new EndpointDescriptionAttribute($"{(said is null ? "" : said + " ")}Who may call: {who.Text}."));
+        });
+
+    private static TBuilder Also<TBuilder>(this TBuilder builder, Action<EndpointBuilder> last)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Finally(last);
+        return builder;
+    }
 
     private static TBuilder InScope<TBuilder>(this TBuilder builder, ScopeKind kind, string routeValue, Role[] roles, Verdict outside)
         where TBuilder : IEndpointConventionBuilder

@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
 using ClusterNet.EventStore;
+using ClusterNet.Projections;
 
 namespace ClusterNet.Access.Contracts;
 
 /// <summary>What somebody may be within a scope.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Role>))]
+[JsonConverter(typeof(WireNameConverter<Role>))]
 public enum Role
 {
     /// <summary>Installs, upgrades, backs up, watches. Scope: the installation.</summary>
@@ -41,7 +42,7 @@ public enum Role
 }
 
 /// <summary>What kind of thing a role is scoped to.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ScopeKind>))]
+[JsonConverter(typeof(WireNameConverter<ScopeKind>))]
 public enum ScopeKind
 {
     [JsonStringEnumMemberName("installation")]

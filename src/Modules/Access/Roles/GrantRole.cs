@@ -31,6 +31,8 @@ internal static class GrantRoleEndpoint
         "role-not-for-scope", "This role cannot be granted here: assessor, decision-maker, auditor and coordinator are roles of a cluster, operator of the installation; " +
         "roles in firms come with joining the firm.", 422);
 
+    private static readonly Refusal AlreadyOver = new("role-already-over", "The role would have ended already: send an expiresAt to come, or none.", 422);
+
     internal sealed record Body(Id<Person> Person, Role Role, ScopeKind ScopeKind, string Reason, Guid? ScopeId = null, DateTimeOffset? ExpiresAt = null)
         : IValidated
     {
@@ -55,6 +57,7 @@ internal static class GrantRoleEndpoint
         var scope = new RoleScope(body.ScopeKind, body.ScopeId ?? Guid.Empty);
         var fits = scope.Kind == ScopeKind.Installation ? body.Role == Role.Operator : scope.Kind == ScopeKind.Cluster && (OfCluster.Contains(body.Role) || body.Role == Role.Coordinator);
         if (!fits) return Problems.From(WrongScope);
+        if (body.ExpiresAt <= clock.GetUtcNow()) return Problems.From(AlreadyOver);
         if (!MayChange(caller, body.Role, scope)) return Problems.From(AccessModule.NotAllowed);
         if ((await accounts.Load(body.Person.Value, ct)).State is Account.Absent) return Problems.From(InviteAccount.Unknown with { Status = 422 });
         var id = RoleAssignment.IdOf(body.Person, body.Role, scope);

@@ -95,7 +95,7 @@ internal sealed class ApplicationDesk(
         {
             _ when caller.Person == dossier.Candidate => Standing.Candidate,
             _ when caller.Is(Role.Auditor, cluster) => Standing.Auditor,
-            _ when dossier.Assessors.Contains(caller.Person) => Standing.Assessor,
+            _ when dossier.Assessors.Contains(caller.Person) && caller.Is(Role.Assessor, cluster) => Standing.Assessor,
             _ when caller.Is(Role.DecisionMaker, cluster) => Standing.DecisionMaker,
             _ when caller.Is(Role.Coordinator, cluster) => Standing.Coordinator,
             _ => Standing.None,

@@ -8,7 +8,7 @@ using ClusterNet.Projections;
 namespace ClusterNet.Accreditation.Applications;
 
 /// <summary>Where an application stands.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Phase>))]
+[JsonConverter(typeof(WireNameConverter<Phase>))]
 internal enum Phase
 {
     [JsonStringEnumMemberName("draft")]

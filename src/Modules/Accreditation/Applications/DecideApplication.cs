@@ -4,6 +4,7 @@ using ClusterNet.Accreditation.Credentials;
 using ClusterNet.Accreditation.Standards;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Projections;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ClusterNet.Accreditation.Applications;
 
 /// <summary>How a certification decision ends.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<CertificationOutcome>))]
+[JsonConverter(typeof(WireNameConverter<CertificationOutcome>))]
 internal enum CertificationOutcome
 {
     [JsonStringEnumMemberName("granted")]

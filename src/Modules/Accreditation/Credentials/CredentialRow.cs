@@ -9,7 +9,7 @@ using ClusterNet.Projections;
 namespace ClusterNet.Accreditation.Credentials;
 
 /// <summary>What a credential is worth at a moment.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<CredentialStatus>))]
+[JsonConverter(typeof(WireNameConverter<CredentialStatus>))]
 internal enum CredentialStatus
 {
     [JsonStringEnumMemberName("active")]

@@ -44,6 +44,9 @@ internal sealed record DraftStandard(
 
 internal static class DraftStandardEndpoint
 {
+    /// <summary>What the network owes to every candidate; a standard may ask for more.</summary>
+    private const int LeastCoolingOffMonths = 24;
+
     internal sealed record Body(
         string Title, int Version, int EqfLevel, string Skill, int ValidityMonths, IReadOnlyList<LearningOutcome> Outcomes,
         IReadOnlyList<Criterion> Criteria, EvidenceRules EvidenceRules, AssessorRules Assessors, Id<Standard>? Former = null) : IValidated
@@ -58,7 +61,7 @@ internal static class DraftStandardEndpoint
             faults.Check(Criteria.DistinctBy(c => c.Code).Count() == Criteria.Count, "criteria", "codes-repeat",
                 "Every criterion needs a code of its own.");
             Validate(faults.In("evidenceRules"), EvidenceRules);
-            faults.In("assessors").Whole("count", Assessors.Count, 1, 10).Whole("coolingOffMonths", Assessors.CoolingOffMonths, 1, 240);
+            faults.In("assessors").Whole("count", Assessors.Count, 1, 10).Whole("coolingOffMonths", Assessors.CoolingOffMonths, LeastCoolingOffMonths, 240);
         }
 
         public StandardTerms ToTerms() => new(

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ClusterNet.EventStore;
+using ClusterNet.Projections;
 
 namespace ClusterNet.Accreditation.Standards;
 
@@ -18,7 +19,7 @@ internal sealed record StandardTerms(
 internal sealed record LearningOutcome(OutcomeType Type, string Text);
 
 /// <summary>The three columns of the European Qualifications Framework (annex II).</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<OutcomeType>))]
+[JsonConverter(typeof(WireNameConverter<OutcomeType>))]
 internal enum OutcomeType
 {
     [JsonStringEnumMemberName("knowledge")]

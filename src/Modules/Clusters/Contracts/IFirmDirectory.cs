@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Projections;
 
 namespace ClusterNet.Clusters.Contracts;
 
@@ -42,7 +43,7 @@ public sealed record EmploymentCard(Id<Person> Person, Id<Firm> Firm, Position P
 public sealed record FirmCard(Id<Firm> Firm, string Name, string City, string Nuts, string Nace, SizeClass? SizeClass);
 
 /// <summary>Somebody's place in a firm.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Position>))]
+[JsonConverter(typeof(WireNameConverter<Position>))]
 public enum Position
 {
     [JsonStringEnumMemberName("owner")]
@@ -59,7 +60,7 @@ public enum Position
 }
 
 /// <summary>Size class of a firm (Commission Recommendation 2003/361/EC, Annex, Article 2).</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<SizeClass>))]
+[JsonConverter(typeof(WireNameConverter<SizeClass>))]
 public enum SizeClass
 {
     /// <summary>Fewer than 10 persons, and turnover or balance sheet of at most 2 million euro.</summary>

@@ -9,7 +9,7 @@ namespace ClusterNet.Clusters.Imports;
 
 /// <summary>What imports of people work with.</summary>
 internal sealed class PeopleImports(
-    IFirmDirectory directory, IAccounts accounts, Streams<Employment, EmploymentEvent> employments, Staffing staffing, KeyRing keys,
+    IFirmDirectory directory, IAccounts accounts, Streams<Employment, EmploymentEvent> employments, Staffing staffing, Consent consent, KeyRing keys,
     Database database, TimeProvider clock)
 {
     public IAccounts Accounts => accounts;
@@ -17,6 +17,8 @@ internal sealed class PeopleImports(
     public Streams<Employment, EmploymentEvent> Employments => employments;
 
     public Staffing Staffing => staffing;
+
+    public Consent Consent => consent;
 
     public TimeProvider Clock => clock;
 
@@ -85,6 +87,8 @@ internal sealed class PeopleImport(PeopleImports imports, FirmNames firms, Id<Pe
                 tally.FindAlreadyThere();
             else if (known.ContainsKey(id))
                 Reject(row, tally, Left);
+            else if (!_people[line.Email].IsNew && await imports.Consent.IsNeeded(_people[line.Email].Person, firms.All, ct))
+                Reject(row, tally, NotAsked);
             else if (dryRun || await Write(line, ct))
                 Accept(line, tally);
             else
@@ -128,6 +132,10 @@ internal sealed class PeopleImport(PeopleImports imports, FirmNames firms, Id<Pe
         row.Refuse("email", why.Code, why.Reason, why.Remedy);
         tally.Reject(row);
     }
+
+    private static readonly (string, string, string) NotAsked = (
+        Consent.Needed.Code, "Somebody with this address has an account or works outside this cluster, and has to agree first.",
+        "Use another address, or leave the row out and ask the person.");
 
     private static readonly (string, string, string) Oneself = (
         "own-employment", "This is your own address, and nobody adds themselves to a firm.",

@@ -31,6 +31,9 @@ internal sealed class FirmNames(IReadOnlyList<FirmCard> firms)
 {
     private const int NearMatchesAtMost = ImportTally.FaultsKept;
     private readonly ILookup<string, Id<Firm>> _byName = firms.ToLookup(f => Bare(f.Name), f => f.Firm, StringComparer.OrdinalIgnoreCase);
+    /// <summary>The firms that the list may name.</summary>
+    public IReadOnlyCollection<Id<Firm>> All { get; } = [.. firms.Select(f => f.Firm)];
+
     private readonly List<string> _names = [.. firms.Select(f => f.Name)];
     private int _unknown;
 

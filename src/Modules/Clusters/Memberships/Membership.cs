@@ -72,7 +72,7 @@ internal abstract record Membership : IState<Membership, MembershipEvent>
     };
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<MembershipState>))]
+[JsonConverter(typeof(WireNameConverter<MembershipState>))]
 internal enum MembershipState
 {
     [JsonStringEnumMemberName("applied")]

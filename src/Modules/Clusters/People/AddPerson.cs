@@ -54,10 +54,11 @@ internal static class AddPersonEndpoint
 
     private static async Task<IResult> Handle(
         Id<Firm> firm, Body body, Caller caller, FirmQueries queries, IAccounts accounts, Streams<Employment, EmploymentEvent> employments,
-        Staffing staffing, Commands commands, TimeProvider clock, CancellationToken ct)
+        Staffing staffing, Consent consent, Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if ((await queries.StandingOf(caller, firm, ct)).RefuseManaging is { } refusal) return Problems.From(refusal);
         var known = await accounts.FindByEmail(body.Email, ct);
+        if (known is { } other && other != caller.Person && await consent.IsNeeded(other, [firm], ct)) return Problems.From(Consent.Needed);
         var (person, now) = (known ?? Id<Person>.New(clock), clock.GetUtcNow());
         var hire = new Hire(person, known is null, body.Email, body.GivenName.Trim(), body.FamilyName.Trim(), body.Language, caller.Person);
         var command = new BeginEmployment(person, firm, body.Position, body.JobTitle.Trim(), caller.Person, false, now);

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Projections;
 
 namespace ClusterNet.Learning.Contracts;
 
@@ -42,7 +43,7 @@ public sealed record Confirmation(Id<Person> Person, Id<Firm> Firm);
 public sealed record LearningTie(Id<Person> From, Id<Person> To, string Kind, DateTimeOffset At, Id<LearningRecord> Record);
 
 /// <summary>How somebody learnt.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<LearningKind>))]
+[JsonConverter(typeof(WireNameConverter<LearningKind>))]
 public enum LearningKind
 {
     [JsonStringEnumMemberName("peer-help-given")]

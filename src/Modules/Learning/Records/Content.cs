@@ -4,6 +4,7 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Privacy;
+using ClusterNet.Projections;
 
 namespace ClusterNet.Learning.Records;
 
@@ -27,7 +28,7 @@ internal sealed record Content(
         && With.Equals(other.With) && SkillUris.Equals(other.SkillUris);
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<VoiceKind>))]
+[JsonConverter(typeof(WireNameConverter<VoiceKind>))]
 internal enum VoiceKind
 {
     [JsonStringEnumMemberName("confirmed")]

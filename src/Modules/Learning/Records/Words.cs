@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
 using ClusterNet.Learning.Contracts;
+using ClusterNet.Projections;
 
 namespace ClusterNet.Learning.Records;
 
 /// <summary>The three parts of organisational learning that must be in balance (DELOS).</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<LearningPart>))]
+[JsonConverter(typeof(WireNameConverter<LearningPart>))]
 internal enum LearningPart
 {
     [JsonStringEnumMemberName("information-gathering")]
@@ -18,7 +19,7 @@ internal enum LearningPart
 }
 
 /// <summary>Who may read a learning record besides its owner. The people it names may, unless it is private.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Visibility>))]
+[JsonConverter(typeof(WireNameConverter<Visibility>))]
 internal enum Visibility
 {
     /// <summary>Nobody, not even the people it names: they are not asked to confirm it.</summary>

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using ClusterNet.Projections;
 
 namespace ClusterNet.Resources.Pool;
 
 /// <summary>What a firm puts into the pool.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ResourceKind>))]
+[JsonConverter(typeof(WireNameConverter<ResourceKind>))]
 internal enum ResourceKind
 {
     [JsonStringEnumMemberName("trainer")]

@@ -4,11 +4,12 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
+using ClusterNet.Projections;
 using ClusterNet.Resources.Pool;
 
 namespace ClusterNet.Resources.Sessions;
 
-[JsonConverter(typeof(JsonStringEnumConverter<SessionKind>))]
+[JsonConverter(typeof(WireNameConverter<SessionKind>))]
 internal enum SessionKind
 {
     [JsonStringEnumMemberName("course")]

@@ -7,7 +7,7 @@ using ClusterNet.Projections;
 
 namespace ClusterNet.Resources.Sessions;
 
-[JsonConverter(typeof(JsonStringEnumConverter<SessionStanding>))]
+[JsonConverter(typeof(WireNameConverter<SessionStanding>))]
 internal enum SessionStanding
 {
     [JsonStringEnumMemberName("booked")]

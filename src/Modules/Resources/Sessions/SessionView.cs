@@ -3,11 +3,12 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
+using ClusterNet.Projections;
 using ClusterNet.Resources.Pool;
 
 namespace ClusterNet.Resources.Sessions;
 
-[JsonConverter(typeof(JsonStringEnumConverter<SeatStanding>))]
+[JsonConverter(typeof(WireNameConverter<SeatStanding>))]
 internal enum SeatStanding
 {
     [JsonStringEnumMemberName("held")]

@@ -45,7 +45,7 @@ internal sealed class SkillList() : InlineProjection<SkillEvent, SkillRow>(Skill
         texts.Where(t => t.Alternative.Count > 0).ToDictionary(t => t.Language, t => t.Alternative.ToArray());
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<LabelKind>))]
+[JsonConverter(typeof(WireNameConverter<LabelKind>))]
 internal enum LabelKind
 {
     [JsonStringEnumMemberName("preferred")]
