@@ -47,7 +47,8 @@ public static class ImportEndpoint
 
     /// <summary>The endpoint takes CSV, up to <see cref="MaxBytes"/>, and answers with a report.</summary>
     public static RouteHandlerBuilder WithCsvBody(this RouteHandlerBuilder endpoint) => endpoint
-        .Produces<ImportReport>(StatusCodes.Status200OK, "application/json", JsonLines).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .Produces<ImportReport>(StatusCodes.Status200OK, "application/json", JsonLines).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .WithBodyLimit(MaxBytes).AddOpenApiOperationTransformer(Describe);
 
     // By hand, because the framework's way would have routing refuse other types, with advice that is wrong here.
@@ -89,7 +90,8 @@ internal sealed class ImportResult(ICsvImport import, bool dryRun) : IResult
     {
         tally.Fault(file.Faults);
         return Problems.Of(
-            422, "csv-not-readable", "The file's first line cannot be understood, so no row was read. See the faults for what to change, then send it again.",
+            422, "csv-not-readable",
+            "The file's first line cannot be understood, so no row was read. See the faults for what to change, then send it again.",
             ("report", tally.ToReport()));
     }
 

@@ -22,8 +22,11 @@ internal static class NearMatches
         return
         [
             .. allowed
-                .Select(candidate => (candidate, distance: Distance(key, CsvLayout.Key(candidate))))
-                .Where(match => match.distance <= Math.Min(Math.Max(2, key.Length / 3), match.candidate.Length - 1))
+                .Select(candidate => (candidate, key: CsvLayout.Key(candidate), most: Math.Min(Math.Max(2, key.Length / 3), candidate.Length - 1)))
+                // The distance is never less than the difference in length: most candidates need no counting.
+                .Where(match => Math.Abs(match.key.Length - key.Length) <= match.most)
+                .Select(match => (match.candidate, match.most, distance: Distance(key, match.key)))
+                .Where(match => match.distance <= match.most)
                 .OrderBy(match => match.distance)
                 .Select(match => match.candidate)
                 .Take(3),

@@ -24,21 +24,6 @@ public sealed class LogTimes(Database database, TimeProvider clock)
             ? new LogMoment.Known(reader.GetInt64(0) - 1, Instant(1)!.Value) // set with the size
             : new LogMoment.OutOfRange(Instant(2), Instant(3));
     }
-
-    /// <summary>How many events have a position.</summary>
-    public async Task<long> Size(CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand("select size from ledger.state");
-        return (long)(await command.ExecuteScalarAsync(ct))!; // the state row always exists
-    }
-
-    /// <summary>The position of an event of this or any Host; null while it waits for one.</summary>
-    public async Task<long?> PositionOf(long seqId, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand("select position from ledger.entry where seq_id = $1");
-        command.Parameters.Add(new() { Value = seqId });
-        return (long?)await command.ExecuteScalarAsync(ct);
-    }
 }
 
 /// <summary>A moment of the log.</summary>

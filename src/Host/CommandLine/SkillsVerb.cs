@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ClusterNet.Host.Composition;
 using ClusterNet.Skills;
 
 namespace ClusterNet.Host.CommandLine;

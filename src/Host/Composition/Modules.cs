@@ -17,7 +17,7 @@ internal static class Modules
     {
         services.AddSingleton(backbone.Database).AddSingleton(backbone.Keys).AddSingleton(backbone.Kek);
         services.AddEventStore();
-        services.AddHttpContextAccessor().AddScoped<Commands>();
+        services.AddHttpContextAccessor().AddScoped<Commands>().AddSingleton<Moments>();
         AccessModule.AddAccess(services);
         ClustersModule.AddClusters(services);
         SkillsModule.AddSkills(services);

@@ -47,10 +47,10 @@ internal static class WebHost
             authorization: a =>
             {
                 AccessModule.Authorize(a);
-                a.UseRequestLocalization(Languages.Options);
                 a.UseAntiforgery();
             },
-            pages: a => a.UseStatusCodePages(Pages.ErrorPages.Write));
+            // The language is chosen around the page that stands for a missing one, or that page has none.
+            pages: a => a.UseRequestLocalization(Languages.Options).UseStatusCodePages(Pages.ErrorPages.Write));
         app.MapApi();
         app.MapHealth();
         app.MapClusterNetOpenApi();

@@ -105,5 +105,5 @@ internal sealed class AccreditationChapter(DemoApi api, DemoState state, DemoCas
 
     private Task<string> Refused(string name, Func<Task<JsonObject>> step) => state.Once(name, async () => DemoCast.Text(await step(), "detail"));
 
-    private Task Once(string name, Func<Task<JsonObject>> step) => state.Once(name, async () => (await step()).ToJsonString());
+    private Task<string> Once(string name, Func<Task<JsonObject>> step) => state.Once(name, async () => (await step()).ToJsonString());
 }

@@ -23,7 +23,7 @@ public sealed class AccreditationModule : IRoutes
         services.AddEvents(Name, typeof(AccreditationModule).Assembly, AccreditationJson.Default);
         services.AddInline<Standards.Standards>().AddInline<Applications.Applications>().AddInline<HeldCredentials>()
             .AddInline<AuditorReads>();
-        services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<DossierEvents>().AddSingleton<Moments>()
+        services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<DossierEvents>()
             .AddSingleton<EventLines>();
         return services.AddRoutes<AccreditationModule>();
     }

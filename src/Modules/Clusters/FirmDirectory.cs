@@ -34,7 +34,8 @@ internal sealed class FirmDirectory(Database database, FirmQueries firms, IAccou
         (await Query("select name from clusters.clusters where id = $1", r => r.GetString(0), ct, cluster.Value)).FirstOrDefault();
 
     public async Task<IReadOnlyList<Id<Cluster>>> ClustersOf(Id<Firm> firm, CancellationToken ct) => await Query(
-        "select cluster from clusters.memberships where firm = $1 and state = 'admitted' order by cluster", r => new Id<Cluster>(r.GetGuid(0)), ct, firm.Value);
+        "select cluster from clusters.memberships where firm = $1 and state = 'admitted' order by cluster",
+        r => new Id<Cluster>(r.GetGuid(0)), ct, firm.Value);
 
     public async Task<IReadOnlyList<Id<Cluster>>> ClustersOf(Caller caller, CancellationToken ct)
     {
@@ -42,7 +43,8 @@ internal sealed class FirmDirectory(Database database, FirmQueries firms, IAccou
         var firmIds = caller.Roles.Where(r => r.Scope.Kind == ScopeKind.Firm).Select(r => r.Scope.Id).Distinct().ToArray();
         if (firmIds.Length == 0) return [.. own.Distinct()];
         var through = await Query(
-            "select distinct cluster from clusters.memberships where firm = any($1) and state = 'admitted'", r => new Id<Cluster>(r.GetGuid(0)), ct, firmIds);
+            "select distinct cluster from clusters.memberships where firm = any($1) and state = 'admitted'",
+            r => new Id<Cluster>(r.GetGuid(0)), ct, firmIds);
         return [.. own.Concat(through).Distinct()];
     }
 

@@ -20,7 +20,7 @@ public sealed class ResourcesModule : IRoutes
         // The pool comes first: allocations look at it when they are filled anew.
         services.AddInline<Pools>().AddInline<Sessions.Sessions>().AddInline<Allocations>().AddInline<Engagements>();
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
-        services.AddSingleton<Timetables>().AddSingleton<Moments>();
+        services.AddSingleton<Timetables>();
         return services.AddRoutes<ResourcesModule>();
     }
 

@@ -24,13 +24,17 @@ public sealed class SkillsModule : IRoutes
         return services.AddRoutes<SkillsModule>();
     }
 
-    /// <summary>Fills an empty catalogue with the skills that are shipped. Run it at start, after the database is set up; any number of Hosts may.</summary>
+    /// <summary>
+    /// Fills an empty catalogue with the skills that are shipped. Run it at start, after the database is set up; any number of
+    /// Hosts may.
+    /// </summary>
     /// <param name="progress">Told how many skills have been taken in; never when there was nothing to do.</param>
     public static Task InstallStarter(IServiceProvider services, IProgress<long>? progress, CancellationToken ct) =>
         services.GetRequiredService<StarterSkills>().Install(progress, ct);
 
     /// <summary>Imports ESCO as the Commission hands it out; once is enough, and again does no harm.</summary>
-    /// <param name="paths">Zips, folders and single <c>skills_xx.csv</c> files, with <c>broaderRelationsSkillPillar.csv</c> for the broader concepts.</param>
+    /// <param name="paths">Zips, folders and single <c>skills_xx.csv</c> files, with <c>broaderRelationsSkillPillar.csv</c> for the broader
+    /// concepts.</param>
     /// <param name="source">What to remember as the origin, such as <c>ESCO 1.1.1</c>.</param>
     /// <param name="progress">Told how many concepts have been read.</param>
     /// <returns>Accepted: concepts new or changed; already there: known as they are.</returns>

@@ -39,8 +39,14 @@ public sealed class StoryHost : IAsyncLifetime
         _operator = await Host.Operator();
         Rosa = await Newcomer();
         var founded = await Rosa.Client.Post(
-            "/clusters", new { name = "Valley", nuts = "DEA58", sectors = new[] { "24" }, charter = "We share.",
-                businessObjective = "Whole assemblies" });
+            "/clusters", new
+            {
+                name = "Valley",
+                nuts = "DEA58",
+                sectors = new[] { "24" },
+                charter = "We share.",
+                businessObjective = "Whole assemblies"
+            });
         Cluster = founded.ShouldBe(HttpStatusCode.Created).Id;
         Ahmed = await Entrepreneur("assessor");
         Anna = await Entrepreneur("assessor");
@@ -57,7 +63,12 @@ public sealed class StoryHost : IAsyncLifetime
         var number = (++_people).ToString(CultureInfo.InvariantCulture);
         var firm = (await person.Client.Post("/clusters/firms", new
         {
-            name = $"Firm {number}", registrationNumber = $"HRB {number}", country = "DE", nuts = "DEA58", city = "Menden", nace = "25.62",
+            name = $"Firm {number}",
+            registrationNumber = $"HRB {number}",
+            country = "DE",
+            nuts = "DEA58",
+            city = "Menden",
+            nace = "25.62",
             owner = new { givenName = "Owner", familyName = number, language = "en" },
         })).ShouldBe(HttpStatusCode.Created).Id;
         (await person.Client.Post($"/clusters/{Cluster}/memberships", new { firm, reason = "to learn" })).ShouldBe(HttpStatusCode.Created);
@@ -76,12 +87,18 @@ public sealed class StoryHost : IAsyncLifetime
 
     internal static object StandardBody(string title, int version = 1, int eqfLevel = 4, int assessors = 1, string skill = Skill,
         string? former = null) => new
-    {
-        title, version, eqfLevel, skill, validityMonths = 36, outcomes = new[] { new { type = "skill", text = "negotiates" } },
-        criteria = new[] { new { code = "N1", text = "prepares" }, new { code = "N2", text = "leads" } },
-        evidenceRules = new { minItems = 2, minKinds = 2, maxAgeMonths = 24, minMinutes = 60, minConfirmed = 1, minFromOtherFirms = 1 },
-        assessors = new { count = assessors, sameFirm = false, coolingOffMonths = 24 }, former,
-    };
+        {
+            title,
+            version,
+            eqfLevel,
+            skill,
+            validityMonths = 36,
+            outcomes = new[] { new { type = "skill", text = "negotiates" } },
+            criteria = new[] { new { code = "N1", text = "prepares" }, new { code = "N2", text = "leads" } },
+            evidenceRules = new { minItems = 2, minKinds = 2, maxAgeMonths = 24, minMinutes = 60, minConfirmed = 1, minFromOtherFirms = 1 },
+            assessors = new { count = assessors, sameFirm = false, coolingOffMonths = 24 },
+            former,
+        };
 
     internal async Task<string> Published(object standard)
     {

@@ -6,7 +6,9 @@ using Shouldly;
 
 namespace ClusterNet.Tests.Clusters;
 
-/// <summary>Recommendation 2003/361/EC, Annex, Article 2: fewer persons than the limit, and turnover or balance sheet within the ceiling.</summary>
+/// <summary>
+/// Recommendation 2003/361/EC, Annex, Article 2: fewer persons than the limit, and turnover or balance sheet within the ceiling.
+/// </summary>
 public class SizeClassTests
 {
     [Theory]

@@ -8,7 +8,8 @@ namespace ClusterNet.Tests.Learning;
 
 public sealed class ImportRecordsTests(LearningWorld world) : IClassFixture<LearningWorld>
 {
-    private const string Header = "record_ref,person_email,kind,happened_at,minutes,what,learnt,with_emails,skill_uris,skill_labels,part,visibility\n";
+    private const string Header =
+        "record_ref,person_email,kind,happened_at,minutes,what,learnt,with_emails,skill_uris,skill_labels,part,visibility\n";
 
     private string Path => $"/learning/clusters/{world.Cluster}/imports/records";
 
@@ -64,6 +65,23 @@ public sealed class ImportRecordsTests(LearningWorld world) : IClassFixture<Lear
     }
 
     [Fact]
+    public async Task The_whole_demo_cluster_goes_in_and_a_second_time_adds_nothing()
+    {
+        var body = new { name = "Demo", nuts = "DEA58", sectors = (string[])["24"], charter = "We share.", businessObjective = "Grow" };
+        var cluster = (await world.Conrad.Client.Post("/clusters", body)).ShouldBe(HttpStatusCode.Created).Id;
+        Counts(await world.Conrad.Client.PostCsv($"/clusters/{cluster}/imports/firms", await Demo("firms.csv"))).Rejected.ShouldBe(0);
+        Counts(await world.Conrad.Client.PostCsv($"/clusters/{cluster}/imports/people", await Demo("people.csv"))).Rejected.ShouldBe(0);
+        var records = await Demo("learning-records.csv");
+
+        Counts(await world.Conrad.Client.PostCsv($"/learning/clusters/{cluster}/imports/records", records)).ShouldBe((2_246, 2_246, 0, 0));
+        Counts(await world.Conrad.Client.PostCsv($"/learning/clusters/{cluster}/imports/records", records)).ShouldBe((2_246, 0, 2_246, 0));
+
+        static Task<byte[]> Demo(string name) =>
+            System.IO.File.ReadAllBytesAsync(
+                System.IO.Path.Combine(TestServer.HostDirectory(), "Demo", "cluster", name), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Only_the_coordinator_imports()
     {
         (await world.Anna.Client.PostCsv(Path, File(Row("c1")))).ShouldBeProblem(HttpStatusCode.Forbidden, "not-allowed");
@@ -74,9 +92,11 @@ public sealed class ImportRecordsTests(LearningWorld world) : IClassFixture<Lear
     private Task<Answer> Send(byte[] file, string query = "") => world.Conrad.Client.PostCsv(Path + query, file);
 
     private string Row(
-        string reference, string? person = null, string kind = "webinar", string at = "2026-01-05T10:00:00Z", string minutes = "30", string with = "", string? skill = null,
+        string reference, string? person = null, string kind = "webinar", string at = "2026-01-05T10:00:00Z", string minutes = "30",
+        string with = "", string? skill = null,
         string part = "", string visibility = "cluster") =>
-        $"{reference},{person ?? world.Anna.Email},{kind},{at},{minutes},\"What, in short\",Learnt,{with},{skill ?? FiveS},5S,{part},{visibility}\n";
+        $"{reference},{person ?? world.Anna.Email},{kind},{at},{minutes},\"What, in short\",Learnt,{with},{skill ?? FiveS},5S," +
+        $"{part},{visibility}\n";
 
     private static byte[] File(params string[] rows) => Encoding.UTF8.GetBytes(Header + string.Concat(rows));
 

@@ -5,7 +5,8 @@ using Shouldly;
 namespace ClusterNet.Tests.Learning;
 
 /// <summary>
-/// Two firms, Acme and Bolt, in one cluster, and a third, Cask, in none. Anna owns Acme and Albert works there; Bernd owns Bolt; Clara owns Cask.
+/// Two firms, Acme and Bolt, in one cluster, and a third, Cask, in none. Anna owns Acme and Albert works there; Bernd owns Bolt; Clara owns
+/// Cask.
 /// Conrad coordinates the cluster and works nowhere.
 /// </summary>
 public sealed class LearningWorld : IAsyncLifetime
@@ -41,9 +42,17 @@ public sealed class LearningWorld : IAsyncLifetime
         await Host.InitializeAsync();
         var first = await Host.Operator();
         Conrad = await Host.Newcomer(first, "Conrad Coordinator");
-        (Anna, Bernd, Clara) = (await Host.Newcomer(first, "Anna"), await Host.Newcomer(first, "Bernd"), await Host.Newcomer(first, "Clara"));
+        (Anna, Bernd, Clara) = (
+            await Host.Newcomer(first, "Anna"), await Host.Newcomer(first, "Bernd"), await Host.Newcomer(first, "Clara"));
         Cluster = (await Conrad.Client.Post(
-            "/clusters", new { name = "Lenne valley", nuts = "DEA58", sectors = (string[])["24"], charter = "We share.", businessObjective = "Grow" }))
+            "/clusters", new
+            {
+                name = "Lenne valley",
+                nuts = "DEA58",
+                sectors = (string[])["24"],
+                charter = "We share.",
+                businessObjective = "Grow"
+            }))
             .ShouldBe(HttpStatusCode.Created).Id;
         (Acme, Bolt) = (await Join(Anna, "Acme"), await Join(Bernd, "Bolt"));
         await Register(Clara, "Cask");
@@ -60,20 +69,31 @@ public sealed class LearningWorld : IAsyncLifetime
         var person = new { email, givenName = name, familyName = "Ahrens", position = "employee", jobTitle = "Turner", language = "de" };
         (await owner.Client.Post($"/clusters/firms/{firm}/people", person)).ShouldBe(HttpStatusCode.Created);
         var found = await owner.Client.Get($"/clusters/firms/{firm}/people");
-        var id = found.Json["items"].ShouldNotBeNull().AsArray().Select(p => p.ShouldNotBeNull()["person"].ShouldNotBeNull().ToString()).Single(p => p != owner.Person);
+        var id = found.Json["items"].ShouldNotBeNull().AsArray().Select(p => p.ShouldNotBeNull()["person"].ShouldNotBeNull().ToString())
+            .Single(p => p != owner.Person);
         return await Host.Accept(await owner.Client.Post($"/clusters/firms/{firm}/people/{id}/invitation", null), email);
     }
 
     private static async Task<string> Register(Account owner, string name) => (await owner.Client.Post(
         "/clusters/firms",
-        new { name, registrationNumber = $"HRB 77{Interlocked.Increment(ref _numbers)}", country = "DE", nuts = "DEA58", city = "Menden", nace = "25.62" }))
+        new
+        {
+            name,
+            registrationNumber = $"HRB 77{Interlocked.Increment(ref _numbers)}",
+            country = "DE",
+            nuts = "DEA58",
+            city = "Menden",
+            nace = "25.62"
+        }))
         .ShouldBe(HttpStatusCode.Created).Id;
 
     private async Task<string> Join(Account owner, string name)
     {
         var firm = await Register(owner, name);
-        (await owner.Client.Post($"/clusters/{Cluster}/memberships", new { firm, reason = "To learn together" })).ShouldBe(HttpStatusCode.Created);
-        (await Conrad.Client.Post($"/clusters/{Cluster}/memberships/{firm}/admission", new { reason = "Welcome" })).ShouldBe(HttpStatusCode.OK);
+        (await owner.Client.Post($"/clusters/{Cluster}/memberships", new { firm, reason = "To learn together" }))
+            .ShouldBe(HttpStatusCode.Created);
+        (await Conrad.Client.Post($"/clusters/{Cluster}/memberships/{firm}/admission", new { reason = "Welcome" }))
+            .ShouldBe(HttpStatusCode.OK);
         return firm;
     }
 

@@ -21,7 +21,8 @@ public class RecordDecisionTests
     private static readonly RecordLearning Record = new(Anna, Acme, Content, Visibility.Cluster, "app", Now);
 
     private static readonly LearningRecordRecorded Recorded = new(
-        Anna, Acme, Content.Kind, Content.What, Content.Learnt, Content.HappenedAt, Content.Minutes, Content.With, Content.SkillUris, Content.Part,
+        Anna, Acme, Content.Kind, Content.What, Content.Learnt, Content.HappenedAt, Content.Minutes, Content.With, Content.SkillUris,
+        Content.Part,
         Content.Links, Visibility.Cluster, "app", Now);
 
     private static readonly LearningRecordConfirmed Confirmed = new(Bernd, Bolt, Now);
@@ -41,7 +42,8 @@ public class RecordDecisionTests
 
     [Fact]
     public void A_clock_that_is_a_little_ahead_is_forgiven() =>
-        Spec.Given().When(Record with { Content = Content with { HappenedAt = Now.AddMinutes(4) } }).Then(Recorded with { HappenedAt = Now.AddMinutes(4) });
+        Spec.Given().When(Record with { Content = Content with { HappenedAt = Now.AddMinutes(4) } })
+            .Then(Recorded with { HappenedAt = Now.AddMinutes(4) });
 
     [Fact]
     public void Nobody_names_oneself_as_company() =>
@@ -64,10 +66,12 @@ public class RecordDecisionTests
     public void Confirming_twice_adds_nothing() => Spec.Given(Recorded, Confirmed).When(new ConfirmLearning(Bernd, Now)).Then();
 
     [Fact]
-    public void Nobody_confirms_an_own_record() => Spec.Given(Recorded).When(new ConfirmLearning(Anna, Now)).ThenRefused(ConfirmLearning.OwnRecord);
+    public void Nobody_confirms_an_own_record() =>
+        Spec.Given(Recorded).When(new ConfirmLearning(Anna, Now)).ThenRefused(ConfirmLearning.OwnRecord);
 
     [Fact]
-    public void Who_was_not_there_confirms_nothing() => Spec.Given(Recorded).When(new ConfirmLearning(Clara, Now)).ThenRefused(ConfirmLearning.NotNamed);
+    public void Who_was_not_there_confirms_nothing() =>
+        Spec.Given(Recorded).When(new ConfirmLearning(Clara, Now)).ThenRefused(ConfirmLearning.NotNamed);
 
     [Fact]
     public void A_private_record_asks_nobody() =>
@@ -77,25 +81,32 @@ public class RecordDecisionTests
     public void An_unknown_record_is_not_confirmed() => Spec.Given().When(new ConfirmLearning(Bernd, Now)).ThenRefused(Rules.Unknown);
 
     [Fact]
-    public void A_confirmation_can_follow_a_dispute() => Spec.Given(Recorded, Disputed).When(new ConfirmLearning(Bernd, Now)).Then(Confirmed);
+    public void A_confirmation_can_follow_a_dispute() =>
+        Spec.Given(Recorded, Disputed).When(new ConfirmLearning(Bernd, Now)).Then(Confirmed);
 
     [Fact]
-    public void Who_was_there_disputes() => Spec.Given(Recorded, Confirmed).When(new DisputeLearning(Bernd, "I was not there", Now)).Then(Disputed);
+    public void Who_was_there_disputes() =>
+        Spec.Given(Recorded, Confirmed).When(new DisputeLearning(Bernd, "I was not there", Now)).Then(Disputed);
 
     [Fact]
-    public void The_same_dispute_twice_adds_nothing() => Spec.Given(Recorded, Disputed).When(new DisputeLearning(Bernd, "I was not there", Now)).Then();
+    public void The_same_dispute_twice_adds_nothing() =>
+        Spec.Given(Recorded, Disputed).When(new DisputeLearning(Bernd, "I was not there", Now)).Then();
 
     [Fact]
-    public void Nobody_disputes_an_own_record() => Spec.Given(Recorded).When(new DisputeLearning(Anna, "x", Now)).ThenRefused(DisputeLearning.OwnRecord);
+    public void Nobody_disputes_an_own_record() =>
+        Spec.Given(Recorded).When(new DisputeLearning(Anna, "x", Now)).ThenRefused(DisputeLearning.OwnRecord);
 
     [Fact]
-    public void Who_was_not_there_disputes_nothing() => Spec.Given(Recorded).When(new DisputeLearning(Clara, "x", Now)).ThenRefused(ConfirmLearning.NotNamed);
+    public void Who_was_not_there_disputes_nothing() =>
+        Spec.Given(Recorded).When(new DisputeLearning(Clara, "x", Now)).ThenRefused(ConfirmLearning.NotNamed);
 
     [Fact]
-    public void Who_confirmed_endorses_a_skill() => Spec.Given(Recorded, Confirmed).When(new EndorseLearning(Bernd, "urn:skill:1", Now)).Then(Endorsed);
+    public void Who_confirmed_endorses_a_skill() =>
+        Spec.Given(Recorded, Confirmed).When(new EndorseLearning(Bernd, "urn:skill:1", Now)).Then(Endorsed);
 
     [Fact]
-    public void Endorsing_twice_adds_nothing() => Spec.Given(Recorded, Confirmed, Endorsed).When(new EndorseLearning(Bernd, "urn:skill:1", Now)).Then();
+    public void Endorsing_twice_adds_nothing() =>
+        Spec.Given(Recorded, Confirmed, Endorsed).When(new EndorseLearning(Bernd, "urn:skill:1", Now)).Then();
 
     [Fact]
     public void Endorsing_needs_a_confirmation() =>
@@ -111,13 +122,16 @@ public class RecordDecisionTests
 
     [Fact]
     public void The_owner_corrects() =>
-        Spec.Given(Recorded).When(new CorrectLearning(Anna, Same with { Minutes = 50, Reason = "It took longer" }, [], Now)).Then(Corrected with { Minutes = 50, Reason = "It took longer" });
+        Spec.Given(Recorded).When(new CorrectLearning(Anna, Same with { Minutes = 50, Reason = "It took longer" }, [], Now))
+            .Then(Corrected with { Minutes = 50, Reason = "It took longer" });
 
     [Fact]
-    public void Only_the_owner_corrects() => Spec.Given(Recorded).When(new CorrectLearning(Bernd, Same, [], Now)).ThenRefused(Rules.NotOwner);
+    public void Only_the_owner_corrects() =>
+        Spec.Given(Recorded).When(new CorrectLearning(Bernd, Same, [], Now)).ThenRefused(Rules.NotOwner);
 
     [Fact]
-    public void A_correction_that_changes_nothing_adds_nothing() => Spec.Given(Recorded).When(new CorrectLearning(Anna, Same with { Reason = "?" }, [], Now)).Then();
+    public void A_correction_that_changes_nothing_adds_nothing() =>
+        Spec.Given(Recorded).When(new CorrectLearning(Anna, Same with { Reason = "?" }, [], Now)).Then();
 
     [Fact]
     public void A_correction_can_empty_what_may_be_empty() =>
@@ -131,36 +145,45 @@ public class RecordDecisionTests
 
     [Fact]
     public void A_correction_into_the_future_is_refused() =>
-        Spec.Given(Recorded).When(new CorrectLearning(Anna, Same with { HappenedAt = Now.AddDays(1) }, [], Now)).ThenRefused(Rules.InTheFuture);
+        Spec.Given(Recorded).When(new CorrectLearning(Anna, Same with { HappenedAt = Now.AddDays(1) }, [], Now))
+            .ThenRefused(Rules.InTheFuture);
 
     [Fact]
     public void Confirmations_stand_when_only_the_lesson_is_completed() =>
-        Spec.Given(Recorded, Confirmed).When(new CorrectLearning(Anna, Same with { Learnt = "More", Part = LearningPart.InformationGathering, Links = ["https://a.example"] }, [], Now))
+        Spec.Given(Recorded, Confirmed).When(new CorrectLearning(
+            Anna, Same with { Learnt = "More", Part = LearningPart.InformationGathering, Links = ["https://a.example"] }, [], Now))
             .Then(Corrected with
             {
-                Learnt = "More", Part = LearningPart.InformationGathering, Links = new ValueList<string>(["https://a.example"]), ConfirmationsStand = true,
+                Learnt = "More",
+                Part = LearningPart.InformationGathering,
+                Links = new ValueList<string>(["https://a.example"]),
+                ConfirmationsStand = true,
             });
 
     [Fact]
     public void After_a_correction_of_substance_people_are_asked_again()
     {
         var longer = Corrected with { Minutes = 90 };
-        Spec.Given(Recorded, Confirmed, Endorsed, longer).When(new EndorseLearning(Bernd, "urn:skill:1", Now)).ThenRefused(EndorseLearning.NotConfirmed);
+        Spec.Given(Recorded, Confirmed, Endorsed, longer).When(new EndorseLearning(Bernd, "urn:skill:1", Now))
+            .ThenRefused(EndorseLearning.NotConfirmed);
         Spec.Given(Recorded, Confirmed, Endorsed, longer).When(new ConfirmLearning(Bernd, Now)).Then(Confirmed);
         Spec.Given(Recorded, Confirmed, Endorsed, longer with { ConfirmationsStand = true }).When(new ConfirmLearning(Bernd, Now)).Then();
     }
 
     [Fact]
     public void The_owner_says_who_may_read() =>
-        Spec.Given(Recorded).When(new ChangeVisibility(Anna, Visibility.Network, Now)).Then(new LearningRecordVisibilityChanged(Visibility.Network, Now));
+        Spec.Given(Recorded).When(new ChangeVisibility(Anna, Visibility.Network, Now))
+            .Then(new LearningRecordVisibilityChanged(Visibility.Network, Now));
 
     [Fact]
     public void The_same_visibility_adds_nothing() => Spec.Given(Recorded).When(new ChangeVisibility(Anna, Visibility.Cluster, Now)).Then();
 
     [Fact]
-    public void Only_the_owner_says_who_may_read() => Spec.Given(Recorded).When(new ChangeVisibility(Bernd, Visibility.Firm, Now)).ThenRefused(Rules.NotOwner);
+    public void Only_the_owner_says_who_may_read() =>
+        Spec.Given(Recorded).When(new ChangeVisibility(Bernd, Visibility.Firm, Now)).ThenRefused(Rules.NotOwner);
 
     private static LearningRecordCorrected Corrected => new(
-        Anna, Content.Kind, Content.What, Content.Learnt, Content.HappenedAt, Content.Minutes, Content.With, Content.SkillUris, Content.Part, Content.Links, "",
+        Anna, Content.Kind, Content.What, Content.Learnt, Content.HappenedAt, Content.Minutes, Content.With, Content.SkillUris,
+        Content.Part, Content.Links, "",
         false, Now);
 }

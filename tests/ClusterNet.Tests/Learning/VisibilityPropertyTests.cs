@@ -9,7 +9,10 @@ using Shouldly;
 
 namespace ClusterNet.Tests.Learning;
 
-/// <summary>Random people in random firms in random clusters: what SQL lets through is what the rule in words says, for lists as for single records.</summary>
+/// <summary>
+/// Random people in random firms in random clusters: what SQL lets through is what the rule in words says, for lists as for single
+/// records.
+/// </summary>
 public sealed class VisibilityPropertyTests(RunningHost host) : IClassFixture<RunningHost>
 {
     private const int FirmCount = 6, PersonCount = 14, ClusterCount = 3, RecordCount = 120, Worlds = 4;
@@ -31,7 +34,8 @@ public sealed class VisibilityPropertyTests(RunningHost host) : IClassFixture<Ru
                 var reader = world.ReaderOf(person);
                 var expected = records.Where(r => world.May(person, r.Value)).Select(r => r.Key).Order().ToList();
                 (await Seen(reader, records.Keys)).ShouldBe(expected, $"SQL, seed {seed}");
-                records.Where(r => reader.MaySee(State(r.Value))).Select(r => r.Key).Order().ToList().ShouldBe(expected, $"state, seed {seed}");
+                records.Where(r => reader.MaySee(State(r.Value))).Select(r => r.Key).Order().ToList()
+                    .ShouldBe(expected, $"state, seed {seed}");
                 (shown, hidden) = (shown + expected.Count, hidden + records.Count - expected.Count);
             }
 
@@ -51,14 +55,16 @@ public sealed class VisibilityPropertyTests(RunningHost host) : IClassFixture<Ru
     private async Task<List<Guid>> Seen(Reader reader, IEnumerable<Guid> among)
     {
         var ids = await host.Services.GetRequiredService<Database>().Query(
-            "learning", Statement.Of($"select id from learning.records where {Reader.Sees} and id = any($4)", [.. reader.Values, among.ToArray()]), r => r.GetGuid(0), Ct);
+            "learning", Statement.Of($"select id from learning.records where {Reader.Sees} and id = any($4)",
+                [.. reader.Values, among.ToArray()]), r => r.GetGuid(0), Ct);
         return [.. ids.Order()];
     }
 
     private static Entry.Kept State(RecordLearning record) =>
         (Entry.Kept)record.Decide(Entry.Initial).Facts.Aggregate(Entry.Initial, Entry.Evolve);
 
-    private sealed record World(Id<Person>[] People, Dictionary<Id<Person>, Id<Firm>[]> FirmsOf, Dictionary<Id<Firm>, int[]> ClustersOf, Dictionary<Id<Person>, int[]> Leads)
+    private sealed record World(Id<Person>[] People, Dictionary<Id<Person>, Id<Firm>[]> FirmsOf, Dictionary<Id<Firm>, int[]> ClustersOf,
+        Dictionary<Id<Person>, int[]> Leads)
     {
         public static World Of(Random random)
         {
@@ -76,7 +82,8 @@ public sealed class VisibilityPropertyTests(RunningHost host) : IClassFixture<Ru
             var owner = People[random.Next(People.Length)];
             var with = Some(random, [.. People.Where(p => p != owner)], 2).Select(p => new Companion(p, FirmOf(p))).ToArray();
             var now = DateTimeOffset.UtcNow;
-            var content = new Content(LearningKind.Webinar, "x", "", now, 10, new(with), [], LearningPart.KnowledgeAcquisition, new ValueList<string>([]));
+            var content = new Content(
+                LearningKind.Webinar, "x", "", now, 10, new(with), [], LearningPart.KnowledgeAcquisition, new ValueList<string>([]));
             return new(owner, FirmOf(owner), content, (Visibility)random.Next(4), "app", now);
         }
 
@@ -96,7 +103,8 @@ public sealed class VisibilityPropertyTests(RunningHost host) : IClassFixture<Ru
             if (record.Shown == Visibility.Network) return true;
             if (FirmsOf[reader].Contains(record.Firm)) return true;
             return record.Shown == Visibility.Cluster
-                && ClustersOf.GetValueOrDefault(record.Firm, []).Any(c => Leads[reader].Contains(c) || FirmsOf[reader].Any(f => ClustersOf[f].Contains(c)));
+                && ClustersOf.GetValueOrDefault(record.Firm, [])
+                    .Any(c => Leads[reader].Contains(c) || FirmsOf[reader].Any(f => ClustersOf[f].Contains(c)));
         }
 
         private Id<Firm> FirmOf(Id<Person> person) => FirmsOf[person].Length == 0 ? new(Guid.NewGuid()) : FirmsOf[person][0];

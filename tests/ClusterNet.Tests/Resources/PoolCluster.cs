@@ -20,7 +20,11 @@ internal sealed record PoolCluster(
         var coordinator = await host.Newcomer(operatorAccount, "Cora Coordinator");
         var cluster = (await coordinator.Client.Post("/clusters", new
         {
-            name = "Metalworkers", nuts = "DEA58", sectors = new[] { "24" }, charter = "We share.", businessObjective = "Whole assemblies",
+            name = "Metalworkers",
+            nuts = "DEA58",
+            sectors = new[] { "24" },
+            charter = "We share.",
+            businessObjective = "Whole assemblies",
         })).ShouldBe(HttpStatusCode.Created).Id;
         var (acme, acmeManager) = await Firm(host, operatorAccount, "Acme");
         var (bolt, boltManager) = await Firm(host, operatorAccount, "Bolt");
@@ -56,7 +60,12 @@ internal sealed record PoolCluster(
 
     public static object Session(string firm, double from, double until, params string[] resources) => new
     {
-        firm, kind = "workshop", title = "Data protection", start = At(from), end = At(until), seatCount = 3,
+        firm,
+        kind = "workshop",
+        title = "Data protection",
+        start = At(from),
+        end = At(until),
+        seatCount = 3,
         resources = resources.Select(resource => new { resource }),
     };
 
@@ -68,7 +77,12 @@ internal sealed record PoolCluster(
         var manager = await host.Newcomer(operatorAccount, $"{name} Manager");
         var firm = await manager.Client.Post("/clusters/firms", new
         {
-            name, registrationNumber = $"HRB {Guid.NewGuid():n}", country = "DE", nuts = "DEA58", city = "Menden", nace = "24",
+            name,
+            registrationNumber = $"HRB {Guid.NewGuid():n}",
+            country = "DE",
+            nuts = "DEA58",
+            city = "Menden",
+            nace = "24",
         });
         return (firm.ShouldBe(HttpStatusCode.Created).Id, manager);
     }

@@ -131,9 +131,9 @@ public sealed class ResourcesOverHttpTests(RunningHost host) : IClassFixture<Run
         var then = await c.AcmeManager.Client.Get($"/resources/sessions/{session}?asOf={Uri.EscapeDataString(instant.ToString("O"))}");
         (then.Text("standing"), then.Text("start")).ShouldBe(("booked", PoolCluster.At(9)));
         (await c.AcmeManager.Client.Get($"/resources/sessions/{session}?asOf=2001-01-01T00:00:00Z"))
-            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "as-of-out-of-range");
+            .ShouldBeProblem(HttpStatusCode.Conflict, "time-outside-log");
         (await c.AcmeManager.Client.Get($"/resources/sessions/{session}?asOf=2001-01-01T00:00:00Z&asOfVersion=1"))
-            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "as-of-twice");
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "one-moment-only");
     }
 
     private static object Move(double from, double until) => new { start = PoolCluster.At(from), end = PoolCluster.At(until) };

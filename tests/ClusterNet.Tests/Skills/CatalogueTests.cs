@@ -83,7 +83,8 @@ public sealed class CatalogueTests(StarterHost starter) : IClassFixture<StarterH
         var answer = await anyone.Get("/skills?q=marketing&type=knowledge&limit=100");
 
         answer.Json["items"].ShouldNotBeNull().AsArray().ShouldNotBeEmpty();
-        answer.Json["items"].ShouldNotBeNull().AsArray().ShouldAllBe(i => i!["type"]!.ToString() == "knowledge"); // an item is an object with a type
+        answer.Json["items"].ShouldNotBeNull().AsArray()
+            .ShouldAllBe(i => i!["type"]!.ToString() == "knowledge"); // an item is an object with a type
     }
 
     [Fact]

@@ -1,11 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using ClusterNet.EventStore;
 using ClusterNet.Skills;
-using ClusterNet.Skills.Contracts;
 using ClusterNet.Tests.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Answer = ClusterNet.Tests.Hosting.Answer;
 
@@ -29,7 +26,8 @@ public sealed class EscoImportTests(RunningHost host) : IClassFixture<RunningHos
         var hits = (await anyone.Get("/skills?q=opperate%20CNC%20maschine&language=en")).ShouldBe(HttpStatusCode.OK);
         hits.Json["items"].ShouldNotBeNull().AsArray().Count.ShouldBeGreaterThan(0);
         // German labels of the starter catalogue are still there.
-        (await anyone.Get("/skills?q=Rechnungswesen&language=de")).Json["items"].ShouldNotBeNull()[0].ShouldNotBeNull()["label"].ShouldNotBeNull().ToString().ShouldBe("Rechnungswesen");
+        (await anyone.Get("/skills?q=Rechnungswesen&language=de")).Json["items"].ShouldNotBeNull()[0].ShouldNotBeNull()["label"]
+            .ShouldNotBeNull().ToString().ShouldBe("Rechnungswesen");
         var before = await host.EventCount();
         (await SkillsModule.Import(host.Services, paths, "ESCO 1.1.1", null, Ct)).AlreadyThere.ShouldBe(13_896);
         (await host.EventCount()).ShouldBe(before);
@@ -40,7 +38,8 @@ public sealed class EscoImportTests(RunningHost host) : IClassFixture<RunningHos
     {
         using var esco = new EscoZip();
         var zip = await System.IO.File.ReadAllBytesAsync(
-            esco.Zip("esco.zip", ("skills_en.csv", EscoZip.Header + EscoZip.Row("t-1", "weld pipes", "join pipes") + EscoZip.Row("t-2", "bend pipes")),
+            esco.Zip("esco.zip", (
+                "skills_en.csv", EscoZip.Header + EscoZip.Row("t-1", "weld pipes", "join pipes") + EscoZip.Row("t-2", "bend pipes")),
                 ("broaderRelationsSkillPillar.csv", $"conceptUri,broaderUri\n{EscoZip.Uri("t-1")},{EscoZip.Uri("t-2")}\n")), Ct);
         var boss = await host.Operator();
 
@@ -61,17 +60,23 @@ public sealed class EscoImportTests(RunningHost host) : IClassFixture<RunningHos
     private async Task Refusals(Account boss)
     {
         var before = await host.EventCount();
-        (await Send(boss.Client, "nonsense"u8.ToArray(), "application/zip")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "catalogue-not-readable");
-        (await Send(boss.Client, "{}"u8.ToArray(), "application/json")).ShouldBeProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
-        (await Send(boss.Client, "a"u8.ToArray(), "text/csv", "?language=../x")).ShouldBeProblem(HttpStatusCode.BadRequest, "unknown-language");
+        (await Send(boss.Client, "nonsense"u8.ToArray(), "application/zip"))
+            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "catalogue-not-readable");
+        (await Send(boss.Client, "{}"u8.ToArray(), "application/json"))
+            .ShouldBeProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        (await Send(boss.Client, "a"u8.ToArray(), "text/csv", "?language=../x"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "unknown-language");
         (await host.EventCount()).ShouldBe(before);
         var newcomer = await host.Newcomer(boss, "Nora");
         (await Send(newcomer.Client, "a"u8.ToArray(), "text/csv")).ShouldBeProblem(HttpStatusCode.Forbidden, "not-allowed");
     }
 
-    private static async Task<Answer> Send(HttpClient client, byte[] body, string type, string query = "", string accept = "application/json")
+    private static async Task<Answer> Send(
+        HttpClient client, byte[] body, string type, string query = "", string accept = "application/json")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/skills/catalogue/imports" + query) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, "/api/v1/skills/catalogue/imports" + query)
+        { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
         request.Headers.Accept.ParseAdd(accept);
         using var response = await client.SendAsync(request, Ct);

@@ -13,14 +13,16 @@ public class ImportSkillTests
     private static readonly SkillTexts English = new("en", "weld", ["do welding", "join metal"]);
     private static readonly SkillTexts French = new("fr", "souder", []);
 
-    private static readonly SkillImported Imported = new(Uri, "skill/competence", "cross-sector", [English], ["urn:broader"], "starter 1", Now);
+    private static readonly SkillImported Imported = new(
+        Uri, "skill/competence", "cross-sector", [English], ["urn:broader"], "starter 1", Now);
     private static readonly ImportSkill Import = new(Uri, "skill/competence", "cross-sector", [English], ["urn:broader"], "starter 1", Now);
 
     [Fact]
     public void A_new_skill_is_imported() => Spec.Given().When(Import).Then(Imported);
 
     [Fact]
-    public void The_same_import_again_adds_nothing() => Spec.Given(Imported).When(Import with { Source = "ESCO 1.1.1", Now = Now.AddDays(1) }).Then();
+    public void The_same_import_again_adds_nothing() =>
+        Spec.Given(Imported).When(Import with { Source = "ESCO 1.1.1", Now = Now.AddDays(1) }).Then();
 
     [Fact]
     public void Another_language_is_added_to_those_known() =>
@@ -30,7 +32,8 @@ public class ImportSkillTests
     [Fact]
     public void A_language_imported_again_replaces_its_labels_only() =>
         Spec.Given(Imported with { Texts = [German, English] }).When(Import with { Texts = [new("en", "weld metal", [])] })
-            .Then(new SkillRevised("skill/competence", "cross-sector", [German, new("en", "weld metal", [])], ["urn:broader"], "starter 1", Now));
+            .Then(new SkillRevised(
+                "skill/competence", "cross-sector", [German, new("en", "weld metal", [])], ["urn:broader"], "starter 1", Now));
 
     [Fact]
     public void What_an_import_does_not_say_stays_known() =>

@@ -44,8 +44,8 @@ internal sealed class AuditorReads() : InlineRows<AuditTrailEvent, AuditorReadRo
 
     protected override IReadOnlyList<AuditorReadRow> Apply(IReadOnlyList<AuditorReadRow> rows, Recorded<AuditTrailEvent> recorded) =>
         recorded.Fact switch
-    {
-        AuditorRead e => [.. rows, new(recorded.Stream, recorded.Version, e.Auditor, e.What, e.Target, e.Purpose, e.At)],
-        _ => rows,
-    };
+        {
+            AuditorRead e => [.. rows, new(recorded.Stream, recorded.Version, e.Auditor, e.What, e.Target, e.Purpose, e.At)],
+            _ => rows,
+        };
 }

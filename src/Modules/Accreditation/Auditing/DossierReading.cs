@@ -91,11 +91,11 @@ internal static class DossierReading
 
     private static DecisionView? Decision(IEnumerable<ApplicationEvent> facts, bool contents) =>
         facts.LastOrDefault(f => f is ApplicationGranted or ApplicationDeclined) switch
-    {
-        ApplicationGranted e => View(true, e.By, e.At, e.Grounds, e.Number, e.Facts.Decider, e.RatingsUsed),
-        ApplicationDeclined e => View(false, e.By, e.At, e.Grounds, null, e.Facts.Decider, e.RatingsUsed),
-        _ => null,
-    } is { } view ? contents ? view : view with { Grounds = null, DeciderTies = [] } : null;
+        {
+            ApplicationGranted e => View(true, e.By, e.At, e.Grounds, e.Number, e.Facts.Decider, e.RatingsUsed),
+            ApplicationDeclined e => View(false, e.By, e.At, e.Grounds, null, e.Facts.Decider, e.RatingsUsed),
+            _ => null,
+        } is { } view ? contents ? view : view with { Grounds = null, DeciderTies = [] } : null;
 
     private static DecisionView View(
         bool granted, Id<Person> by, DateTimeOffset at, Personal<string> grounds, string? number, ConflictFacts decider,

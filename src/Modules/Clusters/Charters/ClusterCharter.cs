@@ -33,7 +33,8 @@ internal abstract record ClusterCharter : IState<ClusterCharter, ClusterCharterE
 }
 
 internal sealed record ClusterRow(
-    Id<Cluster> Id, string Name, string Nuts, string[] Sectors, string Charter, string BusinessObjective, DateTimeOffset FoundedAt, long Version);
+    Id<Cluster> Id, string Name, string Nuts, string[] Sectors, string Charter, string BusinessObjective, DateTimeOffset FoundedAt,
+    long Version);
 
 internal sealed class Charters() : InlineProjection<ClusterCharterEvent, ClusterRow>(ClustersModule.Name, Table)
 {

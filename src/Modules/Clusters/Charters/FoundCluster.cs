@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Routing;
 namespace ClusterNet.Clusters.Charters;
 
 internal sealed record FoundCluster(
-    string Name, string Nuts, IReadOnlyList<string> Sectors, string Charter, string BusinessObjective, Id<Person> Founder, DateTimeOffset Now)
+    string Name, string Nuts, IReadOnlyList<string> Sectors, string Charter, string BusinessObjective, Id<Person> Founder,
+    DateTimeOffset Now)
     : ICommand<ClusterCharter, ClusterCharterEvent>
 {
     public Decision<ClusterCharterEvent> Decide(ClusterCharter state) => state is ClusterCharter.Absent
@@ -36,13 +37,14 @@ internal static class FoundClusterEndpoint
         routes.MapPost("/clusters", Handle)
             .WithName(nameof(FoundCluster)).WithSummary("Found a cluster and become its coordinator")
             .WithExample(new Body(
-                "Metalworkers of the Lenne valley", "DEA58", ["24", "25.62"], "We share trainers and rooms, and tell each other what we learn.",
+                "Metalworkers of the Lenne valley", "DEA58", ["24", "25.62"],
+                "We share trainers and rooms, and tell each other what we learn.",
                 "Deliver complete assemblies that none of us could alone"))
             .SignedInMayCall("everybody: who founds a cluster becomes its coordinator");
 
     private static Task<IResult> Handle(
-        Body body, Caller caller, Streams<ClusterCharter, ClusterCharterEvent> charters, IRoles roles, Commands commands, TimeProvider clock,
-        CancellationToken ct)
+        Body body, Caller caller, Streams<ClusterCharter, ClusterCharterEvent> charters, IRoles roles, Commands commands,
+        TimeProvider clock, CancellationToken ct)
     {
         var (id, now) = (Id<Cluster>.New(clock), clock.GetUtcNow());
         var command = new FoundCluster(body.Name.Trim(), body.Nuts, body.Sectors, body.Charter, body.BusinessObjective, caller.Person, now);

@@ -11,7 +11,8 @@ namespace ClusterNet.Clusters.Charters;
 internal static class ShowClustersEndpoint
 {
     internal sealed record Answer(
-        Id<Cluster> Cluster, string Name, string Nuts, IReadOnlyList<string> Sectors, string Charter, string BusinessObjective, DateTimeOffset FoundedAt);
+        Id<Cluster> Cluster, string Name, string Nuts, IReadOnlyList<string> Sectors, string Charter, string BusinessObjective,
+        DateTimeOffset FoundedAt);
 
     internal static void MapShowClusters(this IEndpointRouteBuilder routes)
     {
@@ -26,7 +27,8 @@ internal static class ShowClustersEndpoint
     {
         var rows = await database.Query(
             ClustersModule.Name,
-            Statement.Of(Charters.Table.Select("where id > $1 order by id limit $2"), page.After<Guid>() ?? Guid.Empty, page.Fetch), Charters.Table.Read, ct);
+            Statement.Of(Charters.Table.Select("where id > $1 order by id limit $2"), page.After<Guid>() ?? Guid.Empty, page.Fetch),
+            Charters.Table.Read, ct);
         return page.Answer([.. rows.Select(Of)], a => a.Cluster.Value);
     }
 

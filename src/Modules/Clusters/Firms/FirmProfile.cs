@@ -10,7 +10,8 @@ internal abstract record FirmProfileEvent;
 /// <param name="By">Who registered the firm.</param>
 [StoredAs("firm_registered")]
 internal sealed record FirmRegistered(
-    string Name, string RegistrationNumber, string Country, string Nuts, string City, string Nace, string? Website, Id<Person> By, DateTimeOffset At)
+    string Name, string RegistrationNumber, string Country, string Nuts, string City, string Nace, string? Website, Id<Person> By,
+    DateTimeOffset At)
     : FirmProfileEvent;
 
 /// <param name="TurnoverCents">Euro cents a year; null where the firm has to publish none.</param>

@@ -10,7 +10,8 @@ internal sealed class FirmQueries(Database database)
     public async Task<IReadOnlyDictionary<Id<Firm>, FirmRow>> Find(IReadOnlyCollection<Id<Firm>> firms, CancellationToken ct)
     {
         var rows = await database.Query(
-            ClustersModule.Name, Statement.Of(FirmRows.Table.Select("where id = any($1)"), [firms.Select(f => f.Value).Distinct().ToArray()]),
+            ClustersModule.Name,
+            Statement.Of(FirmRows.Table.Select("where id = any($1)"), [firms.Select(f => f.Value).Distinct().ToArray()]),
             FirmRows.Table.Read, ct);
         return rows.ToDictionary(r => r.Id);
     }

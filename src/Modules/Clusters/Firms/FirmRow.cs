@@ -6,8 +6,10 @@ using ClusterNet.Projections;
 namespace ClusterNet.Clusters.Firms;
 
 internal sealed record FirmRow(
-    Id<Firm> Id, string Name, string RegistrationNumber, string RegistrationKey, string Country, string Nuts, string City, string Nace, string? Website,
-    int? HeadCount, long? TurnoverCents, long? BalanceSheetCents, DateOnly? ReportedOn, SizeClass? SizeClass, DateTimeOffset RegisteredAt, long Version)
+    Id<Firm> Id, string Name, string RegistrationNumber, string RegistrationKey, string Country, string Nuts, string City, string Nace,
+    string? Website,
+    int? HeadCount, long? TurnoverCents, long? BalanceSheetCents, DateOnly? ReportedOn, SizeClass? SizeClass, DateTimeOffset RegisteredAt,
+    long Version)
 {
     public FirmCard Card => new(Id, Name, City, Nuts, Nace, SizeClass);
 }
@@ -26,8 +28,8 @@ internal sealed class FirmRows() : InlineProjection<FirmProfileEvent, FirmRow>(C
     protected override FirmRow? Apply(FirmRow? row, Recorded<FirmProfileEvent> recorded) => recorded.Fact switch
     {
         FirmRegistered e => new(
-            new(recorded.Stream), e.Name, e.RegistrationNumber, RegistrationKeys.Of(e.Country, e.RegistrationNumber, e.City), e.Country, e.Nuts, e.City,
-            e.Nace, e.Website, null, null, null, null, null, e.At, recorded.Version),
+            new(recorded.Stream), e.Name, e.RegistrationNumber, RegistrationKeys.Of(e.Country, e.RegistrationNumber, e.City), e.Country,
+            e.Nuts, e.City, e.Nace, e.Website, null, null, null, null, null, e.At, recorded.Version),
         FirmFiguresReported e when row is not null => row with
         {
             HeadCount = e.HeadCount, TurnoverCents = e.TurnoverCents, BalanceSheetCents = e.BalanceSheetCents, ReportedOn = e.ReportedOn,

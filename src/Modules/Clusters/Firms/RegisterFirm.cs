@@ -20,7 +20,8 @@ internal sealed record RegisterFirm(FirmData Firm, FirmFigures? Figures, Id<Pers
     : ICommand<FirmProfile, FirmProfileEvent>
 {
     public static readonly Refusal AlreadyRegistered = new(
-        "firm-already-registered", "A firm with this registration number is registered at this seat already. Ask its manager to add you, instead of registering it again.");
+        "firm-already-registered",
+        "A firm with this registration number is registered at this seat already. Ask its manager to add you, instead of registering it again.");
 
     public Decision<FirmProfileEvent> Decide(FirmProfile state)
     {
@@ -39,7 +40,8 @@ internal static class RegisterFirmEndpoint
 {
     /// <param name="Owner">The caller's own name, if no firm has registered the caller yet; the account's name is taken otherwise.</param>
     internal sealed record Body(
-        string Name, string RegistrationNumber, string Country, string Nuts, string City, string Nace, string? Website = null, OwnerBody? Owner = null)
+        string Name, string RegistrationNumber, string Country, string Nuts, string City, string Nace, string? Website = null,
+        OwnerBody? Owner = null)
         : IValidated
     {
         public void Validate(Faults faults)
@@ -77,12 +79,13 @@ internal static class RegisterFirmEndpoint
             .SignedInMayCall("everybody: who registers a firm becomes its owner");
 
     private static async Task<IResult> Handle(
-        Body body, Caller caller, Streams<FirmProfile, FirmProfileEvent> firms, Staffing staffing, FirmQueries queries, Commands commands, TimeProvider clock,
-        CancellationToken ct)
+        Body body, Caller caller, Streams<FirmProfile, FirmProfileEvent> firms, Staffing staffing, FirmQueries queries, Commands commands,
+        TimeProvider clock, CancellationToken ct)
     {
         var (id, now, firm) = (Id<Firm>.New(clock), clock.GetUtcNow(), body.Firm);
         return await commands.Run(
-            firms, id.Value, new RegisterFirm(firm, null, caller.Person, caller.Person, now), Reply.Created($"/api/v1/clusters/firms/{id}", id), ct,
+            firms, id.Value, new RegisterFirm(firm, null, caller.Person, caller.Person, now),
+            Reply.Created($"/api/v1/clusters/firms/{id}", id), ct,
             onGuard: async _ => RegisterFirm.AlreadyRegistered.With("firm", (await queries.ByKeys([firm.Key], ct)).GetValueOrDefault(firm.Key)),
             also: async _ => await staffing.PrepareOwner(caller.Person, id, body.Owner, now, ct));
     }

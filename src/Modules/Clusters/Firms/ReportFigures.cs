@@ -35,7 +35,8 @@ internal static class ReportFiguresEndpoint
             faults.Whole("turnoverCents", TurnoverCents, 0, MaxCents);
             faults.Whole("balanceSheetCents", BalanceSheetCents, 0, MaxCents);
             faults.Check(
-                TurnoverCents is not null || BalanceSheetCents is not null, "turnoverCents", "required", "Turnover or balance sheet total is needed, best both.");
+                TurnoverCents is not null || BalanceSheetCents is not null, "turnoverCents", "required",
+                "Turnover or balance sheet total is needed, best both.");
             faults.Day("reportedOn", ReportedOn, new(1990, 1, 1), new(2100, 1, 1));
         }
     }
@@ -47,10 +48,12 @@ internal static class ReportFiguresEndpoint
             .InFirmMayCall("firm", Role.Manager);
 
     private static Task<IResult> Handle(
-        Id<Firm> firm, Body body, Caller caller, Streams<FirmProfile, FirmProfileEvent> firms, Commands commands, TimeProvider clock, CancellationToken ct)
+        Id<Firm> firm, Body body, Caller caller, Streams<FirmProfile, FirmProfileEvent> firms, Commands commands, TimeProvider clock,
+        CancellationToken ct)
     {
         var figures = new FirmFigures(body.HeadCount, body.TurnoverCents, body.BalanceSheetCents, body.ReportedOn);
         return commands.Run(
-            firms, firm.Value, new ReportFigures(figures, caller.Person, clock.GetUtcNow()), Reply.Changed($"/api/v1/clusters/firms/{firm}", firm), ct);
+            firms, firm.Value, new ReportFigures(figures, caller.Person, clock.GetUtcNow()),
+            Reply.Changed($"/api/v1/clusters/firms/{firm}", firm), ct);
     }
 }

@@ -10,7 +10,8 @@ namespace ClusterNet.Clusters.Imports;
 
 /// <summary>What imports of firms work with.</summary>
 internal sealed class FirmImports(
-    Streams<FirmProfile, FirmProfileEvent> firms, Streams<Membership, MembershipEvent> memberships, FirmQueries queries, Database database, TimeProvider clock)
+    Streams<FirmProfile, FirmProfileEvent> firms, Streams<Membership, MembershipEvent> memberships, FirmQueries queries, Database database,
+    TimeProvider clock)
 {
     public Streams<FirmProfile, FirmProfileEvent> Firms => firms;
 
@@ -26,7 +27,8 @@ internal sealed class FirmImports(
         var states = await database.Query(
             ClustersModule.Name,
             Statement.Of(
-                "select firm, state from clusters.memberships where cluster = $1 and firm = any($2)", cluster.Value, found.Values.Select(f => f.Value).ToArray()),
+                "select firm, state from clusters.memberships where cluster = $1 and firm = any($2)", cluster.Value,
+                found.Values.Select(f => f.Value).ToArray()),
             r => (Firm: new Id<Firm>(r.GetGuid(0)), State: WireNames.Parse<MembershipState>(r.GetString(1))), ct);
         var byFirm = states.ToDictionary(s => s.Firm, s => (MembershipState?)s.State);
         return found.ToDictionary(f => f.Key, f => (f.Value, byFirm.GetValueOrDefault(f.Value)));
@@ -56,7 +58,8 @@ internal sealed class FirmImport(FirmImports imports, Id<Cluster> cluster, Id<Pe
     }
 
     private async Task Take(
-        CsvRow row, FirmLine line, Dictionary<string, (Id<Firm> Firm, MembershipState? State)> known, DateOnly today, ImportTally tally, CancellationToken ct)
+        CsvRow row, FirmLine line, Dictionary<string, (Id<Firm> Firm, MembershipState? State)> known, DateOnly today, ImportTally tally,
+        CancellationToken ct)
     {
         var key = line.Firm.Key;
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -89,7 +92,8 @@ internal sealed class FirmImport(FirmImports imports, Id<Cluster> cluster, Id<Pe
             ? await imports.Memberships.Execute(membership, enrol, new(metadata), ct)
             : await imports.Firms.Execute(
                 firm.Value, new RegisterFirm(line.Firm, line.Figures, null, by, now),
-                new(metadata) { Also = _ => Task.FromResult<IReadOnlyList<Prepared>>([imports.Memberships.PrepareNew(membership, enrol)]) }, ct);
+                new(metadata) { Also = _ => Task.FromResult<IReadOnlyList<Prepared>>([imports.Memberships.PrepareNew(membership, enrol)]) },
+                ct);
         return outcome is Outcome.Written { SeqId: not null };
     }
 

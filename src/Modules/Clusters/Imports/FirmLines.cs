@@ -8,7 +8,8 @@ namespace ClusterNet.Clusters.Imports;
 internal sealed record FirmLine(FirmData Firm, FirmFigures? Figures, DateOnly? JoinedOn)
 {
     public static readonly CsvLayout Layout = new(
-        ["name", "registration_no", "country", "nuts", "city", "nace"], ["headcount", "turnover_eur", "balance_sheet_eur", "joined_on", "website"]);
+        ["name", "registration_no", "country", "nuts", "city", "nace"],
+        ["headcount", "turnover_eur", "balance_sheet_eur", "joined_on", "website"]);
 
     /// <summary>Reads a row to its end; look at <see cref="CsvRow.IsSound"/> before using the line.</summary>
     public static FirmLine Of(CsvRow row, DateOnly today)

@@ -22,13 +22,15 @@ internal static class ImportEndpoints
     }
 
     private static async Task<IResult> Firms(
-        Id<Cluster> cluster, Caller caller, IFirmDirectory directory, FirmImports imports, Commands commands, CancellationToken ct, bool dryRun = false) =>
+        Id<Cluster> cluster, Caller caller, IFirmDirectory directory, FirmImports imports, Commands commands, CancellationToken ct,
+        bool dryRun = false) =>
         await directory.ClusterExists(cluster, ct)
             ? ImportEndpoint.Import(new FirmImport(imports, cluster, caller.Person, commands.Metadata(), dryRun), dryRun)
             : Problems.From(Refusals.ClusterUnknown);
 
     private static async Task<IResult> People(
-        Id<Cluster> cluster, Caller caller, IFirmDirectory directory, PeopleImports imports, Commands commands, CancellationToken ct, bool dryRun = false) =>
+        Id<Cluster> cluster, Caller caller, IFirmDirectory directory, PeopleImports imports, Commands commands, CancellationToken ct,
+        bool dryRun = false) =>
         await directory.ClusterExists(cluster, ct)
             ? ImportEndpoint.Import(new PeopleImport(imports, await imports.FirmsOf(cluster, ct), caller.Person, commands.Metadata(), dryRun), dryRun)
             : Problems.From(Refusals.ClusterUnknown);

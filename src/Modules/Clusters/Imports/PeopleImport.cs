@@ -9,8 +9,8 @@ namespace ClusterNet.Clusters.Imports;
 
 /// <summary>What imports of people work with.</summary>
 internal sealed class PeopleImports(
-    IFirmDirectory directory, IAccounts accounts, Streams<Employment, EmploymentEvent> employments, Staffing staffing, KeyRing keys, Database database,
-    TimeProvider clock)
+    IFirmDirectory directory, IAccounts accounts, Streams<Employment, EmploymentEvent> employments, Staffing staffing, KeyRing keys,
+    Database database, TimeProvider clock)
 {
     public IAccounts Accounts => accounts;
 
@@ -31,10 +31,13 @@ internal sealed class PeopleImports(
     /// <summary>Makes the keys of new persons, all in one go.</summary>
     public async Task MakeKeys(IEnumerable<Id<Person>> persons, CancellationToken ct) =>
         await keys.FindOrMake(
-            persons.SelectMany(p => new[] { new KeyName(p.Value, KeyClass.Identity), new KeyName(p.Value, KeyClass.Contact) }).ToHashSet(), ct);
+            persons.SelectMany(p => new[] { new KeyName(p.Value, KeyClass.Identity), new KeyName(p.Value, KeyClass.Contact) }).ToHashSet(),
+            ct);
 }
 
-/// <summary>Takes a list of the people in a cluster's firms over: account, profile, employment and roles of each in one transaction.</summary>
+/// <summary>
+/// Takes a list of the people in a cluster's firms over: account, profile, employment and roles of each in one transaction.
+/// </summary>
 internal sealed class PeopleImport(PeopleImports imports, FirmNames firms, Id<Person> by, CommandMetadata metadata, bool dryRun) : ICsvImport
 {
     private const int Attempts = 5;
@@ -127,7 +130,8 @@ internal sealed class PeopleImport(PeopleImports imports, FirmNames firms, Id<Pe
     }
 
     private static readonly (string, string, string) Oneself = (
-        "own-employment", "This is your own address, and nobody adds themselves to a firm.", "Ask the firm's manager or another coordinator to add you.");
+        "own-employment", "This is your own address, and nobody adds themselves to a firm.",
+        "Ask the firm's manager or another coordinator to add you.");
 
     private static readonly (string, string, string) Left = (
         "employment-ended", "This person has left the firm.", "Take the row out of the file; or add the person to the firm again by hand.");

@@ -13,7 +13,8 @@ internal sealed record ApplyForMembership(Id<Cluster> Cluster, Id<Firm> Firm, st
     : ICommand<Membership, MembershipEvent>
 {
     public static readonly Refusal IsSuspended = new(
-        "membership-suspended", "The firm's membership is suspended. Ask the cluster's coordinator to readmit it; a new application would not help.");
+        "membership-suspended",
+        "The firm's membership is suspended. Ask the cluster's coordinator to readmit it; a new application would not help.");
 
     public Decision<MembershipEvent> Decide(Membership state) => state switch
     {
@@ -37,14 +38,15 @@ internal static class ApplyForMembershipEndpoint
             .SignedInMayCall("manager of the firm that applies");
 
     private static async Task<IResult> Handle(
-        Id<Cluster> cluster, Body body, Caller caller, FirmQueries firms, IFirmDirectory directory, Streams<Membership, MembershipEvent> memberships,
-        Commands commands, TimeProvider clock, CancellationToken ct)
+        Id<Cluster> cluster, Body body, Caller caller, FirmQueries firms, IFirmDirectory directory,
+        Streams<Membership, MembershipEvent> memberships, Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if (!await directory.ClusterExists(cluster, ct)) return Problems.From(Refusals.ClusterUnknown);
         if ((await firms.Find([body.Firm], ct)).Count == 0) return Problems.From(Refusals.FirmUnknown with { Status = 422 });
         if (!caller.Is(Role.Manager, RoleScope.Firm(body.Firm))) return Problems.From(Refusals.NotAllowed);
         return await commands.Run(
-            memberships, Membership.IdOf(cluster, body.Firm), new ApplyForMembership(cluster, body.Firm, body.Reason, caller.Person, clock.GetUtcNow()),
+            memberships, Membership.IdOf(cluster, body.Firm),
+            new ApplyForMembership(cluster, body.Firm, body.Reason, caller.Person, clock.GetUtcNow()),
             Reply.Created(MembershipLinks.Of(cluster, body.Firm), new Id<Membership>(Membership.IdOf(cluster, body.Firm))), ct);
     }
 }

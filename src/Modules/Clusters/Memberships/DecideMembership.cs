@@ -24,7 +24,8 @@ internal sealed record EnrolFirm(Id<Cluster> Cluster, Id<Firm> Firm, string Reas
     : ICommand<Membership, MembershipEvent>
 {
     public static readonly Refusal IsOver = new(
-        "membership-over", "The firm was rejected, suspended, or has left. Readmit it, or let it apply again; or take the row out of the list.");
+        "membership-over",
+        "The firm was rejected, suspended, or has left. Readmit it, or let it apply again; or take the row out of the list.");
 
     public Decision<MembershipEvent> Decide(Membership state) => state switch
     {

@@ -20,7 +20,8 @@ internal sealed record MembershipApplied(
 [StoredAs("membership_admitted")]
 internal sealed record MembershipAdmitted(
     Id<Cluster> Cluster, Id<Firm> Firm, Id<Person> By,
-    [PersonalData(nameof(MembershipAdmitted.By), KeyClass.FreeText)] Personal<string> Reason, DateOnly JoinedOn, DateTimeOffset At) : MembershipEvent;
+    [PersonalData(nameof(MembershipAdmitted.By), KeyClass.FreeText)] Personal<string> Reason, DateOnly JoinedOn,
+    DateTimeOffset At) : MembershipEvent;
 
 [StoredAs("membership_rejected")]
 internal sealed record MembershipRejected(

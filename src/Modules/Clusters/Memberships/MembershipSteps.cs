@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Clusters.Memberships;
 
-/// <summary>The steps of a membership after the application: five endpoints of one form, for each decision of <c>DecideMembership.cs</c>.</summary>
+/// <summary>
+/// The steps of a membership after the application: five endpoints of one form, for each decision of <c>DecideMembership.cs</c>.
+/// </summary>
 internal static class MembershipStepsEndpoint
 {
     private delegate ICommand<Membership, MembershipEvent> Step(string reason, Id<Person> by, DateTimeOffset now);
@@ -34,13 +36,14 @@ internal static class MembershipStepsEndpoint
         routes.MapPost(
                 $"/clusters/{{cluster}}/memberships/{{firm}}/{noun}",
                 (Id<Cluster> cluster, Id<Firm> firm, Body body, Caller caller, Streams<Membership, MembershipEvent> memberships, Commands commands,
-                    TimeProvider clock, CancellationToken ct) => Run(cluster, firm, step(body.Reason, caller.Person, clock.GetUtcNow()), memberships, commands, ct))
+                    TimeProvider clock, CancellationToken ct) => Run(cluster, firm, step(body.Reason, caller.Person, clock.GetUtcNow()),
+                    memberships, commands, ct))
             .WithName(name).WithSummary($"{summary}, with a reason").WithExample(new Body("Decided at the members' meeting of 12 March"))
             .InClusterMayCall("cluster", Role.Coordinator);
 
     private static Task<IResult> HandleDeparture(
-        Id<Cluster> cluster, Id<Firm> firm, Body body, Caller caller, Streams<Membership, MembershipEvent> memberships, Commands commands, TimeProvider clock,
-        CancellationToken ct)
+        Id<Cluster> cluster, Id<Firm> firm, Body body, Caller caller, Streams<Membership, MembershipEvent> memberships, Commands commands,
+        TimeProvider clock, CancellationToken ct)
     {
         var allowed = caller.Is(Role.Manager, RoleScope.Firm(firm)) || caller.Is(Role.Coordinator, RoleScope.Cluster(cluster));
         return allowed

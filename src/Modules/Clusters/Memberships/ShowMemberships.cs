@@ -14,8 +14,8 @@ internal static class ShowMembershipsEndpoint
 {
     /// <param name="By">Who brought about this state, for the reason given.</param>
     internal sealed record Answer(
-        Id<Cluster> Cluster, Id<Firm> Firm, string FirmName, MembershipState State, Id<Person> By, Personal<string> Reason, DateOnly? JoinedOn,
-        DateTimeOffset ChangedAt, long Version);
+        Id<Cluster> Cluster, Id<Firm> Firm, string FirmName, MembershipState State, Id<Person> By, Personal<string> Reason,
+        DateOnly? JoinedOn, DateTimeOffset ChangedAt, long Version);
 
     /// <param name="JoinedOn">Since when the firm has been a member.</param>
     internal sealed record Member(Id<Firm> Firm, string Name, string City, string Nuts, string Nace, SizeClass? SizeClass, DateOnly? JoinedOn);
@@ -77,5 +77,6 @@ internal static class ShowMembershipsEndpoint
 
     private static Answer Read(Npgsql.NpgsqlDataReader r) => new(
         new(r.GetGuid(0)), new(r.GetGuid(1)), r.GetString(2), WireNames.Parse<MembershipState>(r.GetString(3)), new(r.GetGuid(4)),
-        r.IsDBNull(5) ? Personal<string>.Erased : r.GetString(5), r.IsDBNull(6) ? null : r.GetFieldValue<DateOnly>(6), r.GetFieldValue<DateTimeOffset>(7), r.GetInt64(8));
+        r.IsDBNull(5) ? Personal<string>.Erased : r.GetString(5), r.IsDBNull(6) ? null : r.GetFieldValue<DateOnly>(6),
+        r.GetFieldValue<DateTimeOffset>(7), r.GetInt64(8));
 }

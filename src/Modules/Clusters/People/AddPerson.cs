@@ -53,8 +53,8 @@ internal static class AddPersonEndpoint
             .SignedInMayCall("manager of the firm, or coordinator of a cluster that has admitted it");
 
     private static async Task<IResult> Handle(
-        Id<Firm> firm, Body body, Caller caller, FirmQueries queries, IAccounts accounts, Streams<Employment, EmploymentEvent> employments, Staffing staffing,
-        Commands commands, TimeProvider clock, CancellationToken ct)
+        Id<Firm> firm, Body body, Caller caller, FirmQueries queries, IAccounts accounts, Streams<Employment, EmploymentEvent> employments,
+        Staffing staffing, Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if ((await queries.StandingOf(caller, firm, ct)).RefuseManaging is { } refusal) return Problems.From(refusal);
         var known = await accounts.FindByEmail(body.Email, ct);
@@ -62,7 +62,8 @@ internal static class AddPersonEndpoint
         var hire = new Hire(person, known is null, body.Email, body.GivenName.Trim(), body.FamilyName.Trim(), body.Language, caller.Person);
         var command = new BeginEmployment(person, firm, body.Position, body.JobTitle.Trim(), caller.Person, false, now);
         return await commands.Run(
-            employments, Employment.IdOf(person, firm), command, Reply.Created($"/api/v1/clusters/firms/{firm}/people/{person}", person), ct,
+            employments, Employment.IdOf(person, firm), command, Reply.Created($"/api/v1/clusters/firms/{firm}/people/{person}", person),
+            ct,
             onGuard: _ => Task.FromResult(AddedMeanwhile),
             also: facts => staffing.PrepareHire(hire, facts, now, ct));
     }

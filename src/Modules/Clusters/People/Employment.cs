@@ -12,7 +12,8 @@ internal abstract record EmploymentEvent;
 [StoredAs("employment_began")]
 internal sealed record EmploymentBegan(
     Id<Person> Person, Id<Firm> Firm, Position Position,
-    [PersonalData(nameof(EmploymentBegan.Person), KeyClass.Identity)] Personal<string> JobTitle, Id<Person> By, DateTimeOffset At) : EmploymentEvent;
+    [PersonalData(nameof(EmploymentBegan.Person), KeyClass.Identity)] Personal<string> JobTitle, Id<Person> By,
+    DateTimeOffset At) : EmploymentEvent;
 
 /// <param name="Was">The position before.</param>
 [StoredAs("employment_position_changed")]
@@ -25,7 +26,8 @@ internal sealed record EmploymentPositionChanged(
 [StoredAs("employment_ended")]
 internal sealed record EmploymentEnded(
     Id<Person> Person, Id<Firm> Firm, Position Was,
-    [PersonalData(nameof(EmploymentEnded.Person), KeyClass.FreeText)] Personal<string> Reason, Id<Person> By, DateTimeOffset At) : EmploymentEvent;
+    [PersonalData(nameof(EmploymentEnded.Person), KeyClass.FreeText)] Personal<string> Reason, Id<Person> By,
+    DateTimeOffset At) : EmploymentEvent;
 
 /// <summary>One person's work in one firm: it begins, changes, ends, and may begin again.</summary>
 internal abstract record Employment : IState<Employment, EmploymentEvent>
@@ -50,8 +52,8 @@ internal abstract record Employment : IState<Employment, EmploymentEvent>
 }
 
 internal sealed record EmploymentRow(
-    Guid Id, Id<Person> Person, Id<Firm> Firm, Position Position, Personal<string> JobTitle, bool Active, DateTimeOffset BeganAt, DateTimeOffset? EndedAt,
-    long Version);
+    Guid Id, Id<Person> Person, Id<Firm> Firm, Position Position, Personal<string> JobTitle, bool Active, DateTimeOffset BeganAt,
+    DateTimeOffset? EndedAt, long Version);
 
 internal sealed class EmploymentRows() : InlineProjection<EmploymentEvent, EmploymentRow>(ClustersModule.Name, Table)
 {

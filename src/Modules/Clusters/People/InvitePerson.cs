@@ -12,7 +12,8 @@ namespace ClusterNet.Clusters.People;
 internal static class InvitePersonEndpoint
 {
     private static readonly Refusal BelongsElsewhere = new(
-        "invited-elsewhere", "This person also has roles outside the firms that you answer for. Ask the operator, or somebody who answers for all of them.");
+        "invited-elsewhere",
+        "This person also has roles outside the firms that you answer for. Ask the operator, or somebody who answers for all of them.");
 
     internal static void MapInvitePerson(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/clusters/firms/{firm}/people/{person}/invitation", Handle)
@@ -20,8 +21,8 @@ internal static class InvitePersonEndpoint
             .SignedInMayCall("manager of the firm, or coordinator of a cluster that has admitted it; all roles of the person lie in firms of the caller's");
 
     private static async Task<IResult> Handle(
-        Id<Firm> firm, Id<Person> person, Caller caller, FirmQueries queries, IFirmDirectory directory, IRoles roles, IInvitations invitations,
-        CancellationToken ct)
+        Id<Firm> firm, Id<Person> person, Caller caller, FirmQueries queries, IFirmDirectory directory, IRoles roles,
+        IInvitations invitations, CancellationToken ct)
     {
         if ((await queries.StandingOf(caller, firm, ct)).RefuseManaging is { } refusal) return Problems.From(refusal);
         if ((await directory.EmploymentsOf(person, ct)).All(e => e.Firm != firm)) return Problems.From(Refusals.PersonUnknown);

@@ -12,12 +12,14 @@ using Npgsql;
 
 namespace ClusterNet.Clusters.People;
 
-/// <summary>The people of a firm, and the people of a cluster's firms. Lists are sorted by family name; cursors hold ids, never names.</summary>
+/// <summary>
+/// The people of a firm, and the people of a cluster's firms. Lists are sorted by family name; cursors hold ids, never names.
+/// </summary>
 internal static class ShowPeopleEndpoint
 {
     internal sealed record Answer(
-        Id<Person> Person, Personal<string> GivenName, Personal<string> FamilyName, Position Position, Personal<string> JobTitle, string Language,
-        DateTimeOffset BeganAt, long Version);
+        Id<Person> Person, Personal<string> GivenName, Personal<string> FamilyName, Position Position, Personal<string> JobTitle,
+        string Language, DateTimeOffset BeganAt, long Version);
 
     internal sealed record Participant(
         Id<Person> Person, Personal<string> GivenName, Personal<string> FamilyName, Id<Firm> Firm, string FirmName, Position Position);

@@ -7,8 +7,8 @@ namespace ClusterNet.Clusters.People;
 
 /// <summary>What commits together with a change of somebody's work: account, profile, roles, and the firm's leaders.</summary>
 internal sealed class Staffing(
-    Streams<PersonProfile, PersonProfileEvent> profiles, Streams<Employment, EmploymentEvent> employments, Streams<FirmProfile, FirmProfileEvent> firms,
-    IRoles roles, IAccounts accounts)
+    Streams<PersonProfile, PersonProfileEvent> profiles, Streams<Employment, EmploymentEvent> employments,
+    Streams<FirmProfile, FirmProfileEvent> firms, IRoles roles, IAccounts accounts)
 {
     private const string OwnerTitle = "Owner";
 
@@ -57,7 +57,9 @@ internal sealed class Staffing(
             : [await profiles.Prepare(stream, register, ct), .. await Follow(facts, now, ct)];
     }
 
-    /// <summary>The same as <see cref="Follow"/> for a person made in this transaction, who can hold nothing yet: nothing is looked up.</summary>
+    /// <summary>
+    /// The same as <see cref="Follow"/> for a person made in this transaction, who can hold nothing yet: nothing is looked up.
+    /// </summary>
     private async Task<IReadOnlyList<Prepared>> FollowNew(IReadOnlyList<object> facts, DateTimeOffset now, CancellationToken ct)
     {
         var prepared = new List<Prepared>();

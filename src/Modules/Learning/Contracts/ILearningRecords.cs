@@ -19,8 +19,12 @@ public interface ILearningRecords
     /// <summary>The records with these ids, as of now; unknown ones are missing.</summary>
     Task<IReadOnlyDictionary<Id<LearningRecord>, RecordFacts>> Find(IReadOnlyCollection<Id<LearningRecord>> records, CancellationToken ct);
 
-    /// <summary>Ties between <paramref name="person"/> and any of <paramref name="others"/> since an instant: who taught, mentored or confirmed whom.</summary>
-    Task<IReadOnlyList<LearningTie>> Ties(Id<Person> person, IReadOnlyCollection<Id<Person>> others, DateTimeOffset since, CancellationToken ct);
+    /// <summary>
+    /// Ties between <paramref name="person"/> and any of <paramref name="others"/> since an instant: who taught, mentored or
+    /// confirmed whom.
+    /// </summary>
+    Task<IReadOnlyList<LearningTie>> Ties(
+        Id<Person> person, IReadOnlyCollection<Id<Person>> others, DateTimeOffset since, CancellationToken ct);
 }
 
 /// <summary>What of a learning record counts as evidence: no text.</summary>

@@ -9,7 +9,8 @@ namespace ClusterNet.Learning.Records;
 /// <summary>A learning record in a list.</summary>
 internal sealed record RecordSummary(
     Id<LearningRecord> Id, Id<Person> Person, Id<Firm> Firm, LearningKind Kind, Personal<string> What, Personal<string> Learnt,
-    DateTimeOffset HappenedAt, int Minutes, IReadOnlyList<Companion> With, IReadOnlyList<string> SkillUris, LearningPart Part, Visibility Visibility,
+    DateTimeOffset HappenedAt, int Minutes, IReadOnlyList<Companion> With, IReadOnlyList<string> SkillUris, LearningPart Part,
+    Visibility Visibility,
     int ConfirmedCount, bool Disputed, long Version)
 {
     public static RecordSummary Of(RecordRow r) => new(
@@ -21,22 +22,26 @@ internal sealed record RecordSummary(
 /// <summary>A learning record with all that stands in it, now or as it was.</summary>
 /// <param name="Confirmations">Those that stand for this content.</param>
 /// <param name="Version">The version shown.</param>
-/// <param name="Position">The place in the log up to which history was read; only when a past state was asked for by time or position.</param>
+/// <param name="Position">The place in the log up to which history was read; only when a past state was asked for by time or
+/// position.</param>
 internal sealed record RecordAnswer(
     Id<LearningRecord> Id, Id<Person> Person, Id<Firm> Firm, LearningKind Kind, Personal<string> What, Personal<string> Learnt,
     DateTimeOffset HappenedAt, int Minutes, IReadOnlyList<Companion> With, IReadOnlyList<string> SkillUris, LearningPart Part,
     Personal<ValueList<string>> Links, Visibility Visibility, IReadOnlyList<Said> Confirmations, IReadOnlyList<Said> Disputes,
-    IReadOnlyList<Endorsement> Endorsements, string Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt, long Version, long? Position)
+    IReadOnlyList<Endorsement> Endorsements, string Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt, long Version,
+    long? Position)
 {
     public static RecordAnswer Of(Id<LearningRecord> id, Entry.Kept k, long version, long? position)
     {
         var c = k.Content;
         return new(
             id, k.Person, k.Firm, c.Kind, c.What, c.Learnt, c.HappenedAt, c.Minutes, c.With, c.SkillUris, c.Part, c.Links, k.Visibility,
-            Standing(VoiceKind.Confirmed), Standing(VoiceKind.Disputed), k.Endorsements, k.Source, k.RecordedAt, k.ChangedAt, version, position);
+            Standing(VoiceKind.Confirmed), Standing(VoiceKind.Disputed), k.Endorsements, k.Source, k.RecordedAt, k.ChangedAt, version,
+            position);
 
         IReadOnlyList<Said> Standing(VoiceKind kind) =>
-            [.. k.Voices.Where(v => v.Stands && v.Kind == kind).Select(v => new Said(v.Person, v.Firm, kind is VoiceKind.Disputed ? v.Reason : (Personal<string>?)null, v.At))];
+            [.. k.Voices.Where(v => v.Stands && v.Kind == kind)
+                .Select(v => new Said(v.Person, v.Firm, kind is VoiceKind.Disputed ? v.Reason : (Personal<string>?)null, v.At))];
     }
 }
 

@@ -29,11 +29,13 @@ internal static class ChangeVisibilityEndpoint
             .WithExample(new Body(Visibility.Firm)).SignedInMayCall("the record's owner");
 
     private static async Task<IResult> Handle(
-        Id<LearningRecord> id, Body body, IfMatch ifMatch, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader, Commands commands,
+        Id<LearningRecord> id, Body body, IfMatch ifMatch, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader,
+        Commands commands,
         TimeProvider clock, CancellationToken ct)
     {
         if (await reader.Find(id, caller, ct) is null) return Problems.From(Rules.Unknown);
         return await commands.Run(
-            entries, id.Value, new ChangeVisibility(caller.Person, body.Visibility, clock.GetUtcNow()), Reply.Changed($"/api/v1/learning/records/{id}", id), ct);
+            entries, id.Value, new ChangeVisibility(caller.Person, body.Visibility, clock.GetUtcNow()),
+            Reply.Changed($"/api/v1/learning/records/{id}", id), ct);
     }
 }

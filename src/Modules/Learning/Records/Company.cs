@@ -8,14 +8,16 @@ namespace ClusterNet.Learning.Records;
 internal sealed class Company(IFirmDirectory directory)
 {
     private static readonly Refusal NotEmployed = new(
-        "not-employed", "Learning is recorded as an employee of a firm, and no firm employs you. Ask a manager of your firm to add you to its people.", 422);
+        "not-employed", "Learning is recorded as an employee of a firm, and no firm employs you. Ask your firm's manager to add you.", 422);
 
     private static readonly Refusal WhichFirm = new("firm-needed", "You work in several firms: name one of them as 'firm'.", 422);
 
-    private static readonly Refusal NotYourFirm = new("not-your-firm", "You don't work in the firm that the request names. Leave 'firm' out or name one of yours.", 422);
+    private static readonly Refusal NotYourFirm = new(
+        "not-your-firm", "You don't work in the firm that the request names. Leave 'firm' out or name one of yours.", 422);
 
     public static readonly Refusal Strangers = new(
-        "companion-unknown", "Some people in 'with' are unknown, or no firm of theirs shares a cluster with yours. Remove them, or look their ids up again.", 422);
+        "companion-unknown",
+        "Some people in 'with' are unknown, or no firm of theirs shares a cluster with yours. Remove them, or look their ids up.", 422);
 
     public async Task<(Id<Firm>? Firm, Refusal? Refusal)> FirmOf(Id<Person> person, Id<Firm>? wanted, CancellationToken ct)
     {
@@ -25,13 +27,15 @@ internal sealed class Company(IFirmDirectory directory)
         return firms.Count == 1 ? (firms[0], null) : (null, WhichFirm.With("firms", firms));
     }
 
-    public async Task<(ValueList<Companion> With, Refusal? Refusal)> Of(Id<Firm> firm, IReadOnlyCollection<Id<Person>> persons, CancellationToken ct)
+    public async Task<(ValueList<Companion> With, Refusal? Refusal)> Of(
+        Id<Firm> firm, IReadOnlyCollection<Id<Person>> persons, CancellationToken ct)
     {
         if (persons.Count == 0) return ([], null);
         var wanted = persons.Distinct().ToList();
         var near = await Near(firm, ct);
         var firmsOf = await directory.FirmsOf(wanted, ct);
-        var found = wanted.Where(firmsOf.ContainsKey).SelectMany(p => firmsOf[p].Where(near.Contains).Order().Take(1).Select(f => new Companion(p, f))).ToArray();
+        var found = wanted.Where(firmsOf.ContainsKey)
+            .SelectMany(p => firmsOf[p].Where(near.Contains).Order().Take(1).Select(f => new Companion(p, f))).ToArray();
         var strangers = wanted.Except(found.Select(c => c.Person)).ToList();
         return strangers.Count == 0 ? (new(found), null) : ([], Strangers.With("persons", strangers));
     }

@@ -34,7 +34,8 @@ internal sealed record CorrectLearning(Id<Person> By, CorrectLearningEndpoint.Bo
         if (content == old) return Decision<EntryEvent>.Nothing;
         if (Rules.Check(content, By, Now) is { } refusal) return refusal;
         return new LearningRecordCorrected(
-            By, content.Kind, content.What, content.Learnt, content.HappenedAt, content.Minutes, content.With, content.SkillUris, content.Part, content.Links,
+            By, content.Kind, content.What, content.Learnt, content.HappenedAt, content.Minutes, content.With, content.SkillUris,
+            content.Part, content.Links,
             Body.Reason ?? "", content.SaysTheSameAs(old), Now);
     }
 }
@@ -43,8 +44,10 @@ internal static class CorrectLearningEndpoint
 {
     /// <summary>Members left out keep what they were; empty ones are emptied.</summary>
     internal sealed record Body(
-        LearningKind Kind, string What, string? Learnt = null, DateTimeOffset? HappenedAt = null, int? Minutes = null, IReadOnlyList<Id<Person>>? With = null,
-        IReadOnlyList<string>? SkillUris = null, LearningPart? Part = null, IReadOnlyList<string>? Links = null, string? Reason = null) : IValidated
+        LearningKind Kind, string What, string? Learnt = null, DateTimeOffset? HappenedAt = null, int? Minutes = null,
+        IReadOnlyList<Id<Person>>? With = null,
+        IReadOnlyList<string>? SkillUris = null, LearningPart? Part = null, IReadOnlyList<string>? Links = null, string? Reason = null)
+            : IValidated
     {
         public void Validate(Faults faults)
         {
@@ -55,15 +58,19 @@ internal static class CorrectLearningEndpoint
 
     internal static void MapCorrectLearning(this IEndpointRouteBuilder routes) =>
         routes.MapPut("/learning/records/{id}", Handle)
-            .WithName(nameof(CorrectLearning)).WithSummary("Correct or complete one's own learning record; its history keeps what it said before")
+            .WithName(nameof(CorrectLearning))
+            .WithSummary("Correct or complete one's own learning record; its history keeps what it said before")
             .WithDescription(
-                "Members left out keep what they were. When kind, what, happenedAt, minutes, with or skillUris change, earlier confirmations, disputes and " +
-                "endorsements stay in the history but no longer count: the people named are asked again. Send the ETag as If-Match.")
-            .WithExample(new Body(LearningKind.PeerHelpReceived, "Bernd showed me how to set the press brake for stainless steel.", Minutes: 45, Reason: "It took longer."))
+                "Members left out keep what they were. When kind, what, happenedAt, minutes, with or skillUris change, earlier " +
+                "confirmations, disputes and endorsements stay in the history but no longer count: the people named are asked again. " +
+                "Send the ETag as If-Match.")
+            .WithExample(new Body(LearningKind.PeerHelpReceived, "Bernd showed me how to set the press brake for stainless steel.",
+                Minutes: 45, Reason: "It took longer."))
             .SignedInMayCall("the record's owner");
 
     private static async Task<IResult> Handle(
-        Id<LearningRecord> id, Body body, IfMatch ifMatch, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader, Company company,
+        Id<LearningRecord> id, Body body, IfMatch ifMatch, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader,
+        Company company,
         ISkillCatalogue skills, Commands commands, TimeProvider clock, HttpRequest request, CancellationToken ct)
     {
         if (await reader.Find(id, caller, ct) is not { } seen) return Problems.From(Rules.Unknown);
@@ -71,6 +78,7 @@ internal static class CorrectLearningEndpoint
         if (stranger is not null) return Problems.From(stranger);
         if (await skills.Check(body.SkillUris ?? [], Language.Of(request), ct) is { } unknown) return Problems.From(unknown);
         return await commands.Run(
-            entries, id.Value, new CorrectLearning(caller.Person, body, named, clock.GetUtcNow()), Reply.Changed($"/api/v1/learning/records/{id}", id), ct);
+            entries, id.Value, new CorrectLearning(caller.Person, body, named, clock.GetUtcNow()),
+            Reply.Changed($"/api/v1/learning/records/{id}", id), ct);
     }
 }

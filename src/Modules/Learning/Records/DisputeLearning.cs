@@ -36,11 +36,13 @@ internal static class DisputeLearningEndpoint
             .WithExample(new Body("I was there for the first ten minutes only.")).SignedInMayCall("people whom the record names");
 
     private static async Task<IResult> Handle(
-        Id<LearningRecord> id, Body body, IfMatch ifMatch, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader, Commands commands,
+        Id<LearningRecord> id, Body body, IfMatch ifMatch, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader,
+        Commands commands,
         TimeProvider clock, CancellationToken ct)
     {
         if (await reader.Find(id, caller, ct) is null) return Problems.From(Rules.Unknown);
         return await commands.Run(
-            entries, id.Value, new DisputeLearning(caller.Person, body.Reason, clock.GetUtcNow()), Reply.Changed($"/api/v1/learning/records/{id}", id), ct);
+            entries, id.Value, new DisputeLearning(caller.Person, body.Reason, clock.GetUtcNow()),
+            Reply.Changed($"/api/v1/learning/records/{id}", id), ct);
     }
 }

@@ -10,8 +10,10 @@ namespace ClusterNet.Learning.Records;
 
 internal sealed record EndorseLearning(Id<Person> By, string SkillUri, DateTimeOffset Now) : ICommand<Entry, EntryEvent>
 {
-    public static readonly Refusal NotConfirmed = new("not-confirmed-by-you", "Confirm the record first; then endorse its owner for a skill in it.");
-    public static readonly Refusal SkillNotInRecord = new("skill-not-in-record", "The record does not name this skill. Take one of its skillUris.", 422);
+    public static readonly Refusal NotConfirmed = new(
+        "not-confirmed-by-you", "Confirm the record first; then endorse its owner for a skill in it.");
+    public static readonly Refusal SkillNotInRecord = new(
+        "skill-not-in-record", "The record does not name this skill. Take one of its skillUris.", 422);
 
     public Decision<EntryEvent> Decide(Entry state) => state switch
     {
@@ -40,11 +42,13 @@ internal static class EndorseLearningEndpoint
             .SignedInMayCall("people who confirmed the record");
 
     private static async Task<IResult> Handle(
-        Id<LearningRecord> id, Body body, IfMatch ifMatch, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader, Commands commands,
+        Id<LearningRecord> id, Body body, IfMatch ifMatch, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader,
+        Commands commands,
         TimeProvider clock, CancellationToken ct)
     {
         if (await reader.Find(id, caller, ct) is null) return Problems.From(Rules.Unknown);
         return await commands.Run(
-            entries, id.Value, new EndorseLearning(caller.Person, body.SkillUri, clock.GetUtcNow()), Reply.Changed($"/api/v1/learning/records/{id}", id), ct);
+            entries, id.Value, new EndorseLearning(caller.Person, body.SkillUri, clock.GetUtcNow()),
+            Reply.Changed($"/api/v1/learning/records/{id}", id), ct);
     }
 }

@@ -23,7 +23,8 @@ internal sealed record LearningRecordRecorded(
 
 /// <summary>The whole content as it is from now on; what it was stays in the history.</summary>
 /// <param name="ConfirmationsStand">
-/// False when what, kind, when, how long, with whom or skills changed: earlier confirmations, disputes and endorsements spoke of something else.
+/// False when what, kind, when, how long, with whom or skills changed: earlier confirmations, disputes and endorsements spoke of something
+/// else.
 /// </param>
 [StoredAs("learning_record_corrected")]
 internal sealed record LearningRecordCorrected(
@@ -41,7 +42,8 @@ internal sealed record LearningRecordConfirmed(Id<Person> By, Id<Firm> Firm, Dat
 
 [StoredAs("learning_record_disputed")]
 internal sealed record LearningRecordDisputed(
-    Id<Person> By, Id<Firm> Firm, [PersonalData(nameof(LearningRecordDisputed.By), KeyClass.FreeText)] Personal<string> Reason, DateTimeOffset At) : EntryEvent;
+    Id<Person> By, Id<Firm> Firm, [PersonalData(nameof(LearningRecordDisputed.By), KeyClass.FreeText)] Personal<string> Reason,
+    DateTimeOffset At) : EntryEvent;
 
 [StoredAs("learning_record_endorsed")]
 internal sealed record LearningRecordEndorsed(Id<Person> By, Id<Firm> Firm, string SkillUri, DateTimeOffset At) : EntryEvent;
@@ -58,7 +60,8 @@ internal abstract record Entry : IState<Entry, EntryEvent>
 
     /// <param name="Voices">Confirmations and disputes, those of earlier content included; at most one of each person stands.</param>
     public sealed record Kept(
-        Id<Person> Person, Id<Firm> Firm, Content Content, Visibility Visibility, ValueList<Voice> Voices, ValueList<Endorsement> Endorsements,
+        Id<Person> Person, Id<Firm> Firm, Content Content, Visibility Visibility, ValueList<Voice> Voices,
+        ValueList<Endorsement> Endorsements,
         string Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt) : Entry
     {
         public Voice? StandingVoiceOf(Id<Person> person) => Voices.FirstOrDefault(v => v.Stands && v.Person == person);
@@ -73,7 +76,8 @@ internal abstract record Entry : IState<Entry, EntryEvent>
         (_, LearningRecordRecorded e) => new Kept(e.Person, e.Firm, Content.Of(e), e.Visibility, [], [], e.Source, e.At, e.At),
         (Kept k, LearningRecordCorrected e) => k with
         {
-            Content = Content.Of(e), ChangedAt = e.At,
+            Content = Content.Of(e),
+            ChangedAt = e.At,
             Voices = e.ConfirmationsStand ? k.Voices : [.. k.Voices.Select(v => v with { Stands = false })],
             Endorsements = e.ConfirmationsStand ? k.Endorsements : [],
         },
@@ -83,13 +87,15 @@ internal abstract record Entry : IState<Entry, EntryEvent>
             // Who disputes it now endorses nothing in it.
             Endorsements = [.. k.Endorsements.Where(n => n.By != e.By)],
         },
-        (Kept k, LearningRecordEndorsed e) => k with { Endorsements = [.. k.Endorsements, new(e.By, e.Firm, e.SkillUri, e.At)], ChangedAt = e.At },
+        (Kept k, LearningRecordEndorsed e) =>
+            k with { Endorsements = [.. k.Endorsements, new(e.By, e.Firm, e.SkillUri, e.At)], ChangedAt = e.At },
         (Kept k, LearningRecordVisibilityChanged e) => k with { Visibility = e.Visibility, ChangedAt = e.At },
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 
     private static Kept Said(Kept kept, Voice voice) => kept with
     {
-        Voices = [.. kept.Voices.Select(v => v.Person == voice.Person ? v with { Stands = false } : v), voice], ChangedAt = voice.At,
+        Voices = [.. kept.Voices.Select(v => v.Person == voice.Person ? v with { Stands = false } : v), voice],
+        ChangedAt = voice.At,
     };
 }

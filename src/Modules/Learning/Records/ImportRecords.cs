@@ -12,16 +12,23 @@ namespace ClusterNet.Learning.Records;
 internal static class ImportRecordsEndpoint
 {
     internal static void MapImportRecords(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/learning/clusters/{cluster}/imports/records", (Id<Cluster> cluster, RecordImports imports, Commands commands, bool dryRun = false) =>
+        routes.MapPost(
+            "/learning/clusters/{cluster}/imports/records",
+            (Id<Cluster> cluster, RecordImports imports, Commands commands, bool dryRun = false) =>
                 ImportEndpoint.Import(imports.Into(cluster, commands.Metadata(), dryRun), dryRun))
-            .WithCsvBody().WithName("ImportLearningRecords").WithSummary("Bring a cluster's learning records in from a CSV file; sent twice, they go in once")
+            .WithCsvBody().WithName("ImportLearningRecords")
+            .WithSummary("Bring a cluster's learning records in from a CSV file; sent twice, they go in once")
             .WithDescription(
-                "Columns: record_ref (your own reference, nobody's name in it), person_email, kind, happened_at, what; optional: minutes, learnt, with_emails and " +
-                "skill_uris (separated by ;), part, visibility (private unless told). The people must belong to firms of the cluster already.")
+                "Columns: record_ref (your own reference, nobody's name in it), person_email, kind, happened_at, what; optional: " +
+                "minutes, learnt, with_emails and skill_uris (separated by ;), part, visibility (private unless told). " +
+                "The people must belong to firms of the cluster already.")
             .InClusterMayCall("cluster", Role.Coordinator);
 }
 
-/// <summary>Takes learning records in from rows, many in one transaction; a row's own reference makes its record's id, so a row goes in once.</summary>
+/// <summary>
+/// Takes learning records in from rows, many in one transaction; a row's own reference makes its record's id, so a row goes in
+/// once.
+/// </summary>
 internal sealed class RecordImports(IEventStore store, Streams<Entry, EntryEvent> entries, RecordRows rows, TimeProvider clock)
 {
     private const int ReadsAtOnce = 4;
@@ -39,7 +46,8 @@ internal sealed class RecordImports(IEventStore store, Streams<Entry, EntryEvent
         {
             var read = await imports.Read(cluster, rows, ct);
             // A reference that stands in the file again is the same record: the first row is the one.
-            var fresh = read.Where(r => r.Command is not null && _seen.Add(r.Stream)).ToDictionary(r => r.Stream, r => r.Command!); // filtered: not null
+            var fresh = read.Where(r => r.Command is not null && _seen.Add(r.Stream))
+                .ToDictionary(r => r.Stream, r => r.Command!); // filtered: not null
             var stored = await imports.Store(fresh, metadata, dryRun, ct);
             foreach (var row in read)
             {
@@ -54,7 +62,8 @@ internal sealed class RecordImports(IEventStore store, Streams<Entry, EntryEvent
         rows.Read(cluster, chunk, clock.GetUtcNow(), ct);
 
     /// <returns>The records that were new.</returns>
-    private async Task<HashSet<Guid>> Store(Dictionary<Guid, RecordLearning> commands, CommandMetadata metadata, bool dryRun, CancellationToken ct)
+    private async Task<HashSet<Guid>> Store(
+        Dictionary<Guid, RecordLearning> commands, CommandMetadata metadata, bool dryRun, CancellationToken ct)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {

@@ -6,5 +6,6 @@ namespace ClusterNet.Learning.Records;
 internal static class Language
 {
     public static string Of(HttpRequest request) =>
-        request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString()).FirstOrDefault(l => l is not ("" or "*")) ?? "en";
+        request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString())
+            .FirstOrDefault(l => l is not ("" or "*")) ?? "en";
 }

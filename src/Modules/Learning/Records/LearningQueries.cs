@@ -7,16 +7,19 @@ namespace ClusterNet.Learning.Records;
 /// <summary>The port that modules above use.</summary>
 internal sealed class LearningQueries(Database database) : ILearningRecords
 {
-    public async Task<IReadOnlyDictionary<Id<LearningRecord>, RecordFacts>> Find(IReadOnlyCollection<Id<LearningRecord>> records, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<Id<LearningRecord>, RecordFacts>> Find(
+        IReadOnlyCollection<Id<LearningRecord>> records, CancellationToken ct)
     {
         if (records.Count == 0) return new Dictionary<Id<LearningRecord>, RecordFacts>();
         var rows = await database.Query(
-            LearningModule.Name, Statement.Of(RecordList.Table.Select("where id = any($1)"), [records.Select(r => r.Value).Distinct().ToArray()]),
+            LearningModule.Name,
+            Statement.Of(RecordList.Table.Select("where id = any($1)"), [records.Select(r => r.Value).Distinct().ToArray()]),
             RecordList.Table.Read, ct);
         return rows.ToDictionary(r => r.Id, FactsOf);
     }
 
-    public async Task<IReadOnlyList<LearningTie>> Ties(Id<Person> person, IReadOnlyCollection<Id<Person>> others, DateTimeOffset since, CancellationToken ct)
+    public async Task<IReadOnlyList<LearningTie>> Ties(
+        Id<Person> person, IReadOnlyCollection<Id<Person>> others, DateTimeOffset since, CancellationToken ct)
     {
         var wanted = others.Where(o => o != person).Distinct().ToHashSet();
         if (wanted.Count == 0) return [];
@@ -39,26 +42,29 @@ internal sealed class LearningQueries(Database database) : ILearningRecords
 
     private static RecordFacts FactsOf(RecordRow r) => new(
         r.Id, r.Person, r.Firm, r.Kind, r.HappenedAt, r.Minutes, r.SkillUris, [.. r.WithPersons.Select(p => new Id<Person>(p))],
-        [.. r.Voices.Where(v => v is { Stands: true, Kind: VoiceKind.Confirmed }).Select(v => new Confirmation(v.Person, v.Firm))], r.Disputed, r.Version);
+        [.. r.Voices.Where(v => v is { Stands: true, Kind: VoiceKind.Confirmed }).Select(v => new Confirmation(v.Person, v.Firm))],
+        r.Disputed, r.Version);
 
     private static IEnumerable<LearningTie> TiesOf(RecordRow r)
     {
         foreach (var companion in r.WithPersons.Select(p => new Id<Person>(p)))
             foreach (var (from, to, kind) in TaughtOf(r.Kind, r.Person, companion)) yield return new(from, to, kind, r.HappenedAt, r.Id);
         // A confirmation that a correction has overtaken is a tie all the same: the two have dealt with each other.
-        foreach (var voice in r.Voices.Where(v => v.Kind == VoiceKind.Confirmed)) yield return new(voice.Person, r.Person, "confirmed", voice.At, r.Id);
+        foreach (var voice in r.Voices.Where(v => v.Kind == VoiceKind.Confirmed))
+            yield return new(voice.Person, r.Person, "confirmed", voice.At, r.Id);
     }
 
     /// <summary>
-    /// Who taught whom, by the kind of learning: the owner in what is given, the others in what is received or watched. Mentoring does not say who of
-    /// the two is the mentor, so it ties both ways; events, webinars, reading, discussion and mistakes have no teacher.
+    /// Who taught whom, by the kind of learning: the owner in what is given, the others in what is received or watched. Mentoring does
+    /// not say who of the two is the mentor, so it ties both ways; events, webinars, reading, discussion and mistakes have no teacher.
     /// Impartiality rules (ISO/IEC 17024, 5.2) rest on these, so a doubt makes a tie.
     /// </summary>
-    private static IEnumerable<(Id<Person> From, Id<Person> To, string Kind)> TaughtOf(LearningKind kind, Id<Person> owner, Id<Person> companion) => kind switch
-    {
-        LearningKind.Teaching or LearningKind.PeerHelpGiven => [(owner, companion, "taught")],
-        LearningKind.PeerHelpReceived or LearningKind.OnTheJob or LearningKind.Observation => [(companion, owner, "taught")],
-        LearningKind.Mentoring => [(owner, companion, "mentored"), (companion, owner, "mentored")],
-        _ => [],
-    };
+    private static IEnumerable<(Id<Person> From, Id<Person> To, string Kind)> TaughtOf(
+        LearningKind kind, Id<Person> owner, Id<Person> companion) => kind switch
+        {
+            LearningKind.Teaching or LearningKind.PeerHelpGiven => [(owner, companion, "taught")],
+            LearningKind.PeerHelpReceived or LearningKind.OnTheJob or LearningKind.Observation => [(companion, owner, "taught")],
+            LearningKind.Mentoring => [(owner, companion, "mentored"), (companion, owner, "mentored")],
+            _ => [],
+        };
 }

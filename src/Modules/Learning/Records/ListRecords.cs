@@ -27,7 +27,8 @@ internal static class ListRecordsEndpoint
 
     private static async Task<IResult> List(
         PageRequest page, Caller caller, RecordReader records, Database database, CancellationToken ct,
-        Id<Person>? person = null, Id<Firm>? firm = null, string? skill = null, string? kind = null, DateTimeOffset? from = null, DateTimeOffset? to = null)
+        Id<Person>? person = null, Id<Firm>? firm = null, string? skill = null, string? kind = null, DateTimeOffset? from = null,
+        DateTimeOffset? to = null)
     {
         if (kind is not null && !Kinds.Split(", ").Contains(kind))
             return Problems.Of(400, "unknown-kind", $"The parameter 'kind' takes one of {Kinds}.", ("parameter", "kind"));
@@ -42,13 +43,16 @@ internal static class ListRecordsEndpoint
     }
 
     private static Task<IResult> ToConfirm(PageRequest page, Caller caller, Database database, CancellationToken ct) => Answer(
-        new Filter("with_persons @> array[$1] and not answered_by @> array[$1] and visibility <> 'private'", [caller.Person.Value]), page, database, ct);
+        new Filter("with_persons @> array[$1] and not answered_by @> array[$1] and visibility <> 'private'", [caller.Person.Value]),
+        page, database, ct);
 
     private static async Task<IResult> Answer(Filter query, PageRequest page, Database database, CancellationToken ct)
     {
-        if (page.After<(DateTimeOffset HappenedAt, Guid Id)>() is { } after) query.And("(happened_at, id) < ({0}, {1})", after.HappenedAt, after.Id);
+        if (page.After<(DateTimeOffset HappenedAt, Guid Id)>() is { } after)
+            query.And("(happened_at, id) < ({0}, {1})", after.HappenedAt, after.Id);
         var rows = await database.Query(
-            LearningModule.Name, query.Statement(RecordList.Table, "order by happened_at desc, id desc limit {0}", page.Fetch), RecordList.Table.Read, ct);
+            LearningModule.Name, query.Statement(RecordList.Table, "order by happened_at desc, id desc limit {0}", page.Fetch),
+            RecordList.Table.Read, ct);
         return page.Answer(rows.ConvertAll(RecordSummary.Of), r => (r.HappenedAt, r.Id.Value));
     }
 

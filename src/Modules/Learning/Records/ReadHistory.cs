@@ -20,10 +20,11 @@ internal static class ReadHistoryEndpoint
     internal static void MapReadHistory(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/learning/records/{id}/events", Handle)
             .WithName("ReadLearningRecordHistory").WithSummary("The record's history, event by event")
-            .WithDescription("Others than the owner see the events after which they could see the record: what was said while it was private stays private.")
+            .WithDescription("Others than the owner see events after which they could see the record: what was said in private stays so.")
             .Produces<Answer>().SignedInMayCall("those who may see the record");
 
-    private static async Task<IResult> Handle(Id<LearningRecord> id, Caller caller, RecordReader reader, HttpContext http, CancellationToken ct)
+    private static async Task<IResult> Handle(
+        Id<LearningRecord> id, Caller caller, RecordReader reader, HttpContext http, CancellationToken ct)
     {
         if (await reader.Find(id, caller, ct) is not { } seen) return Problems.From(Rules.Unknown);
         var sees = seen.State.Person == caller.Person ? seen.Reader : await reader.ReaderOf(caller, ct);

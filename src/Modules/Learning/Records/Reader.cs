@@ -5,7 +5,10 @@ using ClusterNet.Learning.Contracts;
 
 namespace ClusterNet.Learning.Records;
 
-/// <summary>Who reads, and the firms whose records that person may see: one rule, said once for SQL and once for a state. A test holds them equal.</summary>
+/// <summary>
+/// Who reads, and the firms whose records that person may see: one rule, said once for SQL and once for a state. A test holds them
+/// equal.
+/// </summary>
 /// <param name="Firms">Where the reader works.</param>
 /// <param name="ClusterFirms">Those, and all firms of the reader's clusters.</param>
 internal sealed record Reader(Id<Person> Person, Guid[] Firms, Guid[] ClusterFirms)

@@ -12,7 +12,8 @@ using Microsoft.AspNetCore.Routing;
 namespace ClusterNet.Learning.Records;
 
 /// <param name="Visibility">Null for the default: see <see cref="Defaults.VisibilityOf"/>.</param>
-internal sealed record RecordLearning(Id<Person> Person, Id<Firm> Firm, Content Content, Visibility? Visibility, string Source, DateTimeOffset Now)
+internal sealed record RecordLearning(
+    Id<Person> Person, Id<Firm> Firm, Content Content, Visibility? Visibility, string Source, DateTimeOffset Now)
     : ICommand<Entry, EntryEvent>
 {
     public const string App = "app";
@@ -39,8 +40,10 @@ internal static class RecordLearningEndpoint
     /// <param name="Visibility">Unless told, the smallest circle that holds everybody named: private, firm or cluster.</param>
     /// <param name="Firm">Needed only by people who work in several firms.</param>
     internal sealed record Body(
-        LearningKind Kind, string What, string? Learnt = null, DateTimeOffset? HappenedAt = null, int? Minutes = null, IReadOnlyList<Id<Person>>? With = null,
-        IReadOnlyList<string>? SkillUris = null, LearningPart? Part = null, Visibility? Visibility = null, IReadOnlyList<string>? Links = null,
+        LearningKind Kind, string What, string? Learnt = null, DateTimeOffset? HappenedAt = null, int? Minutes = null,
+        IReadOnlyList<Id<Person>>? With = null,
+        IReadOnlyList<string>? SkillUris = null, LearningPart? Part = null, Visibility? Visibility = null,
+        IReadOnlyList<string>? Links = null,
         Id<Firm>? Firm = null) : IValidated
     {
         public void Validate(Faults faults)
@@ -51,18 +54,21 @@ internal static class RecordLearningEndpoint
     }
 
     private static readonly Body Example = new(
-        LearningKind.PeerHelpReceived, "Bernd of the firm next door showed me how to set the press brake for stainless steel.", "Bend test pieces first.",
+        LearningKind.PeerHelpReceived, "Bernd of the firm next door showed me how to set the press brake for stainless steel.",
+        "Bend test pieces first.",
         DateTimeOffset.Parse("2026-05-12T09:30:00Z", System.Globalization.CultureInfo.InvariantCulture), 40,
         [Id<Person>.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f", null)],
         ["http://data.europa.eu/esco/skill/05fc6f8d-639c-4329-a6de-dfdd800ed091"], Visibility: Visibility.Cluster);
 
     internal static void MapRecordLearning(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/learning/records", Handle)
-            .WithName(nameof(RecordLearning)).WithSummary("Record what one learnt; kind and what are enough, the rest can be completed later")
+            .WithName(nameof(RecordLearning))
+            .WithSummary("Record what one learnt; kind and what are enough, the rest can be completed later")
             .WithExample(Example).SignedInMayCall("everybody for themselves, as an employee of a firm");
 
     private static async Task<IResult> Handle(
-        Body body, Caller caller, Streams<Entry, EntryEvent> entries, Company company, ISkillCatalogue skills, Commands commands, TimeProvider clock,
+        Body body, Caller caller, Streams<Entry, EntryEvent> entries, Company company, ISkillCatalogue skills, Commands commands,
+        TimeProvider clock,
         HttpRequest request, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -77,6 +83,7 @@ internal static class RecordLearningEndpoint
         var command = new RecordLearning(caller.Person, there, content, body.Visibility, RecordLearning.App, now);
         var id = Id<LearningRecord>.New(clock);
         return await commands.Run(
-            entries, id.Value, command, Reply.Created($"/api/v1/learning/records/{id}", id, ("visibility", WireNames.Of(command.Shown))), ct);
+            entries, id.Value, command, Reply.Created($"/api/v1/learning/records/{id}", id, ("visibility", WireNames.Of(command.Shown))),
+            ct);
     }
 }

@@ -15,7 +15,8 @@ namespace ClusterNet.Learning.Records;
 internal sealed record RecordRow(
     Id<LearningRecord> Id, Id<Person> Person, Id<Firm> Firm, LearningKind Kind, Personal<string> What, Personal<string> Learnt,
     DateTimeOffset HappenedAt, int Minutes, Guid[] WithPersons, Guid[] WithFirms, string[] SkillUris, LearningPart Part,
-    Personal<ValueList<string>> Links, Visibility Visibility, Guid[] AnsweredBy, Guid[] SpokenBy, ValueList<RowVoice> Voices, ValueList<Endorsement> Endorsements,
+    Personal<ValueList<string>> Links, Visibility Visibility, Guid[] AnsweredBy, Guid[] SpokenBy, ValueList<RowVoice> Voices,
+    ValueList<Endorsement> Endorsements,
     bool Disputed, string Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt, long Version);
 
 /// <summary>A confirmation or dispute without its text: texts of other persons stay in the history, where erasure finds them.</summary>
@@ -37,13 +38,16 @@ internal sealed class RecordList() : InlineProjection<EntryEvent, RecordRow>(Lea
     {
         LearningRecordRecorded e => With(
             new(
-                new(recorded.Stream), e.Person, e.Firm, e.Kind, e.What, e.Learnt, e.HappenedAt, e.Minutes, [], [], [], e.Part, e.Links, e.Visibility,
+                new(recorded.Stream), e.Person, e.Firm, e.Kind, e.What, e.Learnt, e.HappenedAt, e.Minutes, [], [], [], e.Part, e.Links,
+                e.Visibility,
                 [], [], [], [], false, e.Source, e.At, e.At, recorded.Version),
             Content.Of(e)),
         _ when row is null => row,
         LearningRecordCorrected e => Voiced(With(row, Content.Of(e)), e.ConfirmationsStand ? row.Voices : Fallen(row.Voices)) with
         {
-            Endorsements = e.ConfirmationsStand ? row.Endorsements : [], ChangedAt = e.At, Version = recorded.Version,
+            Endorsements = e.ConfirmationsStand ? row.Endorsements : [],
+            ChangedAt = e.At,
+            Version = recorded.Version,
         },
         LearningRecordConfirmed e => Said(row, new(e.By, e.Firm, VoiceKind.Confirmed, e.At, true), recorded.Version),
         LearningRecordDisputed e => Said(row, new(e.By, e.Firm, VoiceKind.Disputed, e.At, true), recorded.Version) with
@@ -52,7 +56,9 @@ internal sealed class RecordList() : InlineProjection<EntryEvent, RecordRow>(Lea
         },
         LearningRecordEndorsed e => row with
         {
-            Endorsements = [.. row.Endorsements, new(e.By, e.Firm, e.SkillUri, e.At)], ChangedAt = e.At, Version = recorded.Version,
+            Endorsements = [.. row.Endorsements, new(e.By, e.Firm, e.SkillUri, e.At)],
+            ChangedAt = e.At,
+            Version = recorded.Version,
         },
         LearningRecordVisibilityChanged e => row with { Visibility = e.Visibility, ChangedAt = e.At, Version = recorded.Version },
         _ => row,
@@ -60,19 +66,29 @@ internal sealed class RecordList() : InlineProjection<EntryEvent, RecordRow>(Lea
 
     private static RecordRow With(RecordRow row, Content c) => row with
     {
-        Kind = c.Kind, What = c.What, Learnt = c.Learnt, HappenedAt = c.HappenedAt, Minutes = c.Minutes, SkillUris = [.. c.SkillUris], Part = c.Part,
-        Links = c.Links, WithPersons = [.. c.With.Select(w => w.Person.Value)], WithFirms = [.. c.With.Select(w => w.Firm.Value)],
+        Kind = c.Kind,
+        What = c.What,
+        Learnt = c.Learnt,
+        HappenedAt = c.HappenedAt,
+        Minutes = c.Minutes,
+        SkillUris = [.. c.SkillUris],
+        Part = c.Part,
+        Links = c.Links,
+        WithPersons = [.. c.With.Select(w => w.Person.Value)],
+        WithFirms = [.. c.With.Select(w => w.Firm.Value)],
     };
 
     private static RecordRow Said(RecordRow row, RowVoice voice, long version) =>
         Voiced(row, [.. row.Voices.Select(v => v.Person == voice.Person ? v with { Stands = false } : v), voice]) with
         {
-            ChangedAt = voice.At, Version = version,
+            ChangedAt = voice.At,
+            Version = version,
         };
 
     private static RecordRow Voiced(RecordRow row, ValueList<RowVoice> voices) => row with
     {
-        Voices = voices, AnsweredBy = [.. voices.Where(v => v.Stands).Select(v => v.Person.Value)],
+        Voices = voices,
+        AnsweredBy = [.. voices.Where(v => v.Stands).Select(v => v.Person.Value)],
         SpokenBy = [.. voices.Select(v => v.Person.Value).Distinct()],
         Disputed = voices.Any(v => v is { Stands: true, Kind: VoiceKind.Disputed }),
     };

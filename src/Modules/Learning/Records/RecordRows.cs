@@ -21,7 +21,8 @@ internal sealed class RecordRows(IFirmDirectory directory, ISkillCatalogue skill
 
     private static readonly string[] Kinds = NamesOf<LearningKind>(), Parts = NamesOf<LearningPart>(), Visibilities = NamesOf<Visibility>();
 
-    public async Task<IReadOnlyList<ReadRow>> Read(Id<Cluster> cluster, IReadOnlyList<CsvRow> rows, DateTimeOffset now, CancellationToken ct)
+    public async Task<IReadOnlyList<ReadRow>> Read(
+        Id<Cluster> cluster, IReadOnlyList<CsvRow> rows, DateTimeOffset now, CancellationToken ct)
     {
         var cells = rows.Select(r => new Cells(r)).ToList();
         var known = await LookUp(cluster, cells, ct);
@@ -29,26 +30,38 @@ internal sealed class RecordRows(IFirmDirectory directory, ISkillCatalogue skill
     }
 
     /// <summary>The same reference in the same cluster is the same record, however often it is sent.</summary>
-    public static Guid StreamOf(Id<Cluster> cluster, string recordRef) => NamedGuid.Of("imported-learning-record", cluster.ToString(), recordRef);
+    public static Guid StreamOf(Id<Cluster> cluster, string recordRef) =>
+        NamedGuid.Of("imported-learning-record", cluster.ToString(), recordRef);
 
     private static RecordLearning? CommandOf(Cells c, Known known, DateTimeOffset now)
     {
-        if (c.HappenedAt > now + Rules.ClockTolerance) c.Row.Refuse("happened_at", "happened-in-the-future", "It has not happened yet.", "Import it afterwards, or correct the time.");
-        if (c.HappenedAt < Rules.Earliest && c.HappenedAt != default) c.Row.Refuse("happened_at", "happened-too-early", "That is before 1950.", "Correct the time.");
+        if (c.HappenedAt > now + Rules.ClockTolerance)
+            c.Row.Refuse("happened_at", "happened-in-the-future", "It has not happened yet.", "Import it afterwards, or correct the time.");
+        if (c.HappenedAt < Rules.Earliest && c.HappenedAt != default)
+            c.Row.Refuse("happened_at", "happened-too-early", "That is before 1950.", "Correct the time.");
         var owner = known.Of(c.Person);
         if (owner is null && c.Person.Length > 0)
-            c.Row.Refuse("person_email", "person-unknown", "Nobody in the cluster's firms has this address.", "Import the people first, or correct the address.");
+            c.Row.Refuse("person_email", "person-unknown", "Nobody in the cluster's firms has this address.",
+                "Import the people first, or correct the address.");
         if (c.With.Count > Rules.MaxWith || c.SkillUris.Count > Rules.MaxSkills)
-            c.Row.Refuse("with_emails", "too-many", $"A record names {Rules.MaxWith} people and {Rules.MaxSkills} skills at most.", "Leave some out, or make two rows of it.");
-        if (c.With.Contains(c.Person)) c.Row.Refuse("with_emails", "with-oneself", "The record names its own owner.", "Name only the others who were there.");
+            c.Row.Refuse("with_emails", "too-many", $"A record names {Rules.MaxWith} people and {Rules.MaxSkills} skills at most.",
+                "Leave some out, or make two rows of it.");
+        if (c.With.Contains(c.Person))
+            c.Row.Refuse("with_emails", "with-oneself", "The record names its own owner.", "Name only the others who were there.");
         foreach (var stranger in c.With.Where(email => known.Of(email) is null))
-            c.Row.Refuse("with_emails", "companion-unknown", $"Nobody in the cluster's firms has the address {stranger}.", "Correct it, or remove it from the list.");
-        foreach (var uri in c.SkillUris)
-            if (known.UnknownSkills.TryGetValue(uri, out var remedy)) c.Row.Refuse("skill_uris", "skill-unknown", $"The catalogue has no skill {uri}.", remedy);
-        if (!c.Row.IsSound || owner is null) return null;
+            c.Row.Refuse("with_emails", "companion-unknown", $"Nobody in the cluster's firms has the address {stranger}.",
+                "Correct it, or remove it from the list.");
+        foreach (var uri in c.SkillUris.Where(known.UnknownSkills.ContainsKey))
+            c.Row.Refuse("skill_uris", "skill-unknown", $"The catalogue has no skill {uri}.", known.UnknownSkills[uri]);
+        return c.Row.IsSound && owner is not null ? CommandOf(c, owner, known, now) : null;
+    }
+
+    private static RecordLearning CommandOf(Cells c, Companion owner, Known known, DateTimeOffset now)
+    {
         var kind = WireNames.Parse<LearningKind>(c.Kind);
+        ValueList<Companion> with = [.. c.With.Select(email => known.Of(email)!)]; // a sound row: all are known
         var content = new Content(
-            kind, c.What, c.Learnt, c.HappenedAt, c.Minutes, [.. c.With.Select(email => known.Of(email)!)], [.. c.SkillUris], // sound: all are known
+            kind, c.What, c.Learnt, c.HappenedAt, c.Minutes, with, [.. c.SkillUris],
             c.Part is { } part ? WireNames.Parse<LearningPart>(part) : Defaults.PartOf(kind), new ValueList<string>([]));
         // A file says nothing of what its people would show: private unless told.
         var visibility = c.Visibility is { } shown ? WireNames.Parse<Visibility>(shown) : Visibility.Private;
@@ -63,7 +76,8 @@ internal sealed class RecordRows(IFirmDirectory directory, ISkillCatalogue skill
         var admitted = (await directory.AdmittedTo(cluster, ct)).Select(f => f.Firm).ToHashSet();
         var companions = people
             .Where(p => firmsOf.ContainsKey(p.Value))
-            .SelectMany(p => firmsOf[p.Value].Where(admitted.Contains).Order().Take(1).Select(f => (p.Key, Companion: new Companion(p.Value, f))))
+            .SelectMany(p => firmsOf[p.Value].Where(admitted.Contains).Order().Take(1)
+                .Select(f => (p.Key, Companion: new Companion(p.Value, f))))
             .ToDictionary(p => p.Key, p => p.Companion);
         return new(companions, await UnknownSkills(cells, ct));
     }

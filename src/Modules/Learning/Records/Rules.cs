@@ -15,13 +15,17 @@ internal static class Rules
     public static readonly DateTimeOffset Earliest = new(1950, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static readonly Refusal Unknown = new(
-        "learning-record-unknown", "There is no such learning record for you. Look at GET /api/v1/learning/records, or ask its owner to share it.", 404);
+        "learning-record-unknown",
+        "There is no such learning record for you. Look at GET /api/v1/learning/records, or ask its owner to share it.", 404);
 
-    public static readonly Refusal NotOwner = new("not-your-record", "Only the owner of a learning record changes it. You may confirm or dispute it if it names you.", 403);
+    public static readonly Refusal NotOwner = new(
+        "not-your-record", "Only the owner of a learning record changes it. You may confirm or dispute it if it names you.", 403);
 
-    public static readonly Refusal InTheFuture = new("happened-in-the-future", "A learning record tells what has happened. Correct happenedAt, or record it afterwards.", 422);
+    public static readonly Refusal InTheFuture = new(
+        "happened-in-the-future", "A learning record tells what has happened. Correct happenedAt, or record it afterwards.", 422);
 
-    public static readonly Refusal NamesOwner = new("with-oneself", "The list 'with' names the record's owner. Name only the other people who were there.", 422);
+    public static readonly Refusal NamesOwner = new(
+        "with-oneself", "The list 'with' names the record's owner. Name only the other people who were there.", 422);
 
     /// <summary>What holds of any content, however it came in.</summary>
     public static Refusal? Check(Content content, Id<Person> owner, DateTimeOffset now)
@@ -32,7 +36,8 @@ internal static class Rules
 
     /// <summary>Limits of what a body may say; members left out are not looked at.</summary>
     public static void Validate(
-        Faults faults, string? learnt, DateTimeOffset? happenedAt, int? minutes, IReadOnlyList<Id<Person>>? with, IReadOnlyList<string>? skillUris,
+        Faults faults, string? learnt, DateTimeOffset? happenedAt, int? minutes, IReadOnlyList<Id<Person>>? with,
+        IReadOnlyList<string>? skillUris,
         IReadOnlyList<string>? links) =>
         faults.OptionalText("learnt", learnt, MaxText)
             .Instant("happenedAt", happenedAt, Earliest)

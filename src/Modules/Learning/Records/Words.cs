@@ -45,8 +45,10 @@ internal static class Defaults
     /// <summary>The part that a kind of learning serves unless its owner says otherwise.</summary>
     public static LearningPart PartOf(LearningKind kind) => kind switch
     {
-        LearningKind.EventOrFair or LearningKind.ReadingOrMarketScan or LearningKind.CommunityDiscussion => LearningPart.InformationGathering,
-        LearningKind.Webinar or LearningKind.Observation or LearningKind.OnTheJob or LearningKind.PeerHelpReceived => LearningPart.KnowledgeAcquisition,
+        LearningKind.EventOrFair or LearningKind.ReadingOrMarketScan or LearningKind.CommunityDiscussion =>
+            LearningPart.InformationGathering,
+        LearningKind.Webinar or LearningKind.Observation or LearningKind.OnTheJob or LearningKind.PeerHelpReceived =>
+            LearningPart.KnowledgeAcquisition,
         _ => LearningPart.CompetenceDevelopment,
     };
 

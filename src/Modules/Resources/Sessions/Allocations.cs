@@ -39,12 +39,12 @@ internal sealed class Allocations() : InlineRows<SessionEvent, AllocationRow>(Re
 
     protected override IReadOnlyList<AllocationRow> Apply(IReadOnlyList<AllocationRow> rows, Recorded<SessionEvent> recorded) =>
         recorded.Fact switch
-    {
-        SessionBooked e => Rows(recorded, e.Uses, e.StartsAt, e.EndsAt),
-        SessionMoved e => Rows(recorded, e.Uses, e.StartsAt, e.EndsAt),
-        SessionCancelled => [],
-        _ => rows,
-    };
+        {
+            SessionBooked e => Rows(recorded, e.Uses, e.StartsAt, e.EndsAt),
+            SessionMoved e => Rows(recorded, e.Uses, e.StartsAt, e.EndsAt),
+            SessionCancelled => [],
+            _ => rows,
+        };
 
     /// <summary>In one order for all sessions, so that two bookings that share several resources lock them alike.</summary>
     private static List<AllocationRow> Rows(

@@ -11,17 +11,20 @@ internal static class ShowSessionEndpoint
 {
     internal static void MapShowSession(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/resources/sessions/{id}", Handle)
-            .WithName("ShowSession").WithSummary("One session, now or as it was (asOfVersion, asOf)").Produces<SessionView>()
+            .WithName("ShowSession").WithSummary("One session, now or as it was").Produces<SessionView>()
             .SignedInMayCall("who belongs to the cluster");
 
     private static async Task<IResult> Handle(
         Id<Session> id, Caller caller, Standing standing, Moments moments, Streams<Session, SessionEvent> sessions, HttpContext http,
-        CancellationToken ct, long? asOfVersion = null, DateTimeOffset? asOf = null)
+        CancellationToken ct, long? asOfVersion = null, string? asOf = null, long? asOfPosition = null)
     {
-        var (at, refusal) = await moments.Of(asOfVersion, asOf, ct);
-        if (refusal is not null) return Problems.From(refusal);
-        if (Sessions.Of((await sessions.Load(id.Value, at, ct)).Events) is not { } session) return Problems.From(Session.Unknown);
-        if (!await standing.MaySee(caller, session.Cluster, ct)) return Problems.From(Session.Unknown);
+        var now = await sessions.Load(id.Value, ct);
+        if (Sessions.Of(now.Events) is not { } known || !await standing.MaySee(caller, known.Cluster, ct)) return Problems.From(Session.Unknown);
+        var query = new MomentQuery(asOfVersion, asOf, asOfPosition);
+        var moment = await moments.Find(query, now.Version, ct);
+        if (moment.Refusal is { } refusal) return Problems.From(refusal);
+        var then = query.IsNow ? now : await sessions.Load(id.Value, moment.AsOf, ct);
+        if (Sessions.Of(then.Events) is not { } session) return Problems.From(Session.Unknown);
         return ETags.NotModified(http, session.Version)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Results.Ok(SessionView.Of(session, caller));

@@ -3,7 +3,10 @@ using ClusterNet.EventStore;
 
 namespace ClusterNet.Skills.Catalogue;
 
-/// <summary>Takes whole classifications in, some hundred concepts per transaction. What is known already adds nothing, so it can be sent again.</summary>
+/// <summary>
+/// Takes whole classifications in, some hundred concepts per transaction. What is known already adds nothing, so it can be sent
+/// again.
+/// </summary>
 internal sealed class CatalogueImport(IEventStore store, Streams<Skill, SkillEvent> skills, TimeProvider clock)
 {
     private const int ChunkSize = 250;
@@ -25,7 +28,7 @@ internal sealed class CatalogueImport(IEventStore store, Streams<Skill, SkillEve
         {
             tally.Notice(new CsvNotice(
                 "esco-labels-without-concept",
-                $"{archive.LabelsWithoutConcept} labels were left out: the file of the main language, {archive.Languages[0]}, has no such concept."));
+                $"{archive.LabelsWithoutConcept} labels were left out: the file of {archive.Languages[0]} has no such concept."));
         }
 
         return tally.ToReport();
@@ -33,7 +36,8 @@ internal sealed class CatalogueImport(IEventStore store, Streams<Skill, SkillEve
 
     /// <returns>How many concepts were new or said something new.</returns>
     public async Task Take(
-        IAsyncEnumerable<EscoConcept> concepts, string source, CommandMetadata metadata, ImportTally tally, IProgress<long>? progress, CancellationToken ct)
+        IAsyncEnumerable<EscoConcept> concepts, string source, CommandMetadata metadata, ImportTally tally, IProgress<long>? progress,
+        CancellationToken ct)
     {
         var read = 0L;
         await foreach (var chunk in concepts.Chunk(ChunkSize).WithCancellation(ct))

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Csv;
-using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,21 +16,27 @@ internal static partial class ImportCatalogueEndpoint
 
     internal static void MapImportCatalogue(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/skills/catalogue/imports", Handle)
-            .WithName("ImportSkills").WithSummary("Import ESCO: the Commission's zip, or one skills_xx.csv with its language; sent again it adds nothing")
+            .WithName("ImportSkills")
+            .WithSummary("Import ESCO: the Commission's zip, or one skills_xx.csv with its language; sent again it adds nothing")
             .WithDescription(
-                "A zip may hold skills files of several languages and broaderRelationsSkillPillar.csv. Labels of languages that it does not hold stay. " +
+                "A zip may hold skills files of several languages and broaderRelationsSkillPillar.csv. " +
+                "Labels of languages that it does not hold stay. " +
                 "To a caller that accepts application/x-ndjson progress comes as lines, the report at the end.")
-            .Accepts<string>(Zip, Csv).Produces<ImportReport>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithBodyLimit(MaxBytes).OperatorMayCall();
+            .Accepts<string>(Zip, Csv).Produces<ImportReport>().ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithBodyLimit(MaxBytes).OperatorMayCall();
 
     private static async Task<IResult> Handle(
-        HttpContext http, CatalogueImport import, Commands commands, TimeProvider clock, CancellationToken ct, string language = "en", string source = "ESCO")
+        HttpContext http, CatalogueImport import, Commands commands, TimeProvider clock, CancellationToken ct, string language = "en",
+        string source = "ESCO")
     {
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType.Value is not (Zip or Csv))
             return Problems.Of(415, "unsupported-media-type", $"Send the file as the body, with the header Content-Type: {Zip} or {Csv}.");
         if (!Language().IsMatch(language))
-            return Problems.Of(400, "unknown-language", "The parameter 'language' takes a language such as en or de.", ("parameter", "language"));
+            return Problems.Of(400, "unknown-language", "The parameter 'language' takes a language such as en or de.",
+                ("parameter", "language"));
         if (source.Length is 0 or > 100)
-            return Problems.Of(400, "malformed-source", "The parameter 'source' takes 1 to 100 characters, such as ESCO 1.1.1.", ("parameter", "source"));
+            return Problems.Of(400, "malformed-source", "The parameter 'source' takes 1 to 100 characters, such as ESCO 1.1.1.",
+                ("parameter", "source"));
         var folder = Directory.CreateTempSubdirectory("clusternet-esco-");
         try
         {

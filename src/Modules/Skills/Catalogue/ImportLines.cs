@@ -31,7 +31,8 @@ internal sealed class ImportLines(HttpContext http, TimeProvider clock) : IProgr
         if (report is { RowsRead: 0, FaultCount: > 0 })
         {
             return Problems.Of(
-                422, "catalogue-not-readable", "The file cannot be understood, so nothing was imported. See the faults for what to change, then send it again.",
+                422, "catalogue-not-readable",
+                "The file cannot be understood, so nothing was imported. See the faults for what to change, then send it again.",
                 ("report", report));
         }
 

@@ -7,7 +7,8 @@ namespace ClusterNet.Skills.Catalogue;
 /// Where the import says nothing (no type, no relations file), what was known stays as well.
 /// </summary>
 internal sealed record ImportSkill(
-    string Uri, string Type, string ReuseLevel, ValueList<SkillTexts> Texts, ValueList<string> BroaderUris, string Source, DateTimeOffset Now)
+    string Uri, string Type, string ReuseLevel, ValueList<SkillTexts> Texts, ValueList<string> BroaderUris, string Source,
+    DateTimeOffset Now)
     : ICommand<Skill, SkillEvent>
 {
     public static ImportSkill Of(EscoConcept concept, string source, DateTimeOffset now) => new(

@@ -3,7 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace ClusterNet.Skills.Catalogue;
 
-/// <summary>In which language somebody reads: the primary subtag of BCP 47 (RFC 5646 section 2.2.1), which is what the catalogue's labels have.</summary>
+/// <summary>
+/// In which language somebody reads: the primary subtag of BCP 47 (RFC 5646 section 2.2.1), which is what the catalogue's labels
+/// have.
+/// </summary>
 internal static class Languages
 {
     public const string Fallback = "en";
@@ -30,6 +33,7 @@ internal static class Languages
     {
         foreach (var language in (string[])[Primary(wanted), Fallback])
             if (labels.TryGetValue(language, out var label)) return (language, label);
-        return labels.Count == 0 ? (Fallback, "") : labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => (l.Key, l.Value)).First();
+        return labels.Count == 0 ? (Fallback, "") : labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => (l.Key, l.Value))
+            .First();
     }
 }

@@ -11,7 +11,8 @@ internal static class ReadSkillEndpoint
 {
     private const int ShownNarrower = 200;
 
-    private static readonly Refusal Unknown = new("skill-unknown", "The catalogue has no such skill; look it up with GET /api/v1/skills?q=….", 404);
+    private static readonly Refusal Unknown = new(
+        "skill-unknown", "The catalogue has no such skill; look it up with GET /api/v1/skills?q=….", 404);
 
     /// <param name="Label">Null where the catalogue has no such concept itself: many broader ones are skill groups.</param>
     internal sealed record Neighbour(string Uri, string? Label);
@@ -26,13 +27,15 @@ internal static class ReadSkillEndpoint
             .WithName("ReadSkill").WithSummary("One skill with its labels in all languages, broader and narrower concepts")
             .WithDescription(SearchSkillsEndpoint.Attribution).Produces<Answer>().AnyoneMayCall("the catalogue is public");
 
-    private static async Task<IResult> Handle(string uri, Database database, HttpContext http, CancellationToken ct, string? language = null)
+    private static async Task<IResult> Handle(
+        string uri, Database database, HttpContext http, CancellationToken ct, string? language = null)
     {
         var rows = await database.Query(
             SkillsModule.Name,
             Statement.Of(
                 SkillList.Table.Select("""
-                    where uri = $1 or uri = any((select broader_uris from skills.skills where uri = $1)::text[]) or broader_uris @> array[$1]
+                    where uri = $1 or broader_uris @> array[$1]
+                        or uri = any((select broader_uris from skills.skills where uri = $1)::text[])
                     order by uri = $1 desc, broader_uris @> array[$1], uri limit $2
                     """),
                 uri, ShownNarrower),

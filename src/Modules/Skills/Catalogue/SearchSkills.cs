@@ -24,16 +24,19 @@ internal static class SearchSkillsEndpoint
     internal static void MapSearchSkills(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/skills", Handle)
             .WithName("SearchSkills").WithSummary("Find skills by what somebody types, slips included, best first")
-            .WithDescription($"{Attribution} Looks at preferred and alternative labels in the language asked for (language, else Accept-Language) and in English.")
+            .WithDescription($"{Attribution} Looks at labels in the language asked for (or Accept-Language) and in English.")
             .Produces<Answer>().AnyoneMayCall("the catalogue is public");
 
     private static async Task<IResult> Handle(
-        SkillSearch search, HttpContext http, CancellationToken ct, string? q = null, string? language = null, string? type = null, int limit = DefaultLimit)
+        SkillSearch search, HttpContext http, CancellationToken ct, string? q = null, string? language = null, string? type = null,
+        int limit = DefaultLimit)
     {
         if (string.IsNullOrWhiteSpace(q) || q.Length > LongestQuery)
-            return Problems.Of(400, "query-needed", $"Send what to look for as q, with 1 to {LongestQuery} characters.", ("parameter", "q"));
+            return Problems.Of(400, "query-needed", $"Send what to look for as q, with 1 to {LongestQuery} characters.",
+                ("parameter", "q"));
         if (limit is < 1 or > MaxLimit)
-            return Problems.Of(400, "limit-out-of-range", $"The parameter 'limit' takes one whole number from 1 to {MaxLimit}.", ("parameter", "limit"));
+            return Problems.Of(400, "limit-out-of-range", $"The parameter 'limit' takes one whole number from 1 to {MaxLimit}.",
+                ("parameter", "limit"));
         if (type is not null && !Types.Contains(type))
             return Problems.Of(400, "unknown-type", $"The parameter 'type' takes {string.Join(" or ", Types)}.", ("parameter", "type"));
         var wanted = Languages.Of(language, http.Request);

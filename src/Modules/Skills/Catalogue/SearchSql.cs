@@ -4,14 +4,15 @@ namespace ClusterNet.Skills.Catalogue;
 internal static class SearchSql
 {
     /// <summary>
-    /// Every word of the query (p_all), or some word of it, must be near a part of the label; the most telling word comes first and drives the
-    /// index. Whole and beginning matches rank first, then preferred labels and the first language. The threshold lets one wrong letter in six pass.
+    /// Every word of the query (p_all), or some word of it, must be near a part of the label; the most telling word comes first and
+    /// drives the index. Whole and beginning matches rank first, then preferred labels and the first language. The threshold lets one
+    /// wrong letter in six pass. The planner takes trigram comparison for cheap and would compare every label: it is told not to.
     /// </summary>
     public const string Script = """
         create extension if not exists pg_trgm with schema public;
         create function skills.find(p_query text, p_words text[], p_languages text[], p_type text, p_all bool, p_limit int)
         returns table (skill uuid, label text, score real)
-        language plpgsql stable set pg_trgm.word_similarity_threshold = 0.5 as $$
+        language plpgsql stable set pg_trgm.word_similarity_threshold = 0.5 set enable_seqscan = off as $$
         begin
             return query
             with near as (

@@ -9,12 +9,14 @@ internal abstract record SkillEvent;
 /// <param name="Source">Where it came from, such as <c>starter 1</c> or <c>ESCO 1.1.1</c>.</param>
 [StoredAs("skill_imported")]
 internal sealed record SkillImported(
-    string Uri, string Type, string ReuseLevel, ValueList<SkillTexts> Texts, ValueList<string> BroaderUris, string Source, DateTimeOffset At) : SkillEvent;
+    string Uri, string Type, string ReuseLevel, ValueList<SkillTexts> Texts, ValueList<string> BroaderUris, string Source,
+    DateTimeOffset At) : SkillEvent;
 
 /// <summary>A later import said otherwise: the whole content as it is from now on.</summary>
 [StoredAs("skill_revised")]
 internal sealed record SkillRevised(
-    string Type, string ReuseLevel, ValueList<SkillTexts> Texts, ValueList<string> BroaderUris, string Source, DateTimeOffset At) : SkillEvent;
+    string Type, string ReuseLevel, ValueList<SkillTexts> Texts, ValueList<string> BroaderUris, string Source, DateTimeOffset At)
+        : SkillEvent;
 
 /// <summary>What a skill is called in one language.</summary>
 /// <param name="Language">BCP 47, such as <c>de</c>.</param>

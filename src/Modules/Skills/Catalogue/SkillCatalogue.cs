@@ -9,13 +9,14 @@ internal sealed class SkillCatalogue(Database database, SkillSearch search) : IS
     private const int Named = 10;
 
     private static readonly Refusal Unknown = new(
-        "skill-unknown", "The catalogue has no such skill. Take one of the near matches, or look it up with GET /api/v1/skills?q=….", 422);
+        "skill-unknown", "The catalogue has no such skill. Take a near match, or look it up with GET /api/v1/skills?q=….", 422);
 
     public async Task<IReadOnlyDictionary<string, SkillCard>> Find(IReadOnlyCollection<string> uris, string language, CancellationToken ct)
     {
         if (uris.Count == 0) return new Dictionary<string, SkillCard>();
         var rows = await database.Query(
-            SkillsModule.Name, Statement.Of(SkillList.Table.Select("where uri = any($1)"), [uris.Distinct().ToArray()]), SkillList.Table.Read, ct);
+            SkillsModule.Name, Statement.Of(SkillList.Table.Select("where uri = any($1)"), [uris.Distinct().ToArray()]),
+            SkillList.Table.Read, ct);
         return rows.ToDictionary(r => r.Uri, r => CardOf(r, language));
     }
 
@@ -38,7 +39,8 @@ internal sealed class SkillCatalogue(Database database, SkillSearch search) : IS
     public async Task<IReadOnlyList<SkillCard>> Near(string text, string language, CancellationToken ct) =>
         [.. (await search.NearTo(text, language, ct)).Select(s => CardOf(s, language))];
 
-    private static SkillCard CardOf(SkillRow row, string language) => new(row.Uri, Languages.Choose(row.Labels, language).Label, row.Type, row.ReuseLevel);
+    private static SkillCard CardOf(SkillRow row, string language) =>
+        new(row.Uri, Languages.Choose(row.Labels, language).Label, row.Type, row.ReuseLevel);
 
     internal sealed record UnknownSkill(string Unknown, IReadOnlyList<SkillCard> Near);
 }

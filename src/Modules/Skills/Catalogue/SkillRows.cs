@@ -22,17 +22,24 @@ internal sealed class SkillList() : InlineProjection<SkillEvent, SkillRow>(Skill
     protected override SkillRow? Apply(SkillRow? row, Recorded<SkillEvent> recorded) => recorded.Fact switch
     {
         SkillImported e => new(
-            new(recorded.Stream), e.Uri, SegmentOf(e.Uri), e.Type, e.ReuseLevel, Preferred(e.Texts), Alternative(e.Texts), [.. e.BroaderUris], e.Source,
+            new(recorded.Stream), e.Uri, SegmentOf(e.Uri), e.Type, e.ReuseLevel, Preferred(e.Texts), Alternative(e.Texts),
+            [.. e.BroaderUris], e.Source,
             recorded.Version),
         SkillRevised e when row is not null => row with
         {
-            Type = e.Type, ReuseLevel = e.ReuseLevel, Labels = Preferred(e.Texts), AltLabels = Alternative(e.Texts), BroaderUris = [.. e.BroaderUris],
-            Source = e.Source, Version = recorded.Version,
+            Type = e.Type,
+            ReuseLevel = e.ReuseLevel,
+            Labels = Preferred(e.Texts),
+            AltLabels = Alternative(e.Texts),
+            BroaderUris = [.. e.BroaderUris],
+            Source = e.Source,
+            Version = recorded.Version,
         },
         _ => row,
     };
 
-    private static Dictionary<string, string> Preferred(ValueList<SkillTexts> texts) => texts.ToDictionary(t => t.Language, t => t.Preferred);
+    private static Dictionary<string, string> Preferred(ValueList<SkillTexts> texts) =>
+        texts.ToDictionary(t => t.Language, t => t.Preferred);
 
     private static Dictionary<string, string[]> Alternative(ValueList<SkillTexts> texts) =>
         texts.Where(t => t.Alternative.Count > 0).ToDictionary(t => t.Language, t => t.Alternative.ToArray());

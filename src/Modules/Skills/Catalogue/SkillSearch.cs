@@ -15,7 +15,8 @@ internal sealed class SkillSearch(Database database)
     {
         var folded = Folding.Of(query);
         // The longest word tells most and is looked up first.
-        var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().OrderByDescending(w => w.Length).Take(SearchSql.MaxWords).ToArray();
+        var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().OrderByDescending(w => w.Length)
+            .Take(SearchSql.MaxWords).ToArray();
         if (words.Length == 0) return [];
         string[] languages = [.. new[] { Languages.Primary(language), Languages.Fallback }.Distinct()];
         var found = await Run(all: true);
@@ -33,7 +34,8 @@ internal sealed class SkillSearch(Database database)
         return await database.Query(
             SkillsModule.Name,
             Statement.Of(
-                SkillList.Table.Select("where segment % $1 and similarity(segment, $1) >= $2 order by similarity(segment, $1) desc, uri limit $3"),
+                SkillList.Table.Select(
+                    "where segment % $1 and similarity(segment, $1) >= $2 order by similarity(segment, $1) desc, uri limit $3"),
                 SkillList.SegmentOf(text), SegmentSimilarity, Near),
             SkillList.Table.Read, ct);
     }

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
 
-namespace ClusterNet.Accreditation.Auditing;
+namespace ClusterNet.Web;
 
 /// <summary>Which moment of the past a reader asks for, by the query of a request.</summary>
-internal sealed partial record MomentQuery(long? AsOfVersion = null, string? AsOf = null, long? AsOfPosition = null)
+public sealed partial record MomentQuery(long? AsOfVersion = null, string? AsOf = null, long? AsOfPosition = null)
 {
     public bool IsNow => AsOfVersion is null && AsOf is null && AsOfPosition is null;
 
@@ -33,28 +33,29 @@ internal sealed partial record MomentQuery(long? AsOfVersion = null, string? AsO
 
 /// <summary>A moment that the history can show, or why it cannot.</summary>
 /// <param name="Position">The position that the moment stands for; null when it was asked by version, or for now.</param>
-internal sealed record Moment(AsOf AsOf, long? Position, Refusal? Refusal);
+public sealed record Moment(AsOf AsOf, long? Position, Refusal? Refusal);
 
 /// <summary>Finds moments of the past in the log: by version, by position, or by time through the log's own batches.</summary>
-internal sealed class Moments(LogTimes times, LogPositions positions)
+public sealed class Moments(LogTimes times, LogPositions positions)
 {
-    public static readonly Refusal OneOnly = new(
+    private static readonly Refusal OneOnly = new(
         "one-moment-only", "Ask as of one version, one time or one position, not several at once.", 400);
 
-    public static readonly Refusal Malformed = new(
+    private static readonly Refusal Malformed = new(
         "malformed-moment",
         "asOf takes an instant with its offset such as 2026-05-31T09:30:00Z; asOfVersion takes a whole number from 1, asOfPosition from 0.",
         400);
 
-    public static readonly Refusal TimeOutOfRange = new(
+    private static readonly Refusal TimeOutOfRange = new(
         "time-outside-log", "The log does not know this time: it reaches from 'first' to 'last'. Ask for a time within.");
 
-    public static readonly Refusal PositionOutOfRange = new(
+    private static readonly Refusal PositionOutOfRange = new(
         "position-outside-log", "The log does not reach this position: it ends at 'last'. Ask for a position from 0 to there.");
 
-    public static readonly Refusal VersionOutOfRange = new(
-        "version-outside-stream", "The application has no such version yet: its newest is 'last'. Ask for a version from 1 to there.");
+    private static readonly Refusal VersionOutOfRange = new(
+        "version-outside-stream", "There is no such version yet: the newest is 'last'. Ask for a version from 1 to there.");
 
+    /// <param name="newestVersion">The stream's version now.</param>
     public async Task<Moment> Find(MomentQuery query, long newestVersion, CancellationToken ct) => query switch
     {
         { IsNow: true } => new(AsOf.Now, null, null),

@@ -1,0 +1,31 @@
+using Microsoft.Playwright;
+
+namespace ClusterNet.BrowserTests;
+
+/// <summary>Our own pages, each in every state that a reader can meet it in, and the windows they are looked at in.</summary>
+internal static class Pages
+{
+    public const string Start = "start";
+    public const string Verification = "verification";
+    public const string Mistyped = "mistyped number";
+    public const string Unknown = "unknown number";
+    public const string InForce = "credential in force";
+    public const string Suspended = "suspended credential";
+    public const string Missing = "missing page";
+
+    /// <summary>Well formed, and so unlikely to be drawn that no test will meet it.</summary>
+    public const string NumberOfNoCredential = "CN-2026-7F3K-9Q2M-T";
+
+    public const int Phone = 390;
+    public const int Screen = 1280;
+
+    public static readonly string[] All = [Start, Verification, Mistyped, Unknown, InForce, Suspended, Missing];
+    public static readonly int[] Widths = [Phone, Screen];
+    public static readonly ColorScheme[] Schemes = [ColorScheme.Light, ColorScheme.Dark];
+
+    public static BrowserNewContextOptions Window(int width, ColorScheme scheme = ColorScheme.Light) => new()
+    {
+        ViewportSize = new() { Width = width, Height = width == Screen ? 900 : 844 },
+        ColorScheme = scheme,
+    };
+}

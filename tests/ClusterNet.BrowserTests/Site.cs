@@ -1,0 +1,84 @@
+using System.Net;
+using ClusterNet.Tests.Accreditation;
+using ClusterNet.Tests.Hosting;
+using Microsoft.Playwright;
+
+namespace ClusterNet.BrowserTests;
+
+/// <summary>The running Host with one credential in force and one suspended, and one browser for all tests.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    /// <summary>Machines that run tests are often busy; a wait ends as soon as there is something to see.</summary>
+    internal const float PatienceInMilliseconds = 60_000;
+
+    private readonly StoryHost _story = new();
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    internal RunningHost Host => _story.Host;
+
+    internal string InForce { get; private set; } = "";
+
+    internal string Suspended { get; private set; } = "";
+
+    /// <summary>The address of one of <see cref="Pages"/>.</summary>
+    internal string Address(string page) => page switch
+    {
+        Pages.Start => "/",
+        Pages.Verification => "/verify",
+        Pages.Mistyped => "/verify?number=CN-2026-0000-0000-0",
+        Pages.Unknown => "/verify?number=" + Pages.NumberOfNoCredential,
+        Pages.InForce => "/verify?number=" + InForce,
+        Pages.Suspended => "/verify?number=" + Suspended,
+        Pages.Missing => "/no-such-page",
+        _ => throw new ArgumentException($"{page} is no page.", nameof(page)),
+    };
+
+    /// <summary>A browser window of its own on a page, without cookies or cache of others.</summary>
+    internal async Task<Visit> Visit(string address, BrowserNewContextOptions? window = null)
+    {
+        if (_browser is null) Assert.Skip("Needs Chromium: on Debian, apt-get install chromium (or name one in CLUSTERNET_CHROMIUM).");
+        window ??= new();
+        window.BaseURL = Host.Url.ToString();
+        window.Locale ??= "en-GB";
+        var context = await _browser.NewContextAsync(window);
+        context.SetDefaultTimeout(PatienceInMilliseconds);
+        var visit = new Visit(await context.NewPageAsync(), Host.Url);
+        await visit.Page.GotoAsync(address);
+        return visit;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Chromium.Path is null) return;
+        Assertions.SetDefaultExpectTimeout(PatienceInMilliseconds);
+        await _story.InitializeAsync();
+        var witness = await _story.Entrepreneur();
+        InForce = await Credential(witness);
+        Suspended = await Credential(witness);
+        (await _story.Dora.Client.Post($"/accreditation/credentials/{Suspended}/suspension", new { reason = "in doubt" }))
+            .ShouldBe(HttpStatusCode.OK);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await Chromium.Start(_playwright);
+    }
+
+    private async Task<string> Credential(Account witness)
+    {
+        var application = await _story.Assessed(await _story.Entrepreneur(), witness);
+        return (await StoryHost.Decide(application, _story.Dora)).ShouldBe(HttpStatusCode.OK).Text("number");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        await _story.DisposeAsync();
+    }
+}
+
+/// <summary>One browser looks at one Host: the tests of this assembly take turns.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneSite : ICollectionFixture<Site>
+{
+    public const string Name = "One site";
+}

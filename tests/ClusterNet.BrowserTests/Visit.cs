@@ -1,0 +1,67 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Shouldly;
+
+namespace ClusterNet.BrowserTests;
+
+/// <summary>A page in a window, and everything that its browser complained about.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+    };
+
+    private readonly List<string> _complaints = [];
+
+    public Visit(IPage page, Uri site)
+    {
+        Page = page;
+        page.Console += (_, message) => Note(message.Type is "error" or "warning" && !IsThePageItself(message), message.Text);
+        page.PageError += (_, error) => Note(true, error);
+        page.RequestFailed += (_, request) => Note(true, $"{request.Url} failed: {request.Failure}");
+        page.Request += (_, request) =>
+            Note(!request.Url.StartsWith("data:", StringComparison.Ordinal) && new Uri(request.Url).Authority != site.Authority,
+                $"{request.Url} is not ours");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Console errors and warnings, refusals by the content security policy among them; failed and foreign requests.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    /// <summary>What axe-core finds against WCAG 2.2 AA and good practice.</summary>
+    public async Task<IReadOnlyList<string>> Barriers()
+    {
+        var result = await Page.RunAxe(Rules);
+        result.Passes.ShouldNotBeEmpty("axe-core looked at nothing");
+        return [.. result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")];
+    }
+
+    /// <summary>By how many pixels the page is wider than its window.</summary>
+    public Task<int> Overhang() =>
+        Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    /// <summary>The width in pixels of the ring around what has the focus, 0 for none.</summary>
+    public Task<float> FocusRing() => Page.EvaluateAsync<float>(
+        "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle === 'none' ? 0 : parseFloat(s.outlineWidth); }");
+
+    /// <summary>A picture of the page for the eye, when CLUSTERNET_SCREENSHOTS names a folder.</summary>
+    public async Task Picture(string name, bool whole = true)
+    {
+        if (Environment.GetEnvironmentVariable("CLUSTERNET_SCREENSHOTS") is { Length: > 0 } folder)
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name.Replace(' ', '-')}.png"), FullPage = whole });
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+
+    // The browser reports the page's own 404 as an error too: that one is meant.
+    private bool IsThePageItself(IConsoleMessage message) =>
+        message.Location.StartsWith(Page.Url, StringComparison.Ordinal) && message.Text.Contains("404", StringComparison.Ordinal);
+
+    private void Note(bool condition, string complaint)
+    {
+        if (condition) _complaints.Add(complaint);
+    }
+}
