@@ -19,6 +19,8 @@ internal sealed class Bench : IAsyncDisposable
 
     public string ConnectionString => _server.ConnectionString;
 
+    public string Folder => _folder;
+
     public string ServerVersion { get; private set; } = "";
 
     public static async Task<Bench> Start()
@@ -51,6 +53,9 @@ internal sealed class Bench : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Another database of this server.</summary>
+    public Task<string> NewDatabase(string name) => _server.EnsureDatabase(name, CancellationToken.None);
 
     public async Task<T> Scalar<T>(string sql)
     {

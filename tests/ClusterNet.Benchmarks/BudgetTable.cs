@@ -15,8 +15,6 @@ internal sealed class BudgetTable
     public void Figure(string what, string limitName, string limit, string ours, string budget, bool met) =>
         _rows.Add([what, limitName, limit, ours, "", budget, met ? "met" : "MISSED"]);
 
-    public void Open(string what, string why) => _rows.Add([what, why, "", "", "", "", "open"]);
-
     public void Print()
     {
         var widths = Enumerable.Range(0, _rows[0].Length).Select(i => _rows.Max(r => r[i].Length)).ToArray();

@@ -34,7 +34,6 @@ internal static class WriteCases
 
         table.Share("append of one event, new stream, 8 writers", "two bare inserts", rates[0].Rate, rates[1].Rate, rates[1].Share, 0.8);
         table.Share("load, decide, append 3 events, 8 writers", "two bare inserts", rates[0].Rate, rates[2].Rate, rates[2].Share, 0.55);
-        table.Open("whole HTTP command, 32 clients", "comes with the Host");
         foreach (var connection in bare) await connection.DisposeAsync();
     }
 }
