@@ -94,8 +94,13 @@ public sealed class PeopleHttpTests(ClustersHttpTests.House house) : IClassFixtu
         var firmB = await (await Somebody("Otto B")).Join(clusterB, theirs, "In B Ltd");
         var email = World.NewEmail();
         var person = (await mine.Client.Post($"/clusters/firms/{firmA}/people", World.PersonBody(email))).ShouldBe(HttpStatusCode.Created).Id;
-        (await theirs.Client.Post($"/clusters/firms/{firmB}/people", World.PersonBody(email))).Id.ShouldBe(person);
-        (await theirs.Client.Post($"/clusters/firms/{firmB}/people/{person}/invitation", null)).ShouldBeProblem(HttpStatusCode.Conflict, "invited-elsewhere");
+        (await theirs.Client.Post($"/clusters/firms/{firmB}/people", World.PersonBody(email)))
+            .ShouldBeProblem(HttpStatusCode.Conflict, "person-belongs-elsewhere");
+        (await theirs.Client.Post($"/clusters/firms/{firmB}/people", World.PersonBody(owner.Email)))
+            .ShouldBeProblem(HttpStatusCode.Conflict, "person-belongs-elsewhere");
+        var appointed = new { person, role = "assessor", scopeKind = "cluster", scopeId = clusterA, reason = "Appointed" };
+        (await mine.Client.Post("/access/roles", appointed)).ShouldBe(HttpStatusCode.Created);
+        (await mine.Client.Post($"/clusters/firms/{firmA}/people/{person}/invitation", null)).ShouldBeProblem(HttpStatusCode.Conflict, "invited-elsewhere");
         (await theirs.Client.Post($"/clusters/firms/{firmA}/people", World.PersonBody(World.NewEmail()))).ShouldBeProblem(HttpStatusCode.NotFound, "firm-unknown");
         (await theirs.Client.Post($"/clusters/firms/{firmB}/people", World.PersonBody(theirs.Email))).ShouldBeProblem(HttpStatusCode.Forbidden, "own-employment");
     }

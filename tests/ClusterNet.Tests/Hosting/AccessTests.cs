@@ -23,6 +23,34 @@ public sealed class AccessTests(RunningHost host) : IClassFixture<RunningHost>
         (await anonymous.Post("/access/sign-in", new { email = newcomer.Email, password = "not the password" }))
             .ShouldBeProblem(HttpStatusCode.Unauthorized, "sign-in-failed");
         await A_token_acts_as_its_owner_until_revoked(newcomer);
+        await A_newer_invitation_ends_the_older_one(operatorAccount);
+        await An_auditor_changes_nothing(operatorAccount, newcomer);
+    }
+
+    private async Task A_newer_invitation_ends_the_older_one(Account operatorAccount)
+    {
+        var email = $"ida-{Guid.NewGuid():n}@cluster.example";
+        var person = (await operatorAccount.Client.Post("/access/accounts", new { email, name = "Ida Invited" })).Id;
+        var older = await operatorAccount.Client.Post($"/access/accounts/{person}/invitation", null);
+        var newer = await operatorAccount.Client.Post($"/access/accounts/{person}/invitation", null);
+        using var anonymous = host.Anonymous();
+        (await anonymous.Post("/access/invitations/accept", new { invitationToken = older.Text("invitationToken"), password = Api.Password }))
+            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "invitation-not-open");
+
+        (await operatorAccount.Client.Post("/access/roles", Role(person))).ShouldBe(HttpStatusCode.Created);
+
+        (await anonymous.Post("/access/invitations/accept", new { invitationToken = newer.Text("invitationToken"), password = Api.Password }))
+            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "invitation-not-open");
+    }
+
+    private static async Task An_auditor_changes_nothing(Account operatorAccount, Account auditor)
+    {
+        var granted = new { person = auditor.Person, role = "auditor", scopeKind = "cluster", scopeId = Guid.NewGuid(), reason = "Yearly audit" };
+        (await operatorAccount.Client.Post("/access/roles", granted with { role = "webinar,auditor" })).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-request");
+        (await operatorAccount.Client.Post("/access/roles", granted)).ShouldBe(HttpStatusCode.Created);
+        var founding = new { name = "Mine", nuts = "DEA58", sectors = new[] { "25.62" }, charter = "None", businessObjective = "None" };
+        (await auditor.Client.Post("/clusters", founding)).ShouldBeProblem(HttpStatusCode.Forbidden, "auditor-only-reads");
+        (await auditor.Client.Get("/clusters")).ShouldBe(HttpStatusCode.OK);
     }
 
     private async Task<(Account Operator, Account Newcomer)> SetUp()
