@@ -52,7 +52,12 @@ internal sealed class Site : IAsyncDisposable
         await Post(client, "access/sign-in", new { email = Email, password = Password });
         await Post(client, "clusters/firms", new
         {
-            name = "Bench GmbH", registrationNumber = "HRB 1", country = "DE", nuts = "DEA58", city = "Menden", nace = "25.62",
+            name = "Bench GmbH",
+            registrationNumber = "HRB 1",
+            country = "DE",
+            nuts = "DEA58",
+            city = "Menden",
+            nace = "25.62",
             owner = new { givenName = "Olga", familyName = "Owner", language = "de" },
         });
         var issued = await Post(client, "access/tokens", new { label = "bench", validForDays = 1 });

@@ -40,7 +40,10 @@ public sealed class Commands(IHttpContextAccessor accessor)
     {
         var execution = new Execution(Metadata())
         {
-            Answer = answer, Also = also, Statements = statements ?? [], Idempotency = Http.Features.Get<IdempotencyKey>(),
+            Answer = answer,
+            Also = also,
+            Statements = statements ?? [],
+            Idempotency = Http.Features.Get<IdempotencyKey>(),
             ExpectedVersion = IfMatch.Of(Http.Request).Version,
         };
         return await streams.Execute(id, command, execution, ct) switch

@@ -13,7 +13,8 @@ internal static class DemoVerb
         var code = new Option<string?>("--code") { Description = "The code that a new installation printed at its start" };
         var file = new Option<string>("--state")
         {
-            Description = "File in which the story keeps its ids and tokens", DefaultValueFactory = _ => "clusternet-demo.json",
+            Description = "File in which the story keeps its ids and tokens",
+            DefaultValueFactory = _ => "clusternet-demo.json",
         };
         var command = new Command("demo", "Play the demo cluster's story through the HTTP API of a running installation") { url, code, file };
         command.SetAction(parsed => Run(Address(parsed.GetRequiredValue(url)), parsed.GetValue(code), parsed.GetRequiredValue(file)));

@@ -11,7 +11,8 @@ internal static class SkillsVerb
         var files = new Option<string[]>("--file")
         {
             Description = "The classification's zip, a folder, or single files such as skills_fr.csv; repeat it for several, relations included",
-            Required = true, AllowMultipleArgumentsPerToken = true,
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
         };
         var source = new Option<string>("--source") { Description = "What to remember as the origin", DefaultValueFactory = _ => "ESCO" };
         var import = new Command("import", "Import the ESCO skills; a second time adds nothing") { files, source };

@@ -80,7 +80,12 @@ internal sealed class AccreditationChapter(DemoApi api, DemoState state, DemoCas
             {
                 ratings = new[] { "N1", "N2", "N3" }.Select(criterion => new
                 {
-                    criterion, met = true, valid = true, authentic = true, current = true, sufficient = true,
+                    criterion,
+                    met = true,
+                    valid = true,
+                    authentic = true,
+                    current = true,
+                    sufficient = true,
                     comment = $"Shown for {criterion} by confirmed records from two firms.",
                 }),
             },

@@ -14,8 +14,12 @@ internal sealed class AuditChapter(DemoApi api, DemoState state, DemoCast cast, 
             "/api/v1/access/roles",
             new
             {
-                person = state[$"person {DemoCast.AuditorEmail}"], role = "auditor", scopeKind = "cluster", scopeId = state["cluster"],
-                reason = "Yearly audit for the funder", expiresAt = DateTimeOffset.UtcNow.AddDays(90),
+                person = state[$"person {DemoCast.AuditorEmail}"],
+                role = "auditor",
+                scopeKind = "cluster",
+                scopeId = state["cluster"],
+                reason = "Yearly audit for the funder",
+                expiresAt = DateTimeOffset.UtcNow.AddDays(90),
             },
             state["token of coordinator"], "demo-role-auditor")).ToJsonString());
         await state.Once("token of auditor", () => Task.FromResult(auditor));

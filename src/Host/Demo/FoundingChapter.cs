@@ -31,7 +31,9 @@ internal sealed class FoundingChapter(DemoApi api, DemoState state, DemoCast cas
 
     private static object Cluster => new
     {
-        name = "Lenne and Volme Metal", nuts = "DEA58", sectors = new[] { "25.62", "22.29", "33.12" },
+        name = "Lenne and Volme Metal",
+        nuts = "DEA58",
+        sectors = new[] { "25.62", "22.29", "33.12" },
         charter = "Members share trainers, rooms and what they learn. What one firm records as private stays with the person who recorded it.",
         businessObjective = "Sell directly to buyers abroad by 2028, with the skills to do it in our own firms.",
     };
@@ -56,7 +58,12 @@ internal sealed class FoundingChapter(DemoApi api, DemoState state, DemoCast cas
             "/api/v1/clusters/firms",
             new
             {
-                name = "Sommer Feinwerk e.K.", registrationNumber = "HRA 5120", country = "DE", nuts = "DEA58", city = "Plettenberg", nace = "26.51",
+                name = "Sommer Feinwerk e.K.",
+                registrationNumber = "HRA 5120",
+                country = "DE",
+                nuts = "DEA58",
+                city = "Plettenberg",
+                nace = "26.51",
                 owner = new { givenName = "Henrike", familyName = "Sommer", language = "de" },
             },
             owner, "demo-firm"), "id"));

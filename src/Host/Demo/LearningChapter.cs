@@ -25,7 +25,14 @@ internal sealed class LearningChapter(DemoApi api, DemoState state, DemoCast cas
                 "/api/v1/learning/records",
                 new
                 {
-                    kind, what, learnt, minutes, with, skillUris = new[] { Skill }, happenedAt = today.AddDays(-minutes), part = "competence-development",
+                    kind,
+                    what,
+                    learnt,
+                    minutes,
+                    with,
+                    skillUris = new[] { Skill },
+                    happenedAt = today.AddDays(-minutes),
+                    part = "competence-development",
                     visibility = "cluster",
                 },
                 rosa, $"demo-record-{name}"), "id"));

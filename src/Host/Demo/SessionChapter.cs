@@ -31,7 +31,13 @@ internal sealed class SessionChapter(DemoApi api, DemoState state, DemoCast cast
 
     private static object Session(string firm, string title, DateTimeOffset start, object[] resources) => new
     {
-        firm, kind = "workshop", title, start, end = start.AddHours(2), seatCount = 12, resources,
+        firm,
+        kind = "workshop",
+        title,
+        start,
+        end = start.AddHours(2),
+        seatCount = 12,
+        resources,
     };
 
     private Task<string> Resource(string token, string firm, string kind) => state.Once($"{kind} of {firm}", async () =>

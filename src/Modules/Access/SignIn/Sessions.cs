@@ -28,6 +28,11 @@ internal static class Sessions
     /// <summary>Not readable by script, not sent by other sites (RFC 6265bis section 4.1.2).</summary>
     public static CookieOptions Options(HttpContext http, DateTimeOffset expires) => new()
     {
-        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/", Expires = expires, IsEssential = true,
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = http.Request.IsHttps,
+        Path = "/",
+        Expires = expires,
+        IsEssential = true,
     };
 }

@@ -1,5 +1,5 @@
-using ClusterNet.Clusters.Contracts;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;

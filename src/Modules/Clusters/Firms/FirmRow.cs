@@ -32,8 +32,12 @@ internal sealed class FirmRows() : InlineProjection<FirmProfileEvent, FirmRow>(C
             e.Nuts, e.City, e.Nace, e.Website, null, null, null, null, null, e.At, recorded.Version),
         FirmFiguresReported e when row is not null => row with
         {
-            HeadCount = e.HeadCount, TurnoverCents = e.TurnoverCents, BalanceSheetCents = e.BalanceSheetCents, ReportedOn = e.ReportedOn,
-            SizeClass = SizeClasses.Of(e.HeadCount, e.TurnoverCents, e.BalanceSheetCents), Version = recorded.Version,
+            HeadCount = e.HeadCount,
+            TurnoverCents = e.TurnoverCents,
+            BalanceSheetCents = e.BalanceSheetCents,
+            ReportedOn = e.ReportedOn,
+            SizeClass = SizeClasses.Of(e.HeadCount, e.TurnoverCents, e.BalanceSheetCents),
+            Version = recorded.Version,
         },
         _ when row is not null => row with { Version = recorded.Version },
         _ => row,
