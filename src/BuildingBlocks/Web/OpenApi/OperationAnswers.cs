@@ -21,6 +21,12 @@ internal static class OperationAnswers
             ]
             : [];
         var responses = operation.Responses ??= [];
+        if (!HttpMethods.IsGet(context.Description.HttpMethod ?? "") && responses.TryGetValue("200", out var done)
+            && done is OpenApiResponse { Content: null or { Count: 0 } } carried)
+        {
+            carried.Description = Carried;
+        }
+
         foreach (var status in StatusesOf(operation, context, signedIn))
         {
             var problem = new OpenApiResponseReference(SharedParts.ResponseName(status), document);
@@ -29,6 +35,10 @@ internal static class OperationAnswers
 
         return Task.CompletedTask;
     }
+
+    private const string Carried =
+        "Carried out: {\"id\", \"version\", \"links\"} and what the summary names. 201 with Location where something new came to be; " +
+        "ETag is the version reached, ClusterNet-Wrote what a query may wait for.";
 
     private static IEnumerable<int> StatusesOf(OpenApiOperation operation, OpenApiOperationTransformerContext context, bool signedIn)
     {

@@ -19,6 +19,11 @@ internal static class OperationParameters
             parameter.Schema = ScalarSchemas.Uuid();
         }
 
+        foreach (var parameter in parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Query))
+        {
+            parameter.Description ??= Known.GetValueOrDefault(parameter.Name ?? "");
+        }
+
         if (HttpMethods.IsPost(context.Description.HttpMethod ?? ""))
         {
             const string repeats = "New for a new request; a repeat with it is answered as the first was.";
@@ -38,6 +43,21 @@ internal static class OperationParameters
 
         return Task.CompletedTask;
     }
+
+    /// <summary>Query parameters that mean the same wherever they stand.</summary>
+    private static readonly Dictionary<string, string> Known = new()
+    {
+        ["asOf"] = "The state as it was at this instant, such as 2026-05-31T09:30:00Z; the answer names the position of the log.",
+        ["asOfVersion"] = "The state as it was at this version, from 1.",
+        ["asOfPosition"] = "The state as it was when the log ended at this position, from 0.",
+        ["dryRun"] = "true only reports what an import would do; nothing is written.",
+        ["from"] = "From this instant on.",
+        ["to"] = "Before this instant.",
+        ["language"] = "Language of labels, such as de; otherwise as Accept-Language says.",
+        ["q"] = "Words to look for.",
+        ["limit"] = "How many entries the answer has at most.",
+        ["purpose"] = "What an auditor reads this for; recorded with the read.",
+    };
 
     private static OpenApiParameter Header(string name, string description, string example) => new()
     {
