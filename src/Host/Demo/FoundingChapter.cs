@@ -24,8 +24,8 @@ internal sealed class FoundingChapter(DemoApi api, DemoState state, DemoCast cas
         say("Greta Lindqvist founds the cluster Lenne and Volme Metal");
         await Import("firms", "clusters", "firms.csv");
         await Import("people", "clusters", "people.csv");
-        await Import("resources", "resources", "resources.csv");
-        await Import("records", "learning", "learning-records.csv");
+        await Import("resources", "resources/clusters", "resources.csv");
+        await Import("records", "learning/clusters", "learning-records.csv");
         await OneFirmByHand(coordinator);
     }
 
@@ -38,9 +38,9 @@ internal sealed class FoundingChapter(DemoApi api, DemoState state, DemoCast cas
         businessObjective = "Sell directly to buyers abroad by 2028, with the skills to do it in our own firms.",
     };
 
-    private async Task Import(string what, string module, string file)
+    private async Task Import(string what, string of, string file)
     {
-        var path = module == "clusters" ? $"/api/v1/clusters/{state["cluster"]}/imports/{what}" : $"/api/v1/{module}/clusters/{state["cluster"]}/imports/{what}";
+        var path = $"/api/v1/{of}/{state["cluster"]}/imports/{what}";
         var summary = await state.Once($"import {what}", async () =>
         {
             var rehearsal = await api.PostCsv($"{path}?dryRun=true", DemoStory.File(file), state["token of coordinator"]);
