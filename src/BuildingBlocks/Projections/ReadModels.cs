@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ClusterNet.Projections;
 
 /// <summary>All read models of the installation.</summary>
@@ -8,4 +10,11 @@ public sealed class ReadModels(IEnumerable<IInlineProjection> inline, IEnumerabl
     public IReadOnlyList<LedgerProjection> Ledger { get; } = [.. ledger];
 
     public IEnumerable<ITable> Tables => Inline.Select(p => p.Table).Concat(Ledger.SelectMany(p => p.Tables));
+
+    /// <summary>Changes with the definition of the table and with the declared version of the projection that fills it: then it must be rebuilt.</summary>
+    public string CodeVersion(ITable table)
+    {
+        var declared = Inline.FirstOrDefault(p => p.Table == table)?.CodeVersion ?? Ledger.First(p => p.Tables.Contains(table)).CodeVersion;
+        return string.Create(CultureInfo.InvariantCulture, $"{declared}.{table.Digest[..16]}");
+    }
 }

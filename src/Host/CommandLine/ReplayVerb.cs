@@ -39,7 +39,7 @@ internal static class ReplayVerb
         return reports.All(r => r.Equal);
     }
 
-    private static Progress<long> Folded() => new(count => Console.Error.Write($"\r{count} events folded "));
+    private static Progress<ReplayProgress> Folded() => new(p => Console.Error.Write($"\r{p.Events} events folded "));
 
     private static void Print(IReadOnlyList<TableReport> reports)
     {
@@ -48,7 +48,7 @@ internal static class ReplayVerb
         foreach (var report in reports)
         {
             var result = report.Equal ? "equal" : "DIFFERENT";
-            Console.WriteLine($"{report.Table.PadRight(width)}  {report.LiveRows,9}  {report.ReplayedRows,9}  {report.ReplayedDigest[..16]}…     {result}");
+            Console.WriteLine($"{report.Table.PadRight(width)}  {report.LiveRows,9}  {report.ReplayedRows,9}  {report.Digest[..16]}…     {result}");
             foreach (var difference in report.Differences) Console.WriteLine($"    {difference}");
         }
 
