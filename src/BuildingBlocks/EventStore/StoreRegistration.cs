@@ -30,6 +30,8 @@ public static class StoreRegistration
         services.AddSingleton<Freshness>();
         services.AddSingleton<FollowerRunner>();
         services.AddSingleton(p => new Replay(p.GetRequiredService<Database>(), p.GetRequiredService<ReadModels>(), p.GetRequiredService<EventCodec>()));
+        services.AddEvents(ReplayLog.Module, typeof(Replay).Assembly, ProjectionsJson.Default);
+        services.AddSingleton(p => new ReplayLog(p.GetRequiredService<Streams<ProjectionClaims, ProjectionEvent>>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new LogWorker(
             p.GetRequiredService<Sequencer>(), p.GetRequiredService<FollowerRunner>(), Followers(p), p.GetRequiredService<CommitSignal>(),
             p.GetRequiredService<ILogger<LogWorker>>()));

@@ -40,8 +40,15 @@ public sealed record TableReport(string Table, string CodeVersion, string Digest
     /// <summary>The rows that differ, in the order of their keys.</summary>
     public IReadOnlyList<RowDifference> Differences { get; init; } = [];
 
-    public bool Equal => Buckets.Count == 0;
+    /// <summary>What was recorded for the same position before, by this code or another.</summary>
+    public IReadOnlyList<RecordedDigest> Recorded { get; init; } = [];
+
+    /// <summary>Neither the live table nor an earlier claim of the same code says otherwise.</summary>
+    public bool Equal => Buckets.Count == 0 && Recorded.All(r => r.CodeVersion != CodeVersion || r.Digest == Digest);
 }
+
+/// <summary>A digest that a replay recorded.</summary>
+public sealed record RecordedDigest(string CodeVersion, string Digest, DateTimeOffset At);
 
 /// <summary>The log does not reach the position that was asked for.</summary>
 public sealed class BeyondTheLogException(long until, long last) : Exception(

@@ -40,9 +40,8 @@ public sealed record RowDifference(string Key, bool Live, bool Replayed, IReadOn
 {
     public override string ToString() => (Live, Replayed) switch
     {
-        (true, true) when Columns.Count > 0 => $"{Key} differs in {string.Join(", ", Columns)}",
-        (true, true) => $"{Key} is there more than once",
-        (true, false) => $"{Key} is only in the live table",
-        _ => $"{Key} is only in the replay",
+        (true, true) => $"{Key} differs in {string.Join(", ", Columns)}",
+        (true, false) => $"{Key} is only in the live table, or more often there",
+        _ => $"{Key} is only in the replay, or more often there",
     };
 }

@@ -19,6 +19,9 @@ namespace ClusterNet.Projections;
 /// </summary>
 internal sealed record RowDigest(long Rows, IReadOnlyList<byte[]> Buckets)
 {
+    /// <summary>The name of this definition, in every recorded digest.</summary>
+    public const string Form = "clusternet.rows/v1";
+
     private const int BucketCount = 256;
 
     public string Hex { get; } = Convert.ToHexStringLower(SHA256.HashData(Buckets.SelectMany(b => b).ToArray()));
