@@ -63,8 +63,8 @@ public static class StoreRegistration
         var sources = provider.GetServices<IFactSource>().ToList();
         return
         [
-            .. models.Inline.Select(p => new InlineFollower(p, store)),
-            .. models.Ledger.Select(p => new ProjectionFollower(p, database)),
+            .. models.Inline.Select(p => new InlineFollower(p, store, models)),
+            .. models.Ledger.Select(p => new ProjectionFollower(p, database, models)),
             .. provider.GetServices<ISubscription>().Select(s => new SubscriptionFollower(s, sources)),
         ];
     }

@@ -15,7 +15,7 @@ internal sealed class History(EventCodec codec, NpgsqlConnection connection, Fun
 {
     private const int PageSize = 5_000, PagesAhead = 4;
     private const string Columns = "e.id, e.stream_id, e.version, e.data, e.type, e.timestamp, e.headers, e.seq_id";
-    private readonly Dictionary<string, EventType?> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (EventType? Type, bool Wanted)> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, bool, int), EventMetadata> _metadata = [];
 
     /// <summary>The events that have positions after <paramref name="after"/> and up to <paramref name="until"/>.</summary>
@@ -96,9 +96,9 @@ internal sealed class History(EventCodec codec, NpgsqlConnection connection, Fun
             while (await reader.ReadAsync(ct))
             {
                 var name = reader.GetString(5);
-                if (!_types.TryGetValue(name, out var type)) _types[name] = type = codec.Types.Find(name);
+                var (type, isWanted) = TypeOf(name);
                 var (ours, schema) = reader.IsDBNull(7) ? (false, EventMetadata.UnknownSchema) : EventMetadata.Brief(reader.GetFieldValue<byte[]>(7));
-                if (type is null || schema > type.Schema || !wanted(type.Class))
+                if (type is null || schema > type.Schema || !isWanted)
                 {
                     if (ours && (type is null || schema > type.Schema)) throw new UnknownEventException(name, schema, reader.GetGuid(2), reader.GetInt64(3));
                     continue;
@@ -113,6 +113,13 @@ internal sealed class History(EventCodec codec, NpgsqlConnection connection, Fun
         }
 
         return new(positions, rows, personal.Count == 0 ? [] : await Envelopes(personal, ct));
+    }
+
+    private (EventType? Type, bool Wanted) TypeOf(string name)
+    {
+        if (_types.TryGetValue(name, out var known)) return known;
+        var type = codec.Types.Find(name);
+        return _types[name] = (type, type is not null && wanted(type.Class));
     }
 
     /// <summary>Projections read no metadata, so that one object serves all events of a type.</summary>

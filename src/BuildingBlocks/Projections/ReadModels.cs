@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace ClusterNet.Projections;
 
@@ -16,5 +18,14 @@ public sealed class ReadModels(IEnumerable<IInlineProjection> inline, IEnumerabl
     {
         var declared = Inline.FirstOrDefault(p => p.Table == table)?.CodeVersion ?? Ledger.First(p => p.Tables.Contains(table)).CodeVersion;
         return string.Create(CultureInfo.InvariantCulture, $"{declared}.{table.Digest[..16]}");
+    }
+
+    /// <summary>
+    /// Names all inline rows of a family as this program makes them. Every event carries its writer's: rows of one by another program are folded anew.
+    /// </summary>
+    public string? Fingerprint(Type family)
+    {
+        var rows = Inline.Where(p => p.Family == family).Select(p => $"{p.Table.Schema}.{p.Table.Name} {CodeVersion(p.Table)}").Order(StringComparer.Ordinal).ToList();
+        return rows.Count == 0 ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows))))[..12];
     }
 }

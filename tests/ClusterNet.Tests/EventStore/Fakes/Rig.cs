@@ -55,6 +55,9 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Another Host on the same databases.</summary>
     public Task<Rig> SecondHost() => On(_database, _keyDatabase, KeyDirectory);
 
+    /// <summary>A Host of a newer program, before it has set anything up.</summary>
+    public Task<Rig> NewerHost() => On(_database, _keyDatabase, KeyDirectory, services => services.AddNewerTallies());
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
@@ -88,7 +91,7 @@ internal sealed class Rig : IAsyncDisposable
         await rig.Get<Installation>().Apply(CancellationToken.None);
     }
 
-    private static async Task<Rig> On(string database, string keyDatabase, string keyDirectory)
+    private static async Task<Rig> On(string database, string keyDatabase, string keyDirectory, Action<IServiceCollection>? change = null)
     {
         var keys = new KeyDatabase(NpgsqlDataSource.Create(ConnectionStrings.WithDefaults(keyDatabase)));
         var kek = await Privacy.KeyDirectory.Open(keyDirectory, keys, CancellationToken.None);
@@ -100,9 +103,9 @@ internal sealed class Rig : IAsyncDisposable
             .AddSingleton(_ => keys)
             .AddSingleton(kek)
             .AddEventStore()
-            .AddFake()
-            .BuildServiceProvider();
-        return new(database, keyDatabase, keyDirectory, services, clock);
+            .AddFake();
+        change?.Invoke(services);
+        return new(database, keyDatabase, keyDirectory, services.BuildServiceProvider(), clock);
     }
 }
 
