@@ -12,12 +12,16 @@ namespace ClusterNet.EventStore;
 /// <summary>Adds the store and what a module declares to it.</summary>
 public static class StoreRegistration
 {
-    /// <summary>The store, the log and the projections; <see cref="Database"/>, <see cref="KeyDatabase"/> and <see cref="KeyEncryptionKey"/> must be added by the Host.</summary>
+    /// <summary>
+    /// The store, the log and the projections; <see cref="Database"/>, <see cref="KeyDatabase"/>, <see cref="KeyEncryptionKey"/> and
+    /// <see cref="MirrorDirectory"/> must be added by the Host.
+    /// </summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EventTypes>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<ErasureJournal>();
         services.AddSingleton<EventCodec>();
         services.AddSingleton<CommitSignal>();
         services.AddSingleton<IEventStore, NpgsqlEventStore>();

@@ -1,4 +1,5 @@
 using ClusterNet.EventStore;
+using ClusterNet.Ledger;
 using ClusterNet.Postgres;
 using ClusterNet.Privacy;
 using Npgsql;
@@ -10,14 +11,16 @@ internal sealed class Backbone : IAsyncDisposable
 {
     private readonly PostgresServer _server;
 
-    private Backbone(PostgresServer server, Database database, KeyDatabase keys, KeyEncryptionKey kek) =>
-        (_server, Database, Keys, Kek) = (server, database, keys, kek);
+    private Backbone(PostgresServer server, Database database, KeyDatabase keys, KeyEncryptionKey kek, MirrorDirectory mirror) =>
+        (_server, Database, Keys, Kek, Mirror) = (server, database, keys, kek, mirror);
 
     public Database Database { get; }
 
     public KeyDatabase Keys { get; }
 
     public KeyEncryptionKey Kek { get; }
+
+    public MirrorDirectory Mirror { get; }
 
     /// <param name="report">Told in one line each what is being done.</param>
     public static async Task<Backbone> Open(HostSettings settings, Action<string> report, CancellationToken ct)
@@ -30,7 +33,7 @@ internal sealed class Backbone : IAsyncDisposable
         var keys = new KeyDatabase(NpgsqlDataSource.Create(keysConnection));
         try
         {
-            return new(server, database, keys, await KeyDirectory.Open(settings.KeyDirectory, keys, ct));
+            return new(server, database, keys, await KeyDirectory.Open(settings.KeyDirectory, keys, ct), new(settings.MirrorDirectory));
         }
         catch
         {

@@ -5,7 +5,8 @@ namespace ClusterNet.Host.Composition;
 
 /// <summary>The Host's settings, checked at start with every fault named at once.</summary>
 internal sealed record HostSettings(
-    string? ConnectionString, string? KeysConnectionString, string DataDirectory, string KeyDirectory, string HostDirectory, int? PostgresPort)
+    string? ConnectionString, string? KeysConnectionString, string DataDirectory, string KeyDirectory, string MirrorDirectory, string HostDirectory,
+    int? PostgresPort)
 {
     /// <exception cref="SettingsException">Names every fault.</exception>
     public static HostSettings From(IConfiguration configuration)
@@ -13,6 +14,7 @@ internal sealed record HostSettings(
         var faults = new List<string>();
         var data = Folder("ClusterNet:DataDirectory") ?? DataDirectories.Default(Directory.GetCurrentDirectory());
         var keys = Folder("ClusterNet:KeyDirectory") ?? Path.Combine(data, "keys");
+        var mirror = Folder("ClusterNet:MirrorDirectory") ?? Path.Combine(keys, "mirror");
         int? port = null;
         if (configuration["ClusterNet:PostgresPort"] is { Length: > 0 } text)
         {
@@ -22,7 +24,7 @@ internal sealed record HostSettings(
 
         if (faults.Count > 0) throw new SettingsException(faults);
         return new(
-            configuration.GetConnectionString("ClusterNet"), configuration.GetConnectionString("ClusterNetKeys"), data, keys,
+            configuration.GetConnectionString("ClusterNet"), configuration.GetConnectionString("ClusterNetKeys"), data, keys, mirror,
             AppContext.BaseDirectory, port);
 
         string? Folder(string key)

@@ -1,5 +1,6 @@
 using ClusterNet.Access;
 using ClusterNet.EventStore;
+using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Telemetry;
 using ClusterNet.Web;
@@ -35,6 +36,7 @@ internal static class WebHost
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
         builder.Services.AddHostedService(p => p.GetRequiredService<LogWorker>());
         builder.Services.AddHostedService<IdempotencyPurge>();
+        builder.Services.AddHostedService<ErasureListener>();
         var app = builder.Build();
         app.UseClusterNetWeb(
             authentication: a =>

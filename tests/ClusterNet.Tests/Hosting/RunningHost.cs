@@ -35,7 +35,8 @@ public sealed class RunningHost : IAsyncLifetime
     {
         var server = await TestServer.Instance();
         var folder = TestServer.NewFolder();
-        var settings = new HostSettings(await server.CreateDatabase(), await server.CreateDatabase(), folder, Path.Combine(folder, "keys"), folder, null);
+        var settings = new HostSettings(
+            await server.CreateDatabase(), await server.CreateDatabase(), folder, Path.Combine(folder, "keys"), Path.Combine(folder, "mirror"), folder, null);
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
         _backbone = await Backbone.Open(settings, _ => { }, CancellationToken.None);

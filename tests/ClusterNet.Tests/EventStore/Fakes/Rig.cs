@@ -1,4 +1,5 @@
 using ClusterNet.EventStore;
+using ClusterNet.Ledger;
 using ClusterNet.Postgres;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
@@ -91,7 +92,7 @@ internal sealed class Rig : IAsyncDisposable
     private static async Task<Rig> On(string database, string keyDatabase, string keyDirectory)
     {
         var keys = new KeyDatabase(NpgsqlDataSource.Create(ConnectionStrings.WithDefaults(keyDatabase)));
-        var kek = await Privacy.KeyDirectory.Open(keyDirectory, keys, CancellationToken.None);
+        var kek = await ClusterNet.Privacy.KeyDirectory.Open(keyDirectory, keys, CancellationToken.None);
         var clock = new TestClock();
         var services = new ServiceCollection()
             .AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>))
@@ -99,6 +100,7 @@ internal sealed class Rig : IAsyncDisposable
             .AddSingleton(_ => new Database(NpgsqlDataSource.Create(ConnectionStrings.WithDefaults(database))))
             .AddSingleton(_ => keys)
             .AddSingleton(kek)
+            .AddSingleton(new MirrorDirectory(Path.Combine(keyDirectory, "mirror")))
             .AddEventStore()
             .AddFake()
             .BuildServiceProvider();
