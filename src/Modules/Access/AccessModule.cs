@@ -1,4 +1,5 @@
 using ClusterNet.Access.Accounts;
+using ClusterNet.Access.Auditing;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Roles;
 using ClusterNet.Access.SetUp;
@@ -32,6 +33,7 @@ public sealed class AccessModule : IRoutes
         services.AddInline<Accounts.Accounts>().AddInline<RoleAssignments>().AddInline<Tokens.Tokens>();
         services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>();
         services.AddSingleton<FirstOperatorCode>();
+        services.AddScoped<EventReading>();
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
         return services.AddRoutes<AccessModule>();
@@ -56,5 +58,7 @@ public sealed class AccessModule : IRoutes
         routes.MapIssueToken();
         routes.MapListTokens();
         routes.MapRevokeToken();
+        routes.MapReadEvents();
+        routes.MapReadProofs();
     }
 }
