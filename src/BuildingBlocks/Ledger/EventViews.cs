@@ -9,7 +9,7 @@ namespace ClusterNet.Ledger;
 /// <summary>Events with everything that an auditor needs to check their seal: the header and salt behind the commitment, the data, the personal members.</summary>
 public sealed class EventViews(Database database, KeyRing keys)
 {
-    private const string Sealed = """
+    private const string SealedSql = """
         select l.position, l.salt, l.commitment, l.leaf_hash, {0}
         from ledger.leaf l join events.mt_events e using (seq_id) where {1}
         """;
@@ -62,7 +62,7 @@ public sealed class EventViews(Database database, KeyRing keys)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var leaves = new List<(long Position, byte[]? Salt, byte[] Commitment, byte[] LeafHash, StoredEvent Event)>();
-        await using (var select = new NpgsqlCommand(string.Format(null, CompositeFormat.Parse(Sealed), StoredEvents.Columns, where), connection))
+        await using (var select = new NpgsqlCommand(string.Format(null, CompositeFormat.Parse(SealedSql), StoredEvents.Columns, where), connection))
         {
             foreach (var value in values) select.Parameters.Add(new() { Value = value });
             await using var reader = await select.ExecuteReaderAsync(ct);
@@ -87,6 +87,9 @@ public sealed record SealedEvent(long Position, byte[]? Salt, byte[] Commitment,
     public string Header => Encoding.UTF8.GetString(EventSeal.Header(Stored));
 
     public EventMetadata Metadata => EventMetadata.From(Stored.Headers, Stored.UserName, Stored.CorrelationId, Stored.CausationId);
+
+    /// <summary>What is wrong with its seal; null when event, salt, commitment and leaf belong together.</summary>
+    public string? Fault => Ledger.Sealed.Fault(new(Position, Stored.Id, Salt, Commitment, LeafHash, Stored), Position);
 
     public IEnumerable<Guid> Subjects => Stored.Envelopes.Select(e => e.Subject);
 }

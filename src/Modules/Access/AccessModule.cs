@@ -33,7 +33,7 @@ public sealed class AccessModule : IRoutes
         services.AddInline<Accounts.Accounts>().AddInline<RoleAssignments>().AddInline<Tokens.Tokens>();
         services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>();
         services.AddSingleton<FirstOperatorCode>();
-        services.AddScoped<EventReading>();
+        services.AddScoped<EventReading>().AddSingleton<EventCheck>().AddSingleton<SignInDesk>();
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
         return services.AddRoutes<AccessModule>();
