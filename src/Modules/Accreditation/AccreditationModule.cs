@@ -1,3 +1,4 @@
+using ClusterNet.Access.Contracts;
 using ClusterNet.Accreditation.Applications;
 using ClusterNet.Accreditation.Auditing;
 using ClusterNet.Accreditation.Credentials;
@@ -25,6 +26,10 @@ public sealed class AccreditationModule : IRoutes
             .AddInline<AuditorReads>();
         services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<DossierEvents>()
             .AddSingleton<EventLines>();
+        services.AddSingleton<AccreditationErasure>();
+        services.AddSingleton<IErasureHold>(p => p.GetRequiredService<AccreditationErasure>());
+        services.AddSingleton<IErasureStep>(p => p.GetRequiredService<AccreditationErasure>());
+        services.AddSingleton<IRecipients>(p => p.GetRequiredService<AccreditationErasure>());
         return services.AddRoutes<AccreditationModule>();
     }
 
