@@ -1,6 +1,7 @@
 using ClusterNet.Access.Accounts;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Erasures;
+using ClusterNet.Access.Exports;
 using ClusterNet.Access.Roles;
 using ClusterNet.Access.SetUp;
 using ClusterNet.Access.SignIn;
@@ -44,6 +45,7 @@ public sealed class AccessModule : IRoutes
         services.AddInline<ErasureRows>().AddFacts<ErasedPersons>();
         services.AddSingleton<PersonalDataPolicy>().AddSingleton<LastCopies>().AddSingleton<ErasureEffects>().AddSingleton<ErasureSaga>();
         services.AddSingleton<IErasureStep, AccountErasure>().AddSingleton<IErasureHold, LastOperatorHold>().AddScoped<ErasureDesk>();
+        services.AddSingleton<ExportArchive>();
         services.AddSingleton<ErasureWorker>().AddHostedService(p => p.GetRequiredService<ErasureWorker>());
     }
 
@@ -67,6 +69,7 @@ public sealed class AccessModule : IRoutes
         routes.MapListTokens();
         routes.MapRevokeToken();
         routes.MapReadPersonalData();
+        routes.MapExportMyData();
         routes.MapPreviewErasure();
         routes.MapAskForErasure();
         routes.MapReadReceipt();

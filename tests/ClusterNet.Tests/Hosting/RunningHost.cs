@@ -16,6 +16,9 @@ public sealed class RunningHost : IAsyncLifetime
 
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
+    /// <summary>All files of this Host, its keys included.</summary>
+    internal string Folder { get; } = TestServer.NewFolder();
+
     public IServiceProvider Services => _app!.Services; // started by the fixture before any test
 
     /// <summary>A client that keeps no cookies and follows no redirects.</summary>
@@ -34,9 +37,8 @@ public sealed class RunningHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var server = await TestServer.Instance();
-        var folder = TestServer.NewFolder();
         var settings = new HostSettings(
-            await server.CreateDatabase(), await server.CreateDatabase(), folder, Path.Combine(folder, "keys"), Path.Combine(folder, "mirror"), folder, null);
+            await server.CreateDatabase(), await server.CreateDatabase(), Folder, Path.Combine(Folder, "keys"), Path.Combine(Folder, "mirror"), Folder, null);
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
         _backbone = await Backbone.Open(settings, _ => { }, CancellationToken.None);
