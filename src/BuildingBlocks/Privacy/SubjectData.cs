@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
-using Npgsql;
 
 namespace ClusterNet.Privacy;
 

@@ -43,7 +43,7 @@ public sealed class AccessModule : IRoutes
     private static void AddErasure(IServiceCollection services)
     {
         services.AddInline<ErasureRows>().AddFacts<ErasedPersons>();
-        services.AddSingleton<PersonalDataPolicy>().AddSingleton<LastCopies>().AddSingleton<ErasureEffects>().AddSingleton<ErasureSaga>();
+        services.AddSingleton<PersonalDataPolicy>().AddSingleton<LastCopies>().AddSingleton<ErasureEffects>().AddSingleton<ErasureSaga>().AddSingleton<RestoredErasures>();
         services.AddSingleton<IErasureStep, AccountErasure>().AddSingleton<IErasureHold, LastOperatorHold>().AddScoped<ErasureDesk>();
         services.AddSingleton<ExportArchive>();
         services.AddSingleton<ErasureWorker>().AddHostedService(p => p.GetRequiredService<ErasureWorker>());

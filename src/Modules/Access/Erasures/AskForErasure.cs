@@ -43,7 +43,7 @@ internal static class AskForErasureEndpoint
     }
 
     private static Task<IResult> Own(Body body, Caller caller, ErasureDesk desk, CancellationToken ct) =>
-        desk.Ask(caller.Person, body.Classes, ErasureBasis.ConsentWithdrawn, caller.Person, Personal<string>.Erased, ct);
+        desk.Ask(caller.Person, body.Classes, ErasureBasis.NoLongerNecessary, caller.Person, Personal<string>.Erased, ct);
 
     private static async Task<IResult> OfAnother(
         Id<Person> id, OperatorBody body, Caller caller, ErasureDesk desk, Streams<Account, AccountEvent> accounts, CancellationToken ct)

@@ -10,7 +10,8 @@ namespace ClusterNet.Access.Erasures;
 /// Continues whatever erasure is not finished: new ones at once, interrupted ones at the next start, held ones when their holds have ended. One at a
 /// time over all Hosts, so that two last operators do not erase each other.
 /// </summary>
-internal sealed class ErasureWorker(ErasureSaga saga, Database database, TimeProvider clock, ILogger<ErasureWorker> logger) : BackgroundService
+internal sealed class ErasureWorker(
+    ErasureSaga saga, RestoredErasures restored, Database database, TimeProvider clock, ILogger<ErasureWorker> logger) : BackgroundService
 {
     private const long Lock = 7203215917;
     private static readonly TimeSpan Poll = TimeSpan.FromMinutes(1);
@@ -30,6 +31,7 @@ internal sealed class ErasureWorker(ErasureSaga saga, Database database, TimePro
     public async Task CatchUp(CancellationToken ct)
     {
         await using var turn = await OwnTurn(ct);
+        await restored.AskAgain(ct);
         foreach (var id in await Find("stage <> 'completed'", ct)) await Alone(id, Finish, ct);
         foreach (var id in await Find("completed_at > $1", ct, clock.GetUtcNow() - LookedAtAgainFor)) await Alone(id, saga.LookAgain, ct);
     }
