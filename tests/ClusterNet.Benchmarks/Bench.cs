@@ -37,6 +37,7 @@ internal sealed class Bench : IAsyncDisposable
             .AddSingleton(_ => keys)
             .AddSingleton(kek)
             .AddSingleton(new MirrorDirectory(Path.Combine(folder, "mirror")))
+            .AddSingleton(new LogSettings(folder, null, Path.Combine(folder, "log-policy")))
             .AddEventStore()
             .AddEvents("bench", typeof(Bench).Assembly, MeterJson.Default)
             .BuildServiceProvider();

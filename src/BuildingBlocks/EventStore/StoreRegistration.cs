@@ -13,8 +13,8 @@ namespace ClusterNet.EventStore;
 public static class StoreRegistration
 {
     /// <summary>
-    /// The store, the log and the projections; <see cref="Database"/>, <see cref="KeyDatabase"/>, <see cref="KeyEncryptionKey"/> and
-    /// <see cref="MirrorDirectory"/> must be added by the Host.
+    /// The store, the log and the projections; <see cref="Database"/>, <see cref="KeyDatabase"/>, <see cref="KeyEncryptionKey"/>,
+    /// <see cref="MirrorDirectory"/> and <see cref="LogSettings"/> must be added by the Host.
     /// </summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services)
     {
@@ -31,14 +31,23 @@ public static class StoreRegistration
         services.AddSingleton<Sequencer>();
         services.AddSingleton<LogTimes>();
         services.AddSingleton<LogPositions>();
+        services.AddSingleton<LogMirror>();
+        services.AddSingleton<SignedLog>();
+        services.AddSingleton<LogTiles>();
+        services.AddSingleton<LogEntries>();
+        services.AddSingleton<LogProofs>();
+        services.AddSingleton<LogPolicies>();
+        services.AddSingleton<LogWitnesses>();
+        services.TryAddSingleton<IWitnessCalls, WitnessHttp>();
+        services.AddSingleton<CheckpointPublisher>();
         services.AddSingleton<Freshness>();
         services.AddSingleton<PersonalInventory>().AddSingleton<RowScrub>();
         services.AddSingleton(p => new SubjectData(p.GetRequiredService<Database>(), p.GetRequiredService<EventCodec>(), p.GetRequiredService<LogPositions>()));
         services.AddSingleton<FollowerRunner>();
         services.AddSingleton(p => new Replay(p.GetRequiredService<Database>(), p.GetRequiredService<ReadModels>(), p.GetRequiredService<EventCodec>()));
         services.AddSingleton(p => new LogWorker(
-            p.GetRequiredService<Sequencer>(), p.GetRequiredService<FollowerRunner>(), Followers(p), p.GetRequiredService<CommitSignal>(),
-            p.GetRequiredService<ILogger<LogWorker>>()));
+            p.GetRequiredService<Sequencer>(), p.GetRequiredService<CheckpointPublisher>(), p.GetRequiredService<FollowerRunner>(), Followers(p),
+            p.GetRequiredService<CommitSignal>(), p.GetRequiredService<ILogger<LogWorker>>()));
         return services;
     }
 

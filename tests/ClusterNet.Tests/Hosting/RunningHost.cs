@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClusterNet.EventStore;
 using ClusterNet.Host.Composition;
+using ClusterNet.Ledger;
 using ClusterNet.Projections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -27,6 +28,14 @@ public sealed class RunningHost : IAsyncLifetime
     /// <summary>Waits until everything committed so far has its position and every projection has passed it.</summary>
     internal Task CaughtUp() => Services.GetRequiredService<LogWorker>().CatchUp(TestContext.Current.CancellationToken);
 
+    /// <summary>Waits until everything committed so far stands under a published checkpoint: from then on its time is known.</summary>
+    internal async Task Signed()
+    {
+        await CaughtUp();
+        var (size, proofs) = (await Services.GetRequiredService<LogPositions>().Last(TestContext.Current.CancellationToken) + 1, Services.GetRequiredService<LogProofs>());
+        while (await proofs.Published(TestContext.Current.CancellationToken) is not { } published || published.Checkpoint.Size < size) await Task.Yield();
+    }
+
     /// <summary>How many events there are: a refusal must not change it.</summary>
     internal async Task<long> EventCount()
     {
@@ -38,7 +47,8 @@ public sealed class RunningHost : IAsyncLifetime
     {
         var server = await TestServer.Instance();
         var settings = new HostSettings(
-            await server.CreateDatabase(), await server.CreateDatabase(), Folder, Path.Combine(Folder, "keys"), Path.Combine(Folder, "mirror"), Folder, null);
+            await server.CreateDatabase(), await server.CreateDatabase(), Folder, Path.Combine(Folder, "keys"), Path.Combine(Folder, "mirror"), Folder, null, null,
+            Path.Combine(Folder, "keys", "log-policy"));
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
         _backbone = await Backbone.Open(settings, _ => { }, CancellationToken.None);
