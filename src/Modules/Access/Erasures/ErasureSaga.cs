@@ -1,6 +1,5 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
-using ClusterNet.Privacy;
 
 namespace ClusterNet.Access.Erasures;
 

@@ -1,5 +1,4 @@
 using ClusterNet.EventStore;
-using ClusterNet.Projections;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;

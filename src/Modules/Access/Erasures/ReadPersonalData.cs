@@ -2,6 +2,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Privacy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Access.Erasures;
@@ -19,7 +20,7 @@ internal static class ReadPersonalDataEndpoint
             .WithName("ReadPersonalData").WithSummary("Which personal data is held, for what purpose, on which basis, and how long").Produces<Answer>()
             .AnyoneMayCall("it tells of kinds of data, not of persons");
 
-    private static IResult Handle(PersonalInventory inventory, PersonalDataPolicy policy) => TypedResults.Ok(new Answer(
+    private static Ok<Answer> Handle(PersonalInventory inventory, PersonalDataPolicy policy) => TypedResults.Ok(new Answer(
         [
             .. policy.Classes.Select(c => new OfClass(
                 c.Class, c.What, c.Purpose, c.LegalBasis, c.Retention, [.. inventory.Entries.Where(e => e.KeyClass == c.Class)])),

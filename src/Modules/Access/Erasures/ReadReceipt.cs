@@ -1,12 +1,10 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
-using ClusterNet.Privacy;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Access.Erasures;
 
@@ -15,7 +13,7 @@ internal static class ReadReceiptEndpoint
 {
     /// <param name="EventId">The event that ordered it.</param>
     /// <param name="Position">Its place in the log; null for the moment until it has one.</param>
-    /// <param name="Proof">That the log holds it; null while no checkpoint covers it.</param>
+    /// <param name="Proof">That the log holds it (C2SP tlog-proof); null while no checkpoint covers it.</param>
     internal sealed record Order(IReadOnlyList<string> Classes, DateTimeOffset At, Guid EventId, long? Position, string? Proof);
 
     /// <param name="OnRequestBy">The person, or an operator on the person's request.</param>
@@ -51,7 +49,7 @@ internal static class ReadReceiptEndpoint
     }
 
     private static async Task<IResult> Handle(
-        Id<PersonErasure> id, HttpContext http, Streams<PersonErasure, PersonErasureEvent> erasures, LogPositions positions, CancellationToken ct)
+        Id<PersonErasure> id, HttpContext http, Streams<PersonErasure, PersonErasureEvent> erasures, LogPositions positions, LogProofs proofs, CancellationToken ct)
     {
         var loaded = await erasures.Load(id.Value, ct);
         if (loaded.State is not PersonErasure.Existing { Case: var c }) return Problems.From(Unknown);
@@ -61,7 +59,7 @@ internal static class ReadReceiptEndpoint
         ETags.Set(http, loaded.Version);
         return TypedResults.Ok(new Answer(
             id, StageOf(loaded.State), requested.At, requested.By == requested.Person ? "the person" : "an operator, for the person", c.Basis, c.Asked,
-            ErasureCase.Closes(c.Erased), await Orders(loaded.Events, positions, http.RequestServices.GetService<IProofOf>(), ct),
+            ErasureCase.Closes(c.Erased), await Orders(loaded.Events, positions, proofs, ct),
             [.. c.Holds.Where(h => c.Remaining.Contains(h.Class))],
             [.. facts.OfType<PersonErasureStepTaken>().SelectMany(s => s.Stores).GroupBy(s => s.Store).Select(g => new StoreCount(g.Key, g.Sum(s => s.Count)))],
             completed?.Recipients ?? [], completed?.At, completed?.UnreadableFrom, completed is null ? [] : Notes));
@@ -79,7 +77,7 @@ internal static class ReadReceiptEndpoint
             [.. rows.Select(r => new Entry(r.Id, r.Person, r.Asked, r.Erased, r.Stage, r.RequestedAt, r.CompletedAt))], e => (e.RequestedAt, e.Id.Value));
     }
 
-    private static async Task<IReadOnlyList<Order>> Orders(IReadOnlyList<Recorded> events, LogPositions positions, IProofOf? proofs, CancellationToken ct)
+    private static async Task<IReadOnlyList<Order>> Orders(IReadOnlyList<Recorded> events, LogPositions positions, LogProofs proofs, CancellationToken ct)
     {
         var known = await positions.Of([.. events.Select(e => e.SeqId)], ct);
         List<Order> orders = [];
@@ -87,7 +85,7 @@ internal static class ReadReceiptEndpoint
         {
             if (recorded.Fact is not PersonErased e) continue;
             long? position = known.TryGetValue(recorded.SeqId, out var place) ? place : null;
-            var proof = proofs is null || position is null ? null : await proofs.Event(position.Value, ct);
+            var proof = await proofs.OfEvent(recorded.Id, ct) is EventProof.Proven proven ? proven.Proof.ToString() : null;
             orders.Add(new(e.Classes, e.At, recorded.Id, position, proof));
         }
 

@@ -1,17 +1,16 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Ledger;
 using ClusterNet.Privacy;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Access.Exports;
 
 /// <summary>Writes a person's archive, event by event: the same walk over the person's envelopes on which erasure works.</summary>
-internal sealed class ExportArchive(SubjectData data, PersonalDataPolicy policy, TimeProvider clock, IServiceProvider services)
+internal sealed class ExportArchive(SubjectData data, PersonalDataPolicy policy, LogProofs proofs, TimeProvider clock)
 {
     private const int FlushAt = 64 * 1024;
 
@@ -22,7 +21,7 @@ internal sealed class ExportArchive(SubjectData data, PersonalDataPolicy policy,
                       "personal" holds your own data by class; {"erased":true} stands where you had it erased, {"withheld":true} where it
                       belongs to another person. Ids are random numbers. "position" is the event's place in the sealed log.
         summary.html  the same for reading; it needs no network.
-        proofs/       for each position a proof that the log holds the event, where the installation makes proofs.
+        proofs/       for each event a proof that the sealed log holds it (C2SP tlog-proof); the newest events have none for a moment.
 
         Purposes, legal bases and retention of each class: GET /api/v1/access/personal-data
         Erasure: GET /api/v1/access/me/erasure/preview, then POST /api/v1/access/me/erasure
@@ -33,18 +32,17 @@ internal sealed class ExportArchive(SubjectData data, PersonalDataPolicy policy,
     {
         await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, ct);
         await Entry(zip, "README.txt", s => s.WriteAsync(Encoding.UTF8.GetBytes(Readme), ct).AsTask(), ct);
-        var positions = new List<long>();
-        await Entry(zip, "data.json", s => WriteData(s, person, positions, ct), ct);
+        var events = new List<Guid>();
+        await Entry(zip, "data.json", s => WriteData(s, person, events, ct), ct);
         await Entry(zip, "summary.html", s => new Summary(words, policy, clock.GetUtcNow()).Write(s, data.Events(person.Value, ct), ct), ct);
-        if (services.GetService<IProofOf>() is not { } proofs) return;
-        foreach (var position in positions)
+        foreach (var id in events)
         {
-            if (await proofs.Event(position, ct) is { } proof)
-                await Entry(zip, string.Create(CultureInfo.InvariantCulture, $"proofs/{position}.txt"), s => s.WriteAsync(Encoding.UTF8.GetBytes(proof), ct).AsTask(), ct);
+            if (await proofs.OfEvent(id, ct) is EventProof.Proven { Proof: var proof })
+                await Entry(zip, $"proofs/{id}.tlog-proof", s => s.WriteAsync(Encoding.UTF8.GetBytes(proof.ToString()), ct).AsTask(), ct);
         }
     }
 
-    private async Task WriteData(Stream stream, Id<Person> person, List<long> positions, CancellationToken ct)
+    private async Task WriteData(Stream stream, Id<Person> person, List<Guid> events, CancellationToken ct)
     {
         await using var json = new Utf8JsonWriter(stream, new() { Indented = true });
         json.WriteStartObject();
@@ -53,7 +51,7 @@ internal sealed class ExportArchive(SubjectData data, PersonalDataPolicy policy,
         json.WriteStartArray("events");
         await foreach (var e in data.Events(person.Value, ct))
         {
-            if (e.Position is { } position) positions.Add(position);
+            events.Add(e.Event.Id);
             Line(e, person).WriteTo(json);
             if (json.BytesPending > FlushAt) await json.FlushAsync(ct);
         }

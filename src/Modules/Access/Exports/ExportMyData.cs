@@ -1,5 +1,4 @@
 using ClusterNet.Access.Contracts;
-using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

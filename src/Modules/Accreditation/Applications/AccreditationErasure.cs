@@ -3,7 +3,6 @@ using ClusterNet.Accreditation.Auditing;
 using ClusterNet.Accreditation.Credentials;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
-using ClusterNet.Projections;
 
 namespace ClusterNet.Accreditation.Applications;
 

@@ -1,5 +1,4 @@
 using ClusterNet.Access.Contracts;
-using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 
 namespace ClusterNet.Clusters.People;
