@@ -43,6 +43,8 @@ public static class StoreRegistration
         services.TryAddSingleton<IWitnessCalls, WitnessHttp>();
         services.AddSingleton<CheckpointPublisher>();
         services.AddSingleton<Freshness>();
+        services.AddSingleton<PersonalInventory>().AddSingleton<RowScrub>();
+        services.AddSingleton(p => new SubjectData(p.GetRequiredService<Database>(), p.GetRequiredService<EventCodec>(), p.GetRequiredService<LogPositions>()));
         services.AddSingleton<FollowerRunner>();
         services.AddSingleton(p => new Replay(p.GetRequiredService<Database>(), p.GetRequiredService<ReadModels>(), p.GetRequiredService<EventCodec>()));
         services.AddSingleton(p => new LogWorker(

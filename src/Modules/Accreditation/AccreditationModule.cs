@@ -26,6 +26,10 @@ public sealed class AccreditationModule : IRoutes
             .AddInline<AuditorReads>();
         services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<DossierEvents>()
             .AddSingleton<EventLines>().AddScoped<IEventReaders, ApplicationEventReaders>();
+        services.AddSingleton<AccreditationErasure>();
+        services.AddSingleton<IErasureHold>(p => p.GetRequiredService<AccreditationErasure>());
+        services.AddSingleton<IErasureStep>(p => p.GetRequiredService<AccreditationErasure>());
+        services.AddSingleton<IRecipients>(p => p.GetRequiredService<AccreditationErasure>());
         return services.AddRoutes<AccreditationModule>();
     }
 

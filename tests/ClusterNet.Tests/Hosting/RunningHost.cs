@@ -17,6 +17,9 @@ public sealed class RunningHost : IAsyncLifetime
 
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
+    /// <summary>All files of this Host, its keys included.</summary>
+    internal string Folder { get; } = TestServer.NewFolder();
+
     public IServiceProvider Services => _app!.Services; // started by the fixture before any test
 
     /// <summary>A client that keeps no cookies and follows no redirects.</summary>
@@ -43,10 +46,9 @@ public sealed class RunningHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var server = await TestServer.Instance();
-        var folder = TestServer.NewFolder();
         var settings = new HostSettings(
-            await server.CreateDatabase(), await server.CreateDatabase(), folder, Path.Combine(folder, "keys"), Path.Combine(folder, "mirror"), folder, null, null,
-            Path.Combine(folder, "keys", "log-policy"));
+            await server.CreateDatabase(), await server.CreateDatabase(), Folder, Path.Combine(Folder, "keys"), Path.Combine(Folder, "mirror"), Folder, null, null,
+            Path.Combine(Folder, "keys", "log-policy"));
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
         _backbone = await Backbone.Open(settings, _ => { }, CancellationToken.None);
