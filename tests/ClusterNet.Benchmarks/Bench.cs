@@ -1,4 +1,5 @@
 using ClusterNet.EventStore;
+using ClusterNet.Ledger;
 using ClusterNet.Postgres;
 using ClusterNet.Privacy;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,8 @@ internal sealed class Bench : IAsyncDisposable
             .AddSingleton(_ => new Database(NpgsqlDataSource.Create(server.ConnectionString)))
             .AddSingleton(_ => keys)
             .AddSingleton(kek)
+            .AddSingleton(new MirrorDirectory(Path.Combine(folder, "mirror")))
+            .AddSingleton(new LogSettings(folder, null, Path.Combine(folder, "log-policy")))
             .AddEventStore()
             .AddEvents("bench", typeof(Bench).Assembly, MeterJson.Default)
             .BuildServiceProvider();

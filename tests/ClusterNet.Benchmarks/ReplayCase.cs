@@ -25,7 +25,9 @@ internal static class ReplayCase
         Bench bench, string name, int events, int rounds, string what, Func<ReplayData, Func<int, Task>> fill, double budget, BudgetTable table)
     {
         var folder = Path.Combine(bench.Folder, name);
-        var settings = new HostSettings(await bench.NewDatabase(name), await bench.NewDatabase($"{name}_keys"), folder, Path.Combine(folder, "keys"), folder, null);
+        var settings = new HostSettings(
+            await bench.NewDatabase(name), await bench.NewDatabase($"{name}_keys"), folder, Path.Combine(folder, "keys"), Path.Combine(folder, "mirror"), folder, null, null,
+            Path.Combine(folder, "keys", "log-policy"));
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("Serilog:MinimumLevel:Default", "Fatal")]);
         await using var backbone = await Backbone.Open(settings, _ => { }, CancellationToken.None);

@@ -12,12 +12,16 @@ namespace ClusterNet.EventStore;
 /// <summary>Adds the store and what a module declares to it.</summary>
 public static class StoreRegistration
 {
-    /// <summary>The store, the log and the projections; <see cref="Database"/>, <see cref="KeyDatabase"/> and <see cref="KeyEncryptionKey"/> must be added by the Host.</summary>
+    /// <summary>
+    /// The store, the log and the projections; <see cref="Database"/>, <see cref="KeyDatabase"/>, <see cref="KeyEncryptionKey"/>,
+    /// <see cref="MirrorDirectory"/> and <see cref="LogSettings"/> must be added by the Host.
+    /// </summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EventTypes>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<ErasureJournal>();
         services.AddSingleton<EventCodec>();
         services.AddSingleton<CommitSignal>();
         services.AddSingleton<IEventStore, NpgsqlEventStore>();
@@ -27,14 +31,27 @@ public static class StoreRegistration
         services.AddSingleton<Sequencer>();
         services.AddSingleton<LogTimes>();
         services.AddSingleton<LogPositions>();
+        services.AddSingleton<LogMirror>();
+        services.AddSingleton<SignedLog>();
+        services.AddSingleton<LogTiles>();
+        services.AddSingleton<LogEntries>();
+        services.AddSingleton<LogProofs>();
+        services.AddSingleton<EventViews>();
+        services.AddSingleton<LogStatus>();
+        services.AddSingleton<LogPolicies>();
+        services.AddSingleton<LogWitnesses>();
+        services.TryAddSingleton<IWitnessCalls, WitnessHttp>();
+        services.AddSingleton<CheckpointPublisher>();
         services.AddSingleton<Freshness>();
+        services.AddSingleton<PersonalInventory>().AddSingleton<RowScrub>();
+        services.AddSingleton(p => new SubjectData(p.GetRequiredService<Database>(), p.GetRequiredService<EventCodec>(), p.GetRequiredService<LogPositions>()));
         services.AddSingleton<FollowerRunner>();
         services.AddSingleton(p => new Replay(p.GetRequiredService<Database>(), p.GetRequiredService<ReadModels>(), p.GetRequiredService<EventCodec>()));
         services.AddEvents(ReplayLog.Module, typeof(Replay).Assembly, ProjectionsJson.Default);
         services.AddSingleton(p => new ReplayLog(p.GetRequiredService<Streams<ProjectionClaims, ProjectionEvent>>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new LogWorker(
-            p.GetRequiredService<Sequencer>(), p.GetRequiredService<FollowerRunner>(), Followers(p), p.GetRequiredService<CommitSignal>(),
-            p.GetRequiredService<ILogger<LogWorker>>()));
+            p.GetRequiredService<Sequencer>(), p.GetRequiredService<CheckpointPublisher>(), p.GetRequiredService<FollowerRunner>(), Followers(p),
+            p.GetRequiredService<CommitSignal>(), p.GetRequiredService<ILogger<LogWorker>>()));
         return services;
     }
 

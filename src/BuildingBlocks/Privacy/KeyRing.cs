@@ -13,8 +13,9 @@ namespace ClusterNet.Privacy;
 public sealed class KeyRing(KeyDatabase database, KeyEncryptionKey kek, TimeProvider clock)
 {
     private const int MaxCached = 200_000;
-    private static readonly TimeSpan CacheFor = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan CacheFor = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<KeyName, Cached> _cache = new();
+    private long _forgotten;
 
     /// <summary>The keys that exist among <paramref name="names"/>; an erased person's are missing.</summary>
     public async ValueTask<IReadOnlyDictionary<KeyName, byte[]>> Find(IReadOnlySet<KeyName> names, CancellationToken ct)
@@ -46,6 +47,46 @@ public sealed class KeyRing(KeyDatabase database, KeyEncryptionKey kek, TimeProv
         return found;
     }
 
+    /// <summary>
+    /// Destroys a subject's keys of the given classes for good: a tombstone stays, so that no key is made again. All Hosts forget them at once.
+    /// </summary>
+    /// <returns>How many keys there were to destroy; 0 when it was done before.</returns>
+    public async Task<int> Erase(Guid subject, IReadOnlyCollection<string> classes, CancellationToken ct)
+    {
+        var ordered = classes.Distinct().Order(StringComparer.Ordinal).ToArray();
+        if (ordered.Length == 0) return 0;
+        await using var batch = database.Source.CreateBatch();
+        // First the tombstones: they wait for whoever is making such a key just now, and the next statement then sees it.
+        batch.BatchCommands.Add(Command(
+            "insert into keys.data_key (subject_id, key_class, wrapped) select $1, c, null from unnest($2) as c on conflict do nothing", subject, ordered));
+        batch.BatchCommands.Add(Command(
+            "update keys.data_key set wrapped = null where subject_id = $1 and key_class = any($2) and wrapped is not null", subject, ordered));
+        batch.BatchCommands.Add(Command($"select pg_notify('{ErasureListener.Channel}', $1)", subject.ToString()));
+        await batch.ExecuteNonQueryAsync(ct);
+        Forget(subject);
+        return (int)batch.BatchCommands[1].RecordsAffected;
+    }
+
+    /// <summary>Drops a subject's keys from this process; null drops all.</summary>
+    internal void Forget(Guid? subject)
+    {
+        Interlocked.Increment(ref _forgotten);
+        if (subject is null)
+        {
+            _cache.Clear();
+            return;
+        }
+
+        foreach (var name in _cache.Keys.Where(n => n.Subject == subject)) _cache.TryRemove(name, out _);
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params object[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        return command;
+    }
+
     private (Dictionary<KeyName, byte[]> Found, List<KeyName> Missing) FromCache(IReadOnlySet<KeyName> names)
     {
         var found = new Dictionary<KeyName, byte[]>(names.Count);
@@ -63,6 +104,7 @@ public sealed class KeyRing(KeyDatabase database, KeyEncryptionKey kek, TimeProv
     private async Task Read(List<KeyName> names, Dictionary<KeyName, byte[]> into, CancellationToken ct)
     {
         if (_cache.Count > MaxCached) _cache.Clear();
+        var forgotten = Interlocked.Read(ref _forgotten);
         await using var select = database.Source.CreateCommand(
             "select k.subject_id, k.key_class, k.wrapped from keys.data_key k join unnest($1, $2) as n(s, c) on k.subject_id = n.s and k.key_class = n.c where k.wrapped is not null");
         select.Parameters.Add(new() { Value = names.Select(n => n.Subject).ToArray() });
@@ -75,6 +117,10 @@ public sealed class KeyRing(KeyDatabase database, KeyEncryptionKey kek, TimeProv
             into[name] = key;
             _cache[name] = new(key, clock.GetUtcNow() + CacheFor);
         }
+
+        // What was read before an erasure must not stay here after it.
+        if (Interlocked.Read(ref _forgotten) != forgotten)
+            foreach (var name in names) _cache.TryRemove(name, out _);
     }
 
     private readonly record struct Cached(byte[] Key, DateTimeOffset Until);

@@ -119,7 +119,7 @@ internal sealed class InlineSwap(NpgsqlConnection connection, EventCodec codec, 
     {
         await using var command = new NpgsqlCommand("""
             select distinct e.stream_id from
-                (select seq_id from ledger.entry where position > $1 union all select seq_id from ledger.pending) l join events.mt_events e using (seq_id)
+                (select seq_id from ledger.leaf where position > $1 union all select seq_id from ledger.pending) l join events.mt_events e using (seq_id)
             where e.type = any($2)
             """, Connection) { CommandTimeout = 0 };
         command.Parameters.Add(new() { Value = Head });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClusterNet.Host.Composition;
+using ClusterNet.Ledger;
 using ClusterNet.Postgres;
 using ClusterNet.Privacy;
 using Microsoft.AspNetCore.Connections;
@@ -17,7 +18,7 @@ internal static class Verbs
             if (Misunderstood(parsed.UnmatchedTokens) is { } fault) throw new SettingsException([fault]);
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is PostgresUnavailableException or KeyMissingException or SettingsException)
+        catch (Exception e) when (e is PostgresUnavailableException or KeyMissingException or SettingsException or LogKeyException or LogRolledBackException or LogDamagedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;

@@ -1,4 +1,5 @@
 using ClusterNet.EventStore;
+using ClusterNet.Ledger;
 using ClusterNet.Postgres;
 using ClusterNet.Privacy;
 using Npgsql;
@@ -10,14 +11,22 @@ internal sealed class Backbone : IAsyncDisposable
 {
     private readonly PostgresServer _server;
 
-    private Backbone(PostgresServer server, Database database, KeyDatabase keys, KeyEncryptionKey kek) =>
+    private Backbone(PostgresServer server, Database database, KeyDatabase keys, KeyEncryptionKey kek, HostSettings settings)
+    {
         (_server, Database, Keys, Kek) = (server, database, keys, kek);
+        Mirror = new(settings.MirrorDirectory);
+        Log = new(settings.KeyDirectory, settings.LogOrigin, settings.LogPolicyFile);
+    }
 
     public Database Database { get; }
 
     public KeyDatabase Keys { get; }
 
     public KeyEncryptionKey Kek { get; }
+
+    public MirrorDirectory Mirror { get; }
+
+    public LogSettings Log { get; }
 
     /// <param name="report">Told in one line each what is being done.</param>
     public static async Task<Backbone> Open(HostSettings settings, Action<string> report, CancellationToken ct)
@@ -30,7 +39,7 @@ internal sealed class Backbone : IAsyncDisposable
         var keys = new KeyDatabase(NpgsqlDataSource.Create(keysConnection));
         try
         {
-            return new(server, database, keys, await KeyDirectory.Open(settings.KeyDirectory, keys, ct));
+            return new(server, database, keys, await KeyDirectory.Open(settings.KeyDirectory, keys, ct), settings);
         }
         catch
         {

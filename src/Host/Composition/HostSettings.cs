@@ -1,11 +1,13 @@
 using System.Globalization;
 using ClusterNet.Postgres;
+using ClusterNet.Tlog;
 
 namespace ClusterNet.Host.Composition;
 
 /// <summary>The Host's settings, checked at start with every fault named at once.</summary>
 internal sealed record HostSettings(
-    string? ConnectionString, string? KeysConnectionString, string DataDirectory, string KeyDirectory, string HostDirectory, int? PostgresPort)
+    string? ConnectionString, string? KeysConnectionString, string DataDirectory, string KeyDirectory, string MirrorDirectory, string HostDirectory,
+    int? PostgresPort, string? LogOrigin, string LogPolicyFile)
 {
     /// <exception cref="SettingsException">Names every fault.</exception>
     public static HostSettings From(IConfiguration configuration)
@@ -13,6 +15,11 @@ internal sealed record HostSettings(
         var faults = new List<string>();
         var data = Folder("ClusterNet:DataDirectory") ?? DataDirectories.Default(Directory.GetCurrentDirectory());
         var keys = Folder("ClusterNet:KeyDirectory") ?? Path.Combine(data, "keys");
+        var mirror = Folder("ClusterNet:MirrorDirectory") ?? Path.Combine(keys, "mirror");
+        var policy = Folder("ClusterNet:LogPolicyFile") ?? Path.Combine(keys, "log-policy");
+        var origin = configuration["ClusterNet:LogOrigin"] is { Length: > 0 } name ? name : null;
+        if (origin is not null && !NoteVerifier.IsName(origin))
+            faults.Add($"ClusterNet__LogOrigin is \"{origin}\"; it takes a name without spaces and plus signs, such as example.org/log.");
         int? port = null;
         if (configuration["ClusterNet:PostgresPort"] is { Length: > 0 } text)
         {
@@ -22,8 +29,8 @@ internal sealed record HostSettings(
 
         if (faults.Count > 0) throw new SettingsException(faults);
         return new(
-            configuration.GetConnectionString("ClusterNet"), configuration.GetConnectionString("ClusterNetKeys"), data, keys,
-            AppContext.BaseDirectory, port);
+            configuration.GetConnectionString("ClusterNet"), configuration.GetConnectionString("ClusterNetKeys"), data, keys, mirror,
+            AppContext.BaseDirectory, port, origin, policy);
 
         string? Folder(string key)
         {

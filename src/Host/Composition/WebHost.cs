@@ -1,5 +1,8 @@
 using ClusterNet.Access;
+using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Ledger;
+using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Telemetry;
 using ClusterNet.Web;
@@ -35,6 +38,7 @@ internal static class WebHost
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
         builder.Services.AddHostedService(p => p.GetRequiredService<LogWorker>());
         builder.Services.AddHostedService<IdempotencyPurge>();
+        builder.Services.AddHostedService<ErasureListener>();
         var app = builder.Build();
         app.UseClusterNetWeb(
             authentication: a =>
@@ -52,6 +56,7 @@ internal static class WebHost
             // The language is chosen around the page that stands for a missing one, or that page has none.
             pages: a => a.UseRequestLocalization(Languages.Options).UseStatusCodePages(Pages.ErrorPages.Write));
         app.MapApi();
+        app.MapLog().AnyoneMayCall("the log holds salted commitments, nothing of an event or of a person");
         app.MapHealth();
         app.MapClusterNetOpenApi();
         app.MapRazorComponents<Pages.App>().AddAdditionalAssemblies(Pages.PageAssemblies.OfModules);

@@ -35,7 +35,7 @@ public class ReplayLogTests
         (await rig.Get<ReplayLog>().Record(report, Ct)).ShouldBe(0);
         await rig.CatchUp();
 
-        (await rig.Scalar<long>("select count(*) from ledger.entry join events.mt_events using (seq_id) where type = 'projection_digest'")).ShouldBe(3);
+        (await rig.Scalar<long>("select count(*) from ledger.leaf join events.mt_events using (seq_id) where type = 'projection_digest'")).ShouldBe(3);
         var again = await rig.Get<ReplayLog>().WithRecorded(await rig.Get<Replay>().Prove(new() { Until = report.Until }, null, Ct), Ct);
         again.Equal.ShouldBeTrue();
         again.Tables.ShouldAllBe(t => t.Recorded.Count == 1);

@@ -1,4 +1,5 @@
 using ClusterNet.EventStore;
+using ClusterNet.Ledger;
 using ClusterNet.Postgres;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
@@ -63,6 +64,14 @@ internal sealed class Rig : IAsyncDisposable
 
     public Task CatchUp() => Log.CatchUp(Ct);
 
+    /// <summary>Gives everything committed so far its position, and signs it.</summary>
+    public async Task Sign()
+    {
+        await CatchUp();
+        Clock.Now += TimeSpan.FromSeconds(1);
+        await Get<CheckpointPublisher>().Step(Ct);
+    }
+
     public async Task<T> Scalar<T>(string sql, params object[] parameters)
     {
         await using var command = Source.CreateCommand(sql);
@@ -94,7 +103,7 @@ internal sealed class Rig : IAsyncDisposable
     private static async Task<Rig> On(string database, string keyDatabase, string keyDirectory, Action<IServiceCollection>? change = null)
     {
         var keys = new KeyDatabase(NpgsqlDataSource.Create(ConnectionStrings.WithDefaults(keyDatabase)));
-        var kek = await Privacy.KeyDirectory.Open(keyDirectory, keys, CancellationToken.None);
+        var kek = await ClusterNet.Privacy.KeyDirectory.Open(keyDirectory, keys, CancellationToken.None);
         var clock = new TestClock();
         var services = new ServiceCollection()
             .AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>))
@@ -102,6 +111,8 @@ internal sealed class Rig : IAsyncDisposable
             .AddSingleton(_ => new Database(NpgsqlDataSource.Create(ConnectionStrings.WithDefaults(database))))
             .AddSingleton(_ => keys)
             .AddSingleton(kek)
+            .AddSingleton(new MirrorDirectory(Path.Combine(keyDirectory, "mirror")))
+            .AddSingleton(new LogSettings(keyDirectory, null, Path.Combine(keyDirectory, "log-policy")))
             .AddEventStore()
             .AddFake();
         change?.Invoke(services);

@@ -1,0 +1,38 @@
+using ClusterNet.Access.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Privacy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ClusterNet.Access.Erasures;
+
+internal static class PreviewErasureEndpoint
+{
+    /// <param name="EventCount">Events in which such data of the person stands now.</param>
+    /// <param name="WouldBeErased">False while something holds it, or when there is nothing left.</param>
+    internal sealed record OfClass(string Class, string What, string Retention, int EventCount, bool WouldBeErased, IReadOnlyList<Hold> Holds);
+
+    /// <param name="ClosesAccount">Whether erasing everything now would end the account, with all roles and employments.</param>
+    /// <param name="Requests">Ids of the person's earlier requests, which open their receipts.</param>
+    internal sealed record Answer(IReadOnlyList<OfClass> Classes, bool ClosesAccount, IReadOnlyList<Id<PersonErasure>> Requests);
+
+    internal static void MapPreviewErasure(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/access/me/erasure/preview", Handle)
+            .WithName("PreviewErasure").WithSummary("What an erasure would erase, and what must be kept for how long").Produces<Answer>()
+            .SignedInMayCall("everybody about themselves");
+
+    private static async Task<IResult> Handle(
+        Caller caller, SubjectData data, ErasureSaga saga, PersonalDataPolicy policy, Database database, CancellationToken ct)
+    {
+        var held = (await data.Envelopes(caller.Person.Value, ct)).Where(e => e.Present).ToLookup(e => e.KeyClass);
+        var holds = (await saga.HoldsOn(caller.Person, PersonalDataPolicy.All, ct)).ToLookup(h => h.Class);
+        var requests = await ErasureRows.Of(caller.Person, database, ct);
+        return TypedResults.Ok(new Answer(
+            [
+                .. policy.Classes.Select(c => new OfClass(
+                    c.Class, c.What, c.Retention, held[c.Class].Count(), held[c.Class].Any() && !holds[c.Class].Any(), [.. holds[c.Class]])),
+            ],
+            PersonalDataPolicy.OfAccount.Any(c => !holds[c].Any()), [.. requests.Select(r => r.Id)]));
+    }
+}
