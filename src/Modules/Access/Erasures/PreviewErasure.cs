@@ -23,16 +23,20 @@ internal static class PreviewErasureEndpoint
             .SignedInMayCall("everybody about themselves");
 
     private static async Task<IResult> Handle(
-        Caller caller, SubjectData data, ErasureSaga saga, PersonalDataPolicy policy, Database database, CancellationToken ct)
+        Caller caller, SubjectData data, ErasureSaga saga, PersonalDataPolicy policy, Database database, CancellationToken ct) =>
+        TypedResults.Ok(await Of(caller.Person, data, saga, policy, database, ct));
+
+    internal static async Task<Answer> Of(
+        Id<Person> person, SubjectData data, ErasureSaga saga, PersonalDataPolicy policy, Database database, CancellationToken ct)
     {
-        var held = (await data.Envelopes(caller.Person.Value, ct)).Where(e => e.Present).ToLookup(e => e.KeyClass);
-        var holds = (await saga.HoldsOn(caller.Person, PersonalDataPolicy.All, ct)).ToLookup(h => h.Class);
-        var requests = await ErasureRows.Of(caller.Person, database, ct);
-        return TypedResults.Ok(new Answer(
+        var held = (await data.Envelopes(person.Value, ct)).Where(e => e.Present).ToLookup(e => e.KeyClass);
+        var holds = (await saga.HoldsOn(person, PersonalDataPolicy.All, ct)).ToLookup(h => h.Class);
+        var requests = await ErasureRows.Of(person, database, ct);
+        return new(
             [
                 .. policy.Classes.Select(c => new OfClass(
                     c.Class, c.What, c.Retention, held[c.Class].Count(), held[c.Class].Any() && !holds[c.Class].Any(), [.. holds[c.Class]])),
             ],
-            PersonalDataPolicy.OfAccount.Any(c => !holds[c].Any()), [.. requests.Select(r => r.Id)]));
+            PersonalDataPolicy.OfAccount.Any(c => !holds[c].Any()), [.. requests.Select(r => r.Id)]);
     }
 }
