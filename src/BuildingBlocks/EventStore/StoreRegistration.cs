@@ -36,6 +36,8 @@ public static class StoreRegistration
         services.AddSingleton<LogTiles>();
         services.AddSingleton<LogEntries>();
         services.AddSingleton<LogProofs>();
+        services.AddSingleton<EventViews>();
+        services.AddSingleton<LogStatus>();
         services.AddSingleton<LogPolicies>();
         services.AddSingleton<LogWitnesses>();
         services.TryAddSingleton<IWitnessCalls, WitnessHttp>();

@@ -1,4 +1,5 @@
 using ClusterNet.Access.Accounts;
+using ClusterNet.Access.Auditing;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Erasures;
 using ClusterNet.Access.Exports;
@@ -34,6 +35,7 @@ public sealed class AccessModule : IRoutes
         services.AddInline<Accounts.Accounts>().AddInline<RoleAssignments>().AddInline<Tokens.Tokens>();
         services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>();
         services.AddSingleton<FirstOperatorCode>();
+        services.AddScoped<EventReading>().AddSingleton<EventCheck>().AddSingleton<SignInDesk>();
         AddErasure(services);
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
@@ -68,6 +70,8 @@ public sealed class AccessModule : IRoutes
         routes.MapIssueToken();
         routes.MapListTokens();
         routes.MapRevokeToken();
+        routes.MapReadEvents();
+        routes.MapReadProofs();
         routes.MapReadPersonalData();
         routes.MapExportMyData();
         routes.MapPreviewErasure();

@@ -25,7 +25,7 @@ public sealed class AccreditationModule : IRoutes
         services.AddInline<Standards.Standards>().AddInline<Applications.Applications>().AddInline<HeldCredentials>()
             .AddInline<AuditorReads>();
         services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<DossierEvents>()
-            .AddSingleton<EventLines>();
+            .AddSingleton<EventLines>().AddScoped<IEventReaders, ApplicationEventReaders>();
         services.AddSingleton<AccreditationErasure>();
         services.AddSingleton<IErasureHold>(p => p.GetRequiredService<AccreditationErasure>());
         services.AddSingleton<IErasureStep>(p => p.GetRequiredService<AccreditationErasure>());
