@@ -6,19 +6,19 @@ using Npgsql;
 
 namespace ClusterNet.Host.Composition;
 
-/// <summary>What must stand before anything else: PostgreSQL, the two databases, the key-encryption key.</summary>
+/// <summary>What must stand before anything else: PostgreSQL, the two databases, the key-encryption keys.</summary>
 internal sealed class Backbone : IAsyncDisposable
 {
     private readonly PostgresServer _server;
 
-    private Backbone(PostgresServer server, Database database, KeyDatabase keys, KeyEncryptionKey kek, MirrorDirectory mirror) =>
-        (_server, Database, Keys, Kek, Mirror) = (server, database, keys, kek, mirror);
+    private Backbone(PostgresServer server, Database database, KeyDatabase keys, IKeyVault vault, MirrorDirectory mirror) =>
+        (_server, Database, Keys, Vault, Mirror) = (server, database, keys, vault, mirror);
 
     public Database Database { get; }
 
     public KeyDatabase Keys { get; }
 
-    public KeyEncryptionKey Kek { get; }
+    public IKeyVault Vault { get; }
 
     public MirrorDirectory Mirror { get; }
 
@@ -33,7 +33,9 @@ internal sealed class Backbone : IAsyncDisposable
         var keys = new KeyDatabase(NpgsqlDataSource.Create(keysConnection));
         try
         {
-            return new(server, database, keys, await KeyDirectory.Open(settings.KeyDirectory, keys, ct), new(settings.MirrorDirectory));
+            var vault = new KeyDirectory(settings.KeyDirectory);
+            await KeyEpochs.Open(keys, vault, TimeProvider.System, ct);
+            return new(server, database, keys, vault, new(settings.MirrorDirectory));
         }
         catch
         {
