@@ -1,7 +1,10 @@
 using System.Net;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Erasures;
+using ClusterNet.EventStore;
 using ClusterNet.Tests.Clusters;
 using ClusterNet.Tests.Hosting;
+using ClusterNet.Tlog;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
@@ -28,12 +31,14 @@ public sealed class ErasureHttpTests(RunningHost host) : IClassFixture<RunningHo
         var asked = (await nora.Client.Post("/access/me/erasure", Everything)).ShouldBe(HttpStatusCode.Created);
         asked.Headers["Location"].ShouldBe($"/api/v1/access/erasures/{asked.Id}");
         await Life.Carried(host);
+        await host.Signed();
 
         using var anybody = host.Anonymous();
         var receipt = (await anybody.Get($"/access/erasures/{asked.Id}")).ShouldBe(HttpStatusCode.OK);
         (receipt.Text("stage"), receipt.Text("onRequestBy")).ShouldBe(("completed", "the person"));
         var order = receipt.Json["erased"].ShouldNotBeNull().AsArray().ShouldHaveSingleItem();
-        order?["position"]?.GetValue<long>().ShouldBeGreaterThan(0);
+        var position = (order?["position"]).ShouldNotBeNull().GetValue<long>();
+        LogProof.Parse($"{order?["proof"]}").ShouldNotBeNull().Index.ShouldBe(position);
         DateOnly.Parse(receipt.Text("unreadableFrom"), System.Globalization.CultureInfo.InvariantCulture)
             .ShouldBeLessThanOrEqualTo(DateOnly.FromDateTime(DateTime.UtcNow).AddDays(31));
         (await anybody.Post("/access/sign-in", new { email = nora.Email, password = Api.Password })).ShouldBeProblem(HttpStatusCode.Unauthorized, "sign-in-failed");
@@ -107,6 +112,19 @@ public sealed class ErasureHttpTests(RunningHost host) : IClassFixture<RunningHo
         (await new Traces(host).Of("zqpartly")).ShouldBeEmpty();
         var later = await nora.Client.Get("/access/me/erasure/preview");
         later.Json["requests"].ShouldNotBeNull().AsArray().Count.ShouldBe(1);
+        later.Json["classes"].ShouldNotBeNull().AsArray().Where(c => $"{c?["erasedForGood"]}" == "true").Select(c => $"{c?["class"]}").ShouldBe(["freetext"]);
+    }
+
+    [Fact]
+    public async Task Asked_many_times_at_once_there_is_one_request()
+    {
+        var nora = await host.Newcomer(Olga, "Nora Hasty");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Olga.Client.Post(
+            $"/access/people/{nora.Person}/erasure", new { confirm = "erase", basis = "objection", reason = "Letter 18" })));
+        foreach (var answer in answers.Where(a => (int)a.Status >= 300)) answer.ShouldBeProblem(HttpStatusCode.Conflict, "erasure-under-way");
+        answers.Where(a => (int)a.Status < 300).Select(a => a.Id).Distinct().Count().ShouldBe(1);
+        await Life.Carried(host);
+        (await ErasureRows.Of(new(Guid.Parse(nora.Person)), host.Services.GetRequiredService<Database>(), TestContext.Current.CancellationToken)).Count.ShouldBe(1);
     }
 
     [Fact]

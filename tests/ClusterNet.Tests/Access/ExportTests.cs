@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ClusterNet.Privacy;
 using ClusterNet.Tests.Accreditation;
 using ClusterNet.Tests.Hosting;
+using ClusterNet.Tlog;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
@@ -78,6 +79,21 @@ public sealed class ExportTests(StoryHost story) : IClassFixture<StoryHost>
         (await anybody.Get("/access/me/export")).ShouldBeProblem(HttpStatusCode.Unauthorized, "not-signed-in");
         var data = JsonNode.Parse(await Read(await story.Newcomer(), "data.json")).ShouldNotBeNull();
         data["events"].ShouldNotBeNull().AsArray().Select(e => $"{e?["type"]}").ShouldBe(["account_opened", "account_invited", "account_activated"]);
+    }
+
+    [Fact]
+    public async Task Events_with_ones_own_data_come_with_a_proof_that_the_log_holds_them()
+    {
+        var person = await story.Newcomer();
+        await story.Host.Signed();
+        using var response = await Export(person);
+        await using var archive = await ZipArchive.CreateAsync(await response.Content.ReadAsStreamAsync(Ct), ZipArchiveMode.Read, false, null, Ct);
+        var data = JsonNode.Parse(await Text(archive, "data.json")).ShouldNotBeNull();
+        data["signIn"].ShouldNotBeNull().AsArray().Select(s => $"{s?["kind"]}").ShouldBe(["invitation", "password", "session"]);
+        var opened = data["events"].ShouldNotBeNull().AsArray()[0].ShouldNotBeNull();
+        archive.Entries.Where(e => e.FullName.StartsWith("proofs/", StringComparison.Ordinal)).Select(e => e.Name).ShouldBe([$"{opened["id"]}.tlog-proof"]);
+        var proof = LogProof.Parse(await Text(archive, $"proofs/{opened["id"]}.tlog-proof")).ShouldNotBeNull();
+        proof.Index.ShouldBe(opened["position"].ShouldNotBeNull().GetValue<long>());
     }
 
     [Fact]

@@ -30,7 +30,8 @@ internal sealed class ErasureDesk(
         // Drawn, not counted up: whoever holds the id reads the receipt.
         var id = new Id<PersonErasure>(Guid.NewGuid());
         var result = await commands.Run(
-            erasures, id.Value, command, Reply.Created(Receipt(id), id), ct, onGuard: _ => Task.FromResult(UnderWay));
+            erasures, id.Value, command, Reply.Created(Receipt(id), id), ct, onGuard: async _ =>
+                UnderWay.With("erasure", (await ErasureRows.Of(person, database, ct)).Find(r => r.Stage == ErasureStage.UnderWay)?.Id));
         worker.Wake();
         return result;
     }

@@ -33,14 +33,14 @@ internal sealed class ErasureSaga(
     }
 
     /// <summary>
-    /// What a command that was under way at the moment of the order wrote afterwards goes as well: the steps on stores are had once more.
+    /// What a command that was under way at the moment of the order wrote afterwards goes as well: the steps are had once more.
     /// </summary>
     public async Task LookAgain(Id<PersonErasure> id, CancellationToken ct)
     {
         var loaded = await erasures.Load(id.Value, ct);
         if (loaded.State is not PersonErasure.Existing { Case: var c } || c.Erased.Count == 0) return;
         var order = OrderOf(id, loaded, new(c, c.Erased, []));
-        foreach (var step in (ErasureStep[])[ErasureStep.Rows, ErasureStep.State, ErasureStep.Envelopes]) await effects.Have(step, order, ct);
+        foreach (var step in Enum.GetValues<ErasureStep>().Except([ErasureStep.Keys])) await effects.Have(step, order, ct);
     }
 
     /// <summary>The holds that apply now to what is asked.</summary>

@@ -52,17 +52,25 @@ internal static class ReadReceiptEndpoint
         Id<PersonErasure> id, HttpContext http, Streams<PersonErasure, PersonErasureEvent> erasures, LogPositions positions, LogProofs proofs, CancellationToken ct)
     {
         var loaded = await erasures.Load(id.Value, ct);
-        if (loaded.State is not PersonErasure.Existing { Case: var c }) return Problems.From(Unknown);
+        if (await Of(id, loaded, positions, proofs, ct) is not { } receipt) return Problems.From(Unknown);
+        ETags.Set(http, loaded.Version);
+        return TypedResults.Ok(receipt);
+    }
+
+    /// <returns>null where there is no such request.</returns>
+    internal static async Task<Answer?> Of(
+        Id<PersonErasure> id, Loaded<PersonErasure> loaded, LogPositions positions, LogProofs proofs, CancellationToken ct)
+    {
+        if (loaded.State is not PersonErasure.Existing { Case: var c }) return null;
         var facts = loaded.Events.Select(e => e.Fact).ToList();
         var requested = facts.OfType<PersonErasureRequested>().Single();
         var completed = facts.OfType<PersonErasureCompleted>().LastOrDefault();
-        ETags.Set(http, loaded.Version);
-        return TypedResults.Ok(new Answer(
+        return new(
             id, StageOf(loaded.State), requested.At, requested.By == requested.Person ? "the person" : "an operator, for the person", c.Basis, c.Asked,
             ErasureCase.Closes(c.Erased), await Orders(loaded.Events, positions, proofs, ct),
             [.. c.Holds.Where(h => c.Remaining.Contains(h.Class))],
             [.. facts.OfType<PersonErasureStepTaken>().SelectMany(s => s.Stores).GroupBy(s => s.Store).Select(g => new StoreCount(g.Key, g.Sum(s => s.Count)))],
-            completed?.Recipients ?? [], completed?.At, completed?.UnreadableFrom, completed is null ? [] : Notes));
+            completed?.Recipients ?? [], completed?.At, completed?.UnreadableFrom, completed is null ? [] : Notes);
     }
 
     private static async Task<IResult> List(PageRequest page, Database database, CancellationToken ct)

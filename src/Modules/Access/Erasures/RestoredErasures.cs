@@ -13,24 +13,15 @@ internal sealed class RestoredErasures(
 {
     public async Task AskAgain(CancellationToken ct)
     {
-        var entries = journal.Read().GroupBy(e => e.Subject).ToList();
-        foreach (var subject in await Unknown([.. entries.Select(e => e.Key)], ct))
+        foreach (var entries in journal.Read().GroupBy(e => e.Subject))
         {
-            ValueList<string> classes = [.. PersonalDataPolicy.All.Intersect(entries.Single(e => e.Key == subject).SelectMany(e => e.Classes))];
+            var person = new Id<Person>(entries.Key);
+            var known = (await ErasureRows.Of(person, database, ct)).SelectMany(r => r.Erased);
+            ValueList<string> classes = [.. PersonalDataPolicy.All.Intersect(entries.SelectMany(e => e.Classes)).Except(known)];
             // Somebody who came after the moment of the backup has nothing here.
-            if ((await data.Envelopes(subject, ct)).Count == 0) continue;
-            var person = new Id<Person>(subject);
+            if (classes.Count == 0 || (await data.Envelopes(entries.Key, ct)).Count == 0) continue;
             var command = new RequestErasure(person, classes, ErasureBasis.LegalObligation, person, Personal<string>.Erased, clock.GetUtcNow());
             await erasures.Execute(Guid.NewGuid(), command, new(CommandMetadata.System("restored erasure")), ct);
         }
-    }
-
-    /// <summary>Those of whom no request is known at all.</summary>
-    private async Task<IEnumerable<Guid>> Unknown(Guid[] subjects, CancellationToken ct)
-    {
-        if (subjects.Length == 0) return [];
-        var known = await database.Query(
-            AccessModule.Name, Statement.Of("select distinct person from access.erasures where person = any($1)", subjects), r => r.GetGuid(0), ct);
-        return subjects.Except(known);
     }
 }

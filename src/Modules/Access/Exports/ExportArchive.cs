@@ -10,18 +10,18 @@ using ClusterNet.Privacy;
 namespace ClusterNet.Access.Exports;
 
 /// <summary>Writes a person's archive, event by event: the same walk over the person's envelopes on which erasure works.</summary>
-internal sealed class ExportArchive(SubjectData data, PersonalDataPolicy policy, LogProofs proofs, TimeProvider clock)
+internal sealed class ExportArchive(SubjectData data, PersonalDataPolicy policy, LogProofs proofs, Database database, TimeProvider clock)
 {
     private const int FlushAt = 64 * 1024;
 
     private const string Readme = """
         This archive holds what the network's history knows about you.
 
-        data.json     every event that concerns you: your own data, what you did, and where you are named, in the order in which it happened.
+        data.json     your sign-in, and every event that concerns you: your own data, what you did, and where you are named, in order.
                       "personal" holds your own data by class; {"erased":true} stands where you had it erased, {"withheld":true} where it
                       belongs to another person. Ids are random numbers. "position" is the event's place in the sealed log.
         summary.html  the same for reading; it needs no network.
-        proofs/       for each event a proof that the sealed log holds it (C2SP tlog-proof); the newest events have none for a moment.
+        proofs/       for each event with data of your own a proof that the sealed log holds it (C2SP tlog-proof); the newest have none yet.
 
         Purposes, legal bases and retention of each class: GET /api/v1/access/personal-data
         Erasure: GET /api/v1/access/me/erasure/preview, then POST /api/v1/access/me/erasure
@@ -48,10 +48,12 @@ internal sealed class ExportArchive(SubjectData data, PersonalDataPolicy policy,
         json.WriteStartObject();
         json.WriteString("person", person.ToString());
         json.WriteString("exportedAt", clock.GetUtcNow().UtcDateTime);
+        json.WritePropertyName("signIn");
+        (await SignInState.Of(person, database, ct)).WriteTo(json);
         json.WriteStartArray("events");
         await foreach (var e in data.Events(person.Value, ct))
         {
-            events.Add(e.Event.Id);
+            if (e.Members.Any(m => m.State != MemberState.Withheld)) events.Add(e.Event.Id);
             Line(e, person).WriteTo(json);
             if (json.BytesPending > FlushAt) await json.FlushAsync(ct);
         }
