@@ -23,7 +23,7 @@ internal sealed class Column
         Property = property;
         Name = SnakeCase(property.Name);
         _get = Getter<object?>(property);
-                var type = property.PropertyType;
+        var type = property.PropertyType;
         Nullable = System.Nullable.GetUnderlyingType(type) is not null
             || (!type.IsValueType && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable)
             || typeof(IPersonal).IsAssignableFrom(type);
