@@ -13,7 +13,7 @@ namespace ClusterNet.EventStore;
 public static class StoreRegistration
 {
     /// <summary>
-    /// The store, the log and the projections; <see cref="Database"/>, <see cref="KeyDatabase"/>, <see cref="KeyEncryptionKey"/>,
+    /// The store, the log and the projections; <see cref="Database"/>, <see cref="KeyDatabase"/>, <see cref="IKeyVault"/>,
     /// <see cref="MirrorDirectory"/> and <see cref="LogSettings"/> must be added by the Host.
     /// </summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services)
@@ -21,6 +21,7 @@ public static class StoreRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EventTypes>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeyRotation>();
         services.AddSingleton<ErasureJournal>();
         services.AddSingleton<EventCodec>();
         services.AddSingleton<CommitSignal>();

@@ -100,14 +100,15 @@ internal sealed class Rig : IAsyncDisposable
     private static async Task<Rig> On(string database, string keyDatabase, string keyDirectory)
     {
         var keys = new KeyDatabase(NpgsqlDataSource.Create(ConnectionStrings.WithDefaults(keyDatabase)));
-        var kek = await ClusterNet.Privacy.KeyDirectory.Open(keyDirectory, keys, CancellationToken.None);
+        var vault = new ClusterNet.Privacy.KeyDirectory(keyDirectory);
         var clock = new TestClock();
+        await KeyEpochs.Open(keys, vault, clock, CancellationToken.None);
         var services = new ServiceCollection()
             .AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>))
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(_ => new Database(NpgsqlDataSource.Create(ConnectionStrings.WithDefaults(database))))
             .AddSingleton(_ => keys)
-            .AddSingleton(kek)
+            .AddSingleton<IKeyVault>(vault)
             .AddSingleton(new MirrorDirectory(Path.Combine(keyDirectory, "mirror")))
             .AddSingleton(new LogSettings(keyDirectory, null, Path.Combine(keyDirectory, "log-policy")))
             .AddEventStore()
