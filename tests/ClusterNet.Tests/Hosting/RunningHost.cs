@@ -15,6 +15,9 @@ public sealed class RunningHost : IAsyncLifetime
     private Backbone? _backbone;
     private WebApplication? _app;
 
+    /// <summary>With which another process can open the same installation.</summary>
+    internal HostSettings Settings { get; private set; } = new("", "", "", "", "", "", null, null, "");
+
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>All files of this Host, its keys included.</summary>
@@ -51,6 +54,7 @@ public sealed class RunningHost : IAsyncLifetime
             Path.Combine(Folder, "keys", "log-policy"));
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
+        Settings = settings;
         _backbone = await Backbone.Open(settings, _ => { }, CancellationToken.None);
         _app = WebHost.Build(builder, settings, _backbone);
         await _app.Services.Prepare(_ => { }, CancellationToken.None);
