@@ -41,7 +41,8 @@ internal sealed class ErasureRows() : InlineProjection<PersonErasureEvent, Erasu
 
     protected override ErasureRow? Apply(ErasureRow? row, Recorded<PersonErasureEvent> recorded) => recorded.Fact switch
     {
-        PersonErasureRequested e => new(new(recorded.Stream), e.Person, [.. e.Classes], [], ErasureStage.UnderWay, null, e.At, null, recorded.Version),
+        PersonErasureRequested e => new(
+            new(recorded.Stream), e.Person, [.. e.Classes], [], ErasureStage.UnderWay, null, e.At, null, recorded.Version),
         _ when row is null => row,
         PersonErasureHeld e => row with
         {

@@ -32,7 +32,8 @@ internal sealed class ErasureWorker(
         await using var turn = await OwnTurn(ct);
         await restored.AskAgain(ct);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        foreach (var id in await Find("stage = 'under-way' or (stage = 'waiting' and (held_until is null or held_until < $1))", ct, today)) await Alone(id, Finish, ct);
+        const string due = "stage = 'under-way' or (stage = 'waiting' and (held_until is null or held_until < $1))";
+        foreach (var id in await Find(due, ct, today)) await Alone(id, Finish, ct);
         foreach (var id in await Find("completed_at > $1", ct, clock.GetUtcNow() - LookedAtAgainFor)) await Alone(id, saga.LookAgain, ct);
     }
 
