@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ClusterNet.Ledger;
 using ClusterNet.Tlog;
 
 namespace ClusterNet.Auditing;
@@ -97,5 +98,21 @@ public sealed class PublicLogCheck(RemoteLog log, LogPolicy? policy, AuditFaults
         }
 
         return bundle.IsEmpty ? hashes : null;
+    }
+
+    /// <summary>What an entry of a bundle commits to.</summary>
+    /// <returns>null when it is not there, or is no entry of such a log.</returns>
+    public static byte[]? Commitment(ReadOnlySpan<byte> bundle, int place)
+    {
+        for (var i = 0; bundle.Length >= 2; i++)
+        {
+            var length = BinaryPrimitives.ReadUInt16BigEndian(bundle);
+            if (bundle.Length < 2 + length) return null;
+            var entry = bundle.Slice(2, length);
+            if (i == place) return length > 32 && EventSeal.Entry(entry[^32..]).AsSpan().SequenceEqual(entry) ? entry[^32..].ToArray() : null;
+            bundle = bundle[(2 + length)..];
+        }
+
+        return null;
     }
 }
