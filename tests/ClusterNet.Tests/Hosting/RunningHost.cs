@@ -17,6 +17,8 @@ public sealed class RunningHost : IAsyncLifetime
 
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
+    internal HostSettings Settings { get; private set; } = null!; // set before any test
+
     public IServiceProvider Services => _app!.Services; // started by the fixture before any test
 
     /// <summary>A client that keeps no cookies and follows no redirects.</summary>
@@ -44,7 +46,7 @@ public sealed class RunningHost : IAsyncLifetime
     {
         var server = await TestServer.Instance();
         var folder = TestServer.NewFolder();
-        var settings = new HostSettings(
+        var settings = Settings = new HostSettings(
             await server.CreateDatabase(), await server.CreateDatabase(), folder, Path.Combine(folder, "keys"), Path.Combine(folder, "mirror"), folder, null, null,
             Path.Combine(folder, "keys", "log-policy"));
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);

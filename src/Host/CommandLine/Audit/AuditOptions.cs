@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClusterNet.Auditing;
+using ClusterNet.Host.Composition;
 using ClusterNet.Tlog;
 
 namespace ClusterNet.Host.CommandLine.Audit;
@@ -31,6 +32,9 @@ internal static class AuditOptions
             : throw new CannotAuditException("--vkey takes a log's key as its operator hands it out: name+id+base64."),
         _ => throw new CannotAuditException("Give --policy or --vkey, not both: a policy holds the log's key."),
     };
+
+    /// <summary>The installation's settings, from the command line's rest as well. The verb's own options must not reach them: they would be read in pairs.</summary>
+    public static IConfiguration Settings(ParseResult parsed) => WebHost.Builder([.. parsed.UnmatchedTokens]).Configuration;
 
     public static string Text(string option, string file) => File.Exists(file)
         ? File.ReadAllText(file)

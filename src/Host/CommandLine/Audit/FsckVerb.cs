@@ -10,7 +10,7 @@ namespace ClusterNet.Host.CommandLine.Audit;
 /// <summary><c>audit fsck</c>: recomputes the whole log from the stored events; with <c>--url</c>, from what an outsider can read.</summary>
 internal static class FsckVerb
 {
-    public static Command Command(string[] args)
+    public static Command Command()
     {
         var (url, policy, key, json, kept) = (AuditOptions.Url(), AuditOptions.Policy(), AuditOptions.Key(), AuditOptions.Json(), AuditOptions.Faults());
         var command = new Command("fsck", "Recompute the whole log from the stored events and name every fault; with --url, from the public log alone")
@@ -24,7 +24,7 @@ internal static class FsckVerb
             var faults = new AuditFaults(parsed.GetValue(kept));
             return output.Run(() => parsed.GetValue(url) is { } address
                 ? OverHttp(output, faults, AuditOptions.Address(address), AuditOptions.Trusted(parsed.GetValue(policy), parsed.GetValue(key)), ct)
-                : OnDatabases(output, faults, WebHost.Builder(args).Configuration, ct));
+                : OnDatabases(output, faults, AuditOptions.Settings(parsed), ct));
         });
         return command;
     }

@@ -17,7 +17,7 @@ internal static class ReopenVerb
         Do it only when no newer backup can be had, and stop all Hosts first.
         """;
 
-    public static Command Command(string[] args)
+    public static Command Command()
     {
         var origin = new Option<string?>("--origin") { Description = "The new log's name; by default the old one with a number" };
         var yes = new Option<bool>("--yes") { Description = "Do it" };
@@ -27,7 +27,7 @@ internal static class ReopenVerb
         command.SetAction((parsed, ct) =>
         {
             var output = new AuditOutput("reopen", parsed.GetValue(json));
-            return output.Run(() => Run(output, WebHost.Builder([.. args.Where(a => a != "--yes")]).Configuration, parsed.GetValue(origin), parsed.GetValue(yes), ct));
+            return output.Run(() => Run(output, AuditOptions.Settings(parsed), parsed.GetValue(origin), parsed.GetValue(yes), ct));
         });
         return command;
     }
