@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ClusterNet.Auditing;
-using ClusterNet.EventStore;
 using ClusterNet.Host.Composition;
 using ClusterNet.Ledger;
 using ClusterNet.Tlog;
