@@ -28,6 +28,8 @@ public sealed class RowScrub(Database database, IEventStore store, ReadModels mo
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        // A rebuild that still had the key is over first: what it put there is scrubbed as well.
+        await Run(connection, [new(ReplayLock.Shared)], ct);
         // No command writes these rows until they are right; the events are read after the lock, so none is missed.
         await Run(connection, [Statement.Of("select 1 from events.mt_streams where id = $1 for update", stream).ToBatchCommand()], ct);
         var events = (await store.Read("", stream, AsOf.Now, true, ct)).Events;
