@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClusterNet.Backups;
 using ClusterNet.Host.Composition;
 using ClusterNet.Postgres;
 using ClusterNet.Privacy;
@@ -17,7 +18,7 @@ internal static class Verbs
             if (Misunderstood(parsed.UnmatchedTokens) is { } fault) throw new SettingsException([fault]);
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is PostgresUnavailableException or KeyMissingException or SettingsException)
+        catch (Exception e) when (e is PostgresUnavailableException or KeyMissingException or ErasureJournalException or ArchiveException or SettingsException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;
@@ -49,6 +50,7 @@ internal static class Verbs
         var root = new RootCommand("ClusterNet: a learning network for clusters of small firms, with a history that can be proved.")
         {
             demo, DemoVerb.Command(), ReplayVerb.Command(args), SkillsVerb.Command(args), KeysVerb.Command(args),
+            BackupVerb.Command(args), RestoreVerb.Command(args),
         };
         // --urls, --environment and the like go to the web host's configuration.
         root.TreatUnmatchedTokensAsErrors = false;

@@ -14,6 +14,8 @@ public sealed class RunningHost : IAsyncLifetime
     private Backbone? _backbone;
     private WebApplication? _app;
 
+    internal HostSettings Settings { get; private set; } = null!; // set before any test
+
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
     public IServiceProvider Services => _app!.Services; // started by the fixture before any test
@@ -35,12 +37,12 @@ public sealed class RunningHost : IAsyncLifetime
     {
         var server = await TestServer.Instance();
         var folder = TestServer.NewFolder();
-        var settings = new HostSettings(
+        Settings = new HostSettings(
             await server.CreateDatabase(), await server.CreateDatabase(), folder, Path.Combine(folder, "keys"), Path.Combine(folder, "mirror"), folder, null);
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
-        _backbone = await Backbone.Open(settings, _ => { }, CancellationToken.None);
-        _app = WebHost.Build(builder, settings, _backbone);
+        _backbone = await Backbone.Open(Settings, _ => { }, CancellationToken.None);
+        _app = WebHost.Build(builder, Settings, _backbone);
         await _app.Services.Prepare(_ => { }, CancellationToken.None);
         await _app.StartAsync();
         Url = new(_app.Urls.Single());
