@@ -42,6 +42,7 @@ public sealed class RepeatedErasures(Database database, KeyDatabase keys, KeyRin
     private async Task BeginJournal(CancellationToken ct)
     {
         if (await IsTrue(keys.Source, "select exists (select from keys.data_key where wrapped is null)", ct)) throw ErasureJournalException.Missing(journal.File, "the key database knows of erasures");
+        if (await IsTrue(database.Source, "select exists (select from privacy.envelope where envelope is null)", ct)) throw ErasureJournalException.Missing(journal.File, "the database knows of erasures");
         if (MirroredSize() is { } signed && await LogSize(ct) < signed) throw ErasureJournalException.Missing(journal.File, "the database was restored from an older state");
         journal.Create();
     }

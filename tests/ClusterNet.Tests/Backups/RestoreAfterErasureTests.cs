@@ -91,7 +91,9 @@ public sealed class RestoreAfterErasureTests(RunningHost host) : IClassFixture<R
         missing.Message.ShouldContain("ClusterNet__MirrorDirectory");
         missing.Message.ShouldNotContain('\n');
         await Run(first.Services.GetRequiredService<KeyDatabase>().Source, "delete from keys.data_key");
-        await Run(first.Services.GetRequiredService<Database>().Source, "insert into privacy.envelope values (gen_random_uuid(), gen_random_uuid(), 'learning', '', '', '')");
+        await Run(first.Services.GetRequiredService<Database>().Source, "insert into privacy.envelope values (gen_random_uuid(), gen_random_uuid(), 'learning', '', '', null)");
+        (await Should.ThrowAsync<ErasureJournalException>(first.Services.Fill(_ => { }, Ct))).Message.ShouldContain("the database knows of erasures");
+        first.Services.GetRequiredService<ErasureJournal>().Create();
         (await Should.ThrowAsync<KeyMissingException>(first.Services.Fill(_ => { }, Ct))).Message.ShouldContain("ClusterNetKeys");
     }
 
