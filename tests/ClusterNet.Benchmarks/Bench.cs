@@ -38,6 +38,7 @@ internal sealed class Bench : IAsyncDisposable
             .AddSingleton(_ => keys)
             .AddSingleton<IKeyVault>(vault)
             .AddSingleton(new MirrorDirectory(Path.Combine(folder, "mirror")))
+            .AddSingleton(new LogSettings(folder, null, Path.Combine(folder, "log-policy")))
             .AddEventStore()
             .AddEvents("bench", typeof(Bench).Assembly, MeterJson.Default)
             .BuildServiceProvider();

@@ -58,7 +58,7 @@ internal static class SequencerCase
     private static async Task<double[]> Lags(Bench bench, long before, IEnumerable<(long SeqId, long At)> committed, List<(long Placed, long At)> steps)
     {
         var positions = new Dictionary<long, long>();
-        await using (var command = bench.Get<Database>().Source.CreateCommand("select seq_id, position from ledger.entry where position >= $1"))
+        await using (var command = bench.Get<Database>().Source.CreateCommand("select seq_id, position from ledger.leaf where position >= $1"))
         {
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before });
             await using var reader = await command.ExecuteReaderAsync();

@@ -26,7 +26,8 @@ internal sealed class Site : IAsyncDisposable
     {
         var folder = Path.Combine(bench.Folder, "site");
         var settings = new HostSettings(
-            await bench.NewDatabase("site"), await bench.NewDatabase("site_keys"), folder, Path.Combine(folder, "keys"), Path.Combine(folder, "mirror"), folder, null);
+            await bench.NewDatabase("site"), await bench.NewDatabase("site_keys"), folder, Path.Combine(folder, "keys"), Path.Combine(folder, "mirror"), folder, null, null,
+            Path.Combine(folder, "keys", "log-policy"));
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:Enabled", "false"), new("Serilog:MinimumLevel:Default", "Fatal")]);
         var backbone = await Backbone.Open(settings, _ => { }, CancellationToken.None);

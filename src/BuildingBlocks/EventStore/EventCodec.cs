@@ -37,6 +37,13 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
         where member.ValueOf(fact).IsKnown
         select new KeyName(member.SubjectOf(fact, stream), member.KeyClass);
 
+    /// <summary>Facts as a later read will show them: what is said of an erased person is not kept, so it must not stand in a read row either.</summary>
+    public async ValueTask<IReadOnlyList<object>> Storable(Guid stream, IReadOnlyList<object> facts, CancellationToken ct)
+    {
+        var known = await KeysFor(stream, facts, ct);
+        return KeysOf(stream, facts).All(known.ContainsKey) ? facts : [.. facts.Select(f => Storable(stream, f, known))];
+    }
+
     /// <summary>Turns stored rows into facts. Keys that are gone leave erased members.</summary>
     public async ValueTask<List<Recorded>> Decode(IReadOnlyList<StoredRow> rows, IReadOnlyList<StoredEnvelope> envelopes, CancellationToken ct)
     {
@@ -45,6 +52,15 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
         foreach (var row in rows)
             events.Add(new(row.Stream, row.Version, row.Id, row.At, row.SeqId, row.Type, row.Metadata, Fact(row, opened)));
         return events;
+    }
+
+    private object Storable(Guid stream, object fact, IReadOnlyDictionary<KeyName, byte[]> known)
+    {
+        var type = types.Of(fact.GetType());
+        var json = JsonSerializer.SerializeToNode(fact, type.Info)!.AsObject(); // our events are JSON objects
+        foreach (var member in type.Personal.Where(m => m.ValueOf(fact).IsKnown && known.ContainsKey(new(m.SubjectOf(fact, stream), m.KeyClass))))
+            json[member.Name] = JsonSerializer.SerializeToNode(member.ValueOf(fact).Value, types.Json.GetTypeInfo(member.ValueType));
+        return json.Deserialize(type.Info)!; // as above
     }
 
     private async ValueTask<IReadOnlyDictionary<KeyName, byte[]>> KeysFor(Guid stream, IReadOnlyList<object> facts, CancellationToken ct)

@@ -19,6 +19,9 @@ public interface IEventStore
     /// <summary>Reads facts in the one global order, from the position after <paramref name="after"/>.</summary>
     Task<IReadOnlyList<Positioned>> ReadAll(long after, int limit, IReadOnlyCollection<string>? storedNames, CancellationToken ct);
 
+    /// <summary>Facts as a later read will show them: without what cannot be kept of erased persons.</summary>
+    ValueTask<IReadOnlyList<object>> Storable(Guid stream, IReadOnlyList<object> facts, CancellationToken ct);
+
     /// <summary>Commits appends and their statements in one transaction and one round trip.</summary>
     Task<CommitResult> Commit(Commit commit, CancellationToken ct);
 

@@ -101,7 +101,7 @@ public sealed class Installation(Database database, IEnumerable<EventModule> mod
             grant usage on all sequences in schema {module}, events to {role};
             grant select, insert on events.mt_events, privacy.envelope to {role};
             grant select, insert, update on events.mt_streams to {role};
-            grant select on ledger.entry, ledger.batch, ledger.state, ledger.pending to {role};
+            grant select on all tables in schema ledger to {role};
             grant select, insert, delete on http.idempotency to {role};
             grant select, insert, update on projections.checkpoint to {role};
             grant execute on all functions in schema events to {role};

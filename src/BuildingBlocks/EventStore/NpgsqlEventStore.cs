@@ -14,7 +14,7 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
         var (limit, value) = asOf switch
         {
             AsOf.Version v => ("and e.version <= $2", v.Number),
-            AsOf.Position p => ("and exists (select from ledger.entry l where l.seq_id = e.seq_id and l.position <= $2)", p.Number),
+            AsOf.Position p => ("and exists (select from ledger.leaf l where l.seq_id = e.seq_id and l.position <= $2)", p.Number),
             _ => ("and e.version <= $2", long.MaxValue),
         };
         await using var batch = database.Source.CreateBatch();
@@ -46,8 +46,8 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
         await using var batch = database.Source.CreateBatch();
         foreach (var sql in (string[])
             [
-                $"select l.position, {RowColumns} from ledger.entry l join events.mt_events e using (seq_id) where l.position > $1 and l.position <= $2 {filter} order by l.position",
-                $"select p.event_id, p.subject_id, p.key_class, p.envelope from ledger.entry l join events.mt_events e using (seq_id) join privacy.envelope p on p.event_id = e.id where l.position > $1 and l.position <= $2 {filter}",
+                $"select l.position, {RowColumns} from ledger.leaf l join events.mt_events e using (seq_id) where l.position > $1 and l.position <= $2 {filter} order by l.position",
+                $"select p.event_id, p.subject_id, p.key_class, p.envelope from ledger.leaf l join events.mt_events e using (seq_id) join privacy.envelope p on p.event_id = e.id where l.position > $1 and l.position <= $2 {filter}",
             ])
         {
             var command = new NpgsqlBatchCommand(sql);
@@ -71,6 +71,8 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
         var events = await codec.Decode(rows, envelopes, ct);
         return [.. events.Select((e, i) => new Positioned(positions[i], e))];
     }
+
+    public ValueTask<IReadOnlyList<object>> Storable(Guid stream, IReadOnlyList<object> facts, CancellationToken ct) => codec.Storable(stream, facts, ct);
 
     public async Task<CommitResult> Commit(Commit commit, CancellationToken ct)
     {

@@ -14,8 +14,8 @@ namespace ClusterNet.EventStore;
 public static class StoreRegistration
 {
     /// <summary>
-    /// The store, the log and the projections; <see cref="Database"/>, <see cref="KeyDatabase"/>, <see cref="IKeyVault"/> and
-    /// <see cref="MirrorDirectory"/> must be added by the Host.
+    /// The store, the log and the projections; <see cref="Database"/>, <see cref="KeyDatabase"/>, <see cref="IKeyVault"/>,
+    /// <see cref="MirrorDirectory"/> and <see cref="LogSettings"/> must be added by the Host.
     /// </summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services)
     {
@@ -37,12 +37,25 @@ public static class StoreRegistration
         services.AddSingleton<Sequencer>();
         services.AddSingleton<LogTimes>();
         services.AddSingleton<LogPositions>();
+        services.AddSingleton<LogMirror>();
+        services.AddSingleton<SignedLog>();
+        services.AddSingleton<LogTiles>();
+        services.AddSingleton<LogEntries>();
+        services.AddSingleton<LogProofs>();
+        services.AddSingleton<EventViews>();
+        services.AddSingleton<LogStatus>();
+        services.AddSingleton<LogPolicies>();
+        services.AddSingleton<LogWitnesses>();
+        services.TryAddSingleton<IWitnessCalls, WitnessHttp>();
+        services.AddSingleton<CheckpointPublisher>();
         services.AddSingleton<Freshness>();
+        services.AddSingleton<PersonalInventory>().AddSingleton<RowScrub>();
+        services.AddSingleton(p => new SubjectData(p.GetRequiredService<Database>(), p.GetRequiredService<EventCodec>(), p.GetRequiredService<LogPositions>()));
         services.AddSingleton<FollowerRunner>();
         services.AddSingleton(p => new Replay(p.GetRequiredService<Database>(), p.GetRequiredService<ReadModels>(), p.GetRequiredService<EventCodec>()));
         services.AddSingleton(p => new LogWorker(
-            p.GetRequiredService<Sequencer>(), p.GetRequiredService<FollowerRunner>(), Followers(p), p.GetRequiredService<CommitSignal>(),
-            p.GetRequiredService<ILogger<LogWorker>>()));
+            p.GetRequiredService<Sequencer>(), p.GetRequiredService<CheckpointPublisher>(), p.GetRequiredService<FollowerRunner>(), Followers(p),
+            p.GetRequiredService<CommitSignal>(), p.GetRequiredService<ILogger<LogWorker>>()));
         return services;
     }
 

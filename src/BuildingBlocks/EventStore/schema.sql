@@ -48,12 +48,22 @@ create table if not exists events.mt_event_progression (
     constraint pk_mt_event_progression primary key (name)
 );
 
-create table if not exists ledger.pending  (seq_id bigint primary key);
-create table if not exists ledger.entry    (position bigint primary key, seq_id bigint not null unique);
-create table if not exists ledger.batch    (size bigint primary key, sequenced_at timestamptz not null);
-create index if not exists batch_sequenced on ledger.batch (sequenced_at, size);
-create table if not exists ledger.state    (one bool primary key default true check (one), size bigint not null);
-insert into ledger.state (size) values (0) on conflict do nothing;
+-- The log: every event queues itself, the sequencer seals it as a leaf of a Merkle tree (RFC 6962) and signs what it has sealed.
+create table if not exists ledger.pending    (seq_id bigint primary key);
+create table if not exists ledger.leaf       (
+    position bigint primary key, seq_id bigint not null unique, event_id uuid not null, salt bytea, commitment bytea not null,
+    leaf_hash bytea not null check (octet_length(leaf_hash) = 32)
+);
+create index if not exists leaf_event on ledger.leaf (event_id);
+create table if not exists ledger.tile       (level int, n bigint, width int, bytes bytea not null, primary key (level, n, width));
+create table if not exists ledger.state      (one bool primary key default true check (one), size bigint not null, root bytea not null, published bigint not null default 0);
+insert into ledger.state (size, root) values (0, sha256('')) on conflict do nothing;
+-- Append only. A log that had to be opened anew after a rollback has a number of its own, and names the one before it.
+create table if not exists ledger.log        (number int primary key, origin text not null unique, vkey text not null, opened_at timestamptz not null, follows text null);
+create table if not exists ledger.checkpoint (size bigint primary key, note text not null, signed_at timestamptz not null);
+create index if not exists checkpoint_signed on ledger.checkpoint (signed_at, size);
+create table if not exists ledger.cosignature(size bigint, witness text, line text not null, at timestamptz not null, primary key (size, witness));
+create table if not exists ledger.witness    (name text primary key, vkey text not null, url text not null, last_size bigint not null default 0);
 
 create table if not exists privacy.envelope (
     event_id uuid, subject_id uuid, key_class text, ct bytea not null, kc bytea not null, envelope bytea,

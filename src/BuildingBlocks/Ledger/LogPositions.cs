@@ -8,7 +8,7 @@ public sealed class LogPositions(Database database)
     /// <summary>The positions of events; those that still wait for one are missing.</summary>
     public async Task<IReadOnlyDictionary<long, long>> Of(IReadOnlyCollection<long> seqIds, CancellationToken ct)
     {
-        await using var command = database.Source.CreateCommand("select seq_id, position from ledger.entry where seq_id = any($1)");
+        await using var command = database.Source.CreateCommand("select seq_id, position from ledger.leaf where seq_id = any($1)");
         command.Parameters.Add(new() { Value = seqIds.ToArray() });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var positions = new Dictionary<long, long>();

@@ -15,7 +15,7 @@ public sealed class Freshness(Database database, CommitSignal signal)
         while (true)
         {
             await using var command = database.Source.CreateCommand(
-                "select exists (select from ledger.entry l join projections.checkpoint c on c.position >= l.position where l.seq_id = $1 and c.name = $2)");
+                "select exists (select from ledger.leaf l join projections.checkpoint c on c.position >= l.position where l.seq_id = $1 and c.name = $2)");
             command.Parameters.Add(new() { Value = seqId });
             command.Parameters.Add(new() { Value = projection });
             if ((bool)(await command.ExecuteScalarAsync(ct))!) return true; // exists answers true or false

@@ -15,7 +15,7 @@ internal sealed class History(EventCodec codec)
         while (true)
         {
             var page = await Page(
-                connection, "l.position", "ledger.entry l join events.mt_events e using (seq_id) where l.position > $1 order by l.position limit $2", after, ct);
+                connection, "l.position", "ledger.leaf l join events.mt_events e using (seq_id) where l.position > $1 order by l.position limit $2", after, ct);
             if (page.Count == 0) break;
             after = page[^1].Position;
             yield return page;

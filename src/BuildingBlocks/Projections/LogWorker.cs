@@ -12,13 +12,16 @@ public sealed class LogWorker : BackgroundService
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private readonly Sequencer _sequencer;
+    private readonly CheckpointPublisher _publisher;
     private readonly FollowerRunner _runner;
     private readonly IReadOnlyList<IFollower> _followers;
     private readonly CommitSignal _signal;
     private readonly ILogger<LogWorker> _logger;
 
-    internal LogWorker(Sequencer sequencer, FollowerRunner runner, IEnumerable<IFollower> followers, CommitSignal signal, ILogger<LogWorker> logger) =>
-        (_sequencer, _runner, _followers, _signal, _logger) = (sequencer, runner, [.. followers], signal, logger);
+    internal LogWorker(
+        Sequencer sequencer, CheckpointPublisher publisher, FollowerRunner runner, IEnumerable<IFollower> followers, CommitSignal signal,
+        ILogger<LogWorker> logger) =>
+        (_sequencer, _publisher, _runner, _followers, _signal, _logger) = (sequencer, publisher, runner, [.. followers], signal, logger);
 
     /// <summary>Runs until nothing is left to do: for command-line verbs and tests.</summary>
     public async Task CatchUp(CancellationToken ct)
@@ -39,6 +42,7 @@ public sealed class LogWorker : BackgroundService
     {
         await Task.Yield();
         await Task.WhenAll([Forever("sequencer", Sequence, _signal.Next, stoppingToken),
+            Forever("signer", _publisher.Step, Task.Delay, stoppingToken),
             .. _followers.Select(f => Forever(f.Name, ct => Follow(f, ct), _signal.NextMove, stoppingToken))]);
     }
 

@@ -1,5 +1,6 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.Host.Composition;
+using ClusterNet.Ledger;
 
 namespace ClusterNet.Host.CommandLine;
 
@@ -17,6 +18,7 @@ internal static class Serve
         await using var backbone = await Backbone.Open(settings, Say, ct);
         await using var app = WebHost.Build(builder, settings, backbone);
         await app.Services.Prepare(Say, ct);
+        await app.Services.GetRequiredService<SignedLog>().Open(ct);
         await app.StartAsync(ct);
         Say($"ClusterNet serves {string.Join(", ", app.Urls)}");
         var code = await app.Services.GetRequiredService<FirstOperatorCode>().Current(ct);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ClusterNet.Backups;
 using ClusterNet.Host.Composition;
+using ClusterNet.Ledger;
 using ClusterNet.Postgres;
 using ClusterNet.Privacy;
 using Microsoft.AspNetCore.Connections;
@@ -18,7 +19,8 @@ internal static class Verbs
             if (Misunderstood(parsed.UnmatchedTokens) is { } fault) throw new SettingsException([fault]);
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is PostgresUnavailableException or KeyMissingException or ErasureJournalException or ArchiveException or SettingsException)
+        catch (Exception e) when (e is PostgresUnavailableException or SettingsException or KeyMissingException or ErasureJournalException or ArchiveException
+            or LogKeyException or LogRolledBackException or LogDamagedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;

@@ -11,8 +11,12 @@ internal sealed class Backbone : IAsyncDisposable
 {
     private readonly PostgresServer _server;
 
-    private Backbone(PostgresServer server, Database database, KeyDatabase keys, IKeyVault vault, MirrorDirectory mirror) =>
-        (_server, Database, Keys, Vault, Mirror) = (server, database, keys, vault, mirror);
+    private Backbone(PostgresServer server, Database database, KeyDatabase keys, IKeyVault vault, HostSettings settings)
+    {
+        (_server, Database, Keys, Vault) = (server, database, keys, vault);
+        Mirror = new(settings.MirrorDirectory);
+        Log = new(settings.KeyDirectory, settings.LogOrigin, settings.LogPolicyFile);
+    }
 
     public Database Database { get; }
 
@@ -21,6 +25,8 @@ internal sealed class Backbone : IAsyncDisposable
     public IKeyVault Vault { get; }
 
     public MirrorDirectory Mirror { get; }
+
+    public LogSettings Log { get; }
 
     /// <param name="report">Told in one line each what is being done.</param>
     public static async Task<Backbone> Open(HostSettings settings, Action<string> report, CancellationToken ct)
@@ -49,7 +55,7 @@ internal sealed class Backbone : IAsyncDisposable
                 ?? await server.EnsureDatabase($"{new NpgsqlConnectionStringBuilder(server.ConnectionString).Database}_keys", ct);
             return new(
                 server, new(NpgsqlDataSource.Create(server.ConnectionString)), new(NpgsqlDataSource.Create(keys)), new KeyDirectory(settings.KeyDirectory),
-                new(settings.MirrorDirectory));
+                settings);
         }
         catch
         {

@@ -1,12 +1,13 @@
 using System.Globalization;
 using ClusterNet.Postgres;
+using ClusterNet.Tlog;
 
 namespace ClusterNet.Host.Composition;
 
 /// <summary>The Host's settings, checked at start with every fault named at once.</summary>
 internal sealed record HostSettings(
     string? ConnectionString, string? KeysConnectionString, string DataDirectory, string KeyDirectory, string MirrorDirectory, string HostDirectory,
-    int? PostgresPort, int KeyEpochDays = HostSettings.MaxKeyEpochDays)
+    int? PostgresPort, string? LogOrigin, string LogPolicyFile, int KeyEpochDays = HostSettings.MaxKeyEpochDays)
 {
     /// <summary>An erasure is final within one epoch, and the law gives a month.</summary>
     private const int MaxKeyEpochDays = 30;
@@ -18,12 +19,16 @@ internal sealed record HostSettings(
         var data = Folder("ClusterNet:DataDirectory") ?? DataDirectories.Default(Directory.GetCurrentDirectory());
         var keys = Folder("ClusterNet:KeyDirectory") ?? Path.Combine(data, "keys");
         var mirror = Folder("ClusterNet:MirrorDirectory") ?? Path.Combine(keys, "mirror");
+        var policy = Folder("ClusterNet:LogPolicyFile") ?? Path.Combine(keys, "log-policy");
+        var origin = configuration["ClusterNet:LogOrigin"] is { Length: > 0 } name ? name : null;
+        if (origin is not null && !NoteVerifier.IsName(origin))
+            faults.Add($"ClusterNet__LogOrigin is \"{origin}\"; it takes a name without spaces and plus signs, such as example.org/log.");
         var port = Number("ClusterNet:PostgresPort", 65535, "a port");
         var days = Number("ClusterNet:KeyEpochDays", MaxKeyEpochDays, "a number of days") ?? MaxKeyEpochDays;
         if (faults.Count > 0) throw new SettingsException(faults);
         return new(
             configuration.GetConnectionString("ClusterNet"), configuration.GetConnectionString("ClusterNetKeys"), data, keys, mirror,
-            AppContext.BaseDirectory, port, days);
+            AppContext.BaseDirectory, port, origin, policy, days);
 
         int? Number(string key, int max, string what)
         {

@@ -1,5 +1,7 @@
 using ClusterNet.Access;
+using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Ledger;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Telemetry;
@@ -55,6 +57,7 @@ internal static class WebHost
             // The language is chosen around the page that stands for a missing one, or that page has none.
             pages: a => a.UseRequestLocalization(Languages.Options).UseStatusCodePages(Pages.ErrorPages.Write));
         app.MapApi();
+        app.MapLog().AnyoneMayCall("the log holds salted commitments, nothing of an event or of a person");
         app.MapHealth();
         app.MapClusterNetOpenApi();
         app.MapRazorComponents<Pages.App>().AddAdditionalAssemblies(Pages.PageAssemblies.OfModules);

@@ -19,7 +19,7 @@ public sealed class AuditTests(StoryHost story) : IClassFixture<StoryHost>
     {
         var (paula, witness) = (await story.Entrepreneur(), await story.Entrepreneur());
         var id = await story.Submitted(paula, witness);
-        await story.Host.CaughtUp();
+        await story.Host.Signed();
         var then = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture).Replace("+00:00", "Z", StringComparison.Ordinal);
         var submitted = await story.Audrey.Client.Get($"/accreditation/applications/{id}");
         (await story.Assign(id, story.Ahmed)).ShouldBe(HttpStatusCode.OK);

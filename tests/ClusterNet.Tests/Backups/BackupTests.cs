@@ -50,8 +50,12 @@ public sealed class BackupTests(BackedUp house) : IClassFixture<BackedUp>
         var (before, after) = (await Digests(house.Host.Services), await Digests(restored.Services));
         before.Count.ShouldBeGreaterThan(10);
         before.Keys.ShouldContain("access.password");
-        after.ShouldBe(before);
-        (await Sequence(restored.Services)).ShouldBe(await Sequence(house.Host.Services));
+        // The first installation goes on signing and following its log.
+        foreach (var moving in (string[])["ledger.state", "ledger.checkpoint", "projections.checkpoint"])
+            (before.Remove(moving) && after.Remove(moving)).ShouldBeTrue(moving);
+        string.Join('\n', after).ShouldBe(string.Join('\n', before));
+        foreach (var sql in (string[])["select last_value::text from events.mt_events_sequence", "select size || ' ' || encode(root, 'hex') from ledger.state"])
+            (await Text(restored.Services, sql)).ShouldBe(await Text(house.Host.Services, sql));
         // Personal data is readable: the read tables, rebuilt, are equal to those that were never lost.
         var (live, rebuilt) = (await Digests(house.Host.Services, readTables: true), await Digests(restored.Services, readTables: true));
         live.Count.ShouldBeGreaterThan(15);
@@ -204,10 +208,10 @@ public sealed class BackupTests(BackedUp house) : IClassFixture<BackedUp>
         return digests;
     }
 
-    private static async Task<long> Sequence(IServiceProvider services)
+    private static async Task<string> Text(IServiceProvider services, string sql)
     {
-        await using var select = services.GetRequiredService<Database>().Source.CreateCommand("select last_value from events.mt_events_sequence");
-        return (long)(await select.ExecuteScalarAsync(Ct))!; // a sequence is one row
+        await using var select = services.GetRequiredService<Database>().Source.CreateCommand(sql);
+        return (string)(await select.ExecuteScalarAsync(Ct))!; // asked for what is one row
     }
 
     private static async Task Run(IServiceProvider services, string sql)

@@ -47,7 +47,7 @@ public sealed class RestoreAfterErasureTests(RunningHost host) : IClassFixture<R
         await using var restored = await Restored.WithKeys(host.Settings with { MirrorDirectory = TestServer.NewFolder() }, keys);
         await restored.Events(Path.Combine(_folder, "events.zip"));
         (await Readable(restored.Services)).ShouldBeGreaterThan(0, "without the journal nobody knows of the erasure");
-        Directory.CreateDirectory(restored.Services.GetRequiredService<Ledger.MirrorDirectory>().Path);
+        Directory.CreateDirectory(restored.Services.GetRequiredService<ClusterNet.Ledger.MirrorDirectory>().Path);
         File.Copy(host.Services.GetRequiredService<ErasureJournal>().File, restored.Services.GetRequiredService<ErasureJournal>().File, overwrite: true);
 
         await restored.Services.Fill(_ => { }, Ct);

@@ -103,8 +103,8 @@ public sealed class CrashTests
             """;
         (await EmbeddedHost.Eventually(() => Count(database, Behind), behind => behind == 0)).ShouldBe(0, host.Said);
         var events = await Count(database, "select count(*) from events.mt_events");
-        (await Count(database, "select count(*) from ledger.entry join events.mt_events using (seq_id)")).ShouldBe(events);
-        (await Count(database, "select max(position) + 1 from ledger.entry")).ShouldBe(events);
+        (await Count(database, "select count(*) from ledger.leaf join events.mt_events using (seq_id)")).ShouldBe(events);
+        (await Count(database, "select max(position) + 1 from ledger.leaf")).ShouldBe(events);
         (await Count(database, "select size from ledger.state")).ShouldBe(events);
     }
 

@@ -1,4 +1,5 @@
 using ClusterNet.EventStore;
+using ClusterNet.Ledger;
 using ClusterNet.Projections;
 using ClusterNet.Tests.EventStore.Fakes;
 using Npgsql;
@@ -93,7 +94,7 @@ public class FollowerTests
     {
         await using var rig = await Start();
         await rig.Tallies.Execute(Guid.CreateVersion7(), Adding(1), By(), Ct);
-        await rig.Get<Ledger.Sequencer>().Step(Ct);
+        await rig.Get<Sequencer>().Step(Ct);
         var follower = new ProjectionFollower(rig.Totals, rig.Database);
         await using var holder = await rig.Source.OpenConnectionAsync(Ct);
         await using var holding = await holder.BeginTransactionAsync(Ct);

@@ -95,7 +95,7 @@ public class LayoutTests
     [InlineData("delete from events.mt_streams")]
     [InlineData("delete from privacy.envelope")]
     [InlineData("update privacy.envelope set envelope = null")]
-    [InlineData("insert into ledger.entry values (0, 0)")]
+    [InlineData("insert into ledger.leaf values (0, 0, gen_random_uuid(), null, sha256(''), sha256(''))")]
     [InlineData("delete from ledger.pending")]
     [InlineData("update ledger.state set size = 0")]
     [InlineData("create table fake.more ()")]

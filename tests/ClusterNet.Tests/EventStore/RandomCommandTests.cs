@@ -51,7 +51,7 @@ public class RandomCommandTests
             loaded.Events.Select(e => e.Version).ShouldBe(Enumerable.Range(1, loaded.Events.Count).Select(n => (long)n));
         }
 
-        return await rig.Scalar<bool>("select count(*) = coalesce(max(position), -1) + 1 from ledger.entry")
+        return await rig.Scalar<bool>("select count(*) = coalesce(max(position), -1) + 1 from ledger.leaf")
             && await rig.Scalar<bool>("select count(*) = (select size from ledger.state) from events.mt_events");
     }
 }

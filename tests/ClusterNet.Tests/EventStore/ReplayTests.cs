@@ -1,4 +1,5 @@
 using ClusterNet.EventStore;
+using ClusterNet.Ledger;
 using ClusterNet.Projections;
 using ClusterNet.Tests.EventStore.Fakes;
 using Shouldly;
@@ -30,7 +31,7 @@ public class ReplayTests
         await Populate(rig);
         await rig.CatchUp();
         await rig.Tallies.Execute(Guid.CreateVersion7(), Adding(1), By(), Ct);
-        await rig.Get<Ledger.Sequencer>().Step(Ct);
+        await rig.Get<Sequencer>().Step(Ct);
         await rig.Tallies.Execute(Guid.CreateVersion7(), Adding(1), By(), Ct);
 
         (await rig.Get<Replay>().Verify(null, Ct)).ShouldAllBe(r => r.Equal);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClusterNet.EventStore;
 using ClusterNet.Host.Composition;
+using ClusterNet.Ledger;
 using ClusterNet.Projections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +19,9 @@ public sealed class RunningHost : IAsyncLifetime
 
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
+    /// <summary>All files of this Host, its keys included.</summary>
+    internal string Folder { get; } = TestServer.NewFolder();
+
     public IServiceProvider Services => _app!.Services; // started by the fixture before any test
 
     /// <summary>A client that keeps no cookies and follows no redirects.</summary>
@@ -25,6 +29,14 @@ public sealed class RunningHost : IAsyncLifetime
 
     /// <summary>Waits until everything committed so far has its position and every projection has passed it.</summary>
     internal Task CaughtUp() => Services.GetRequiredService<LogWorker>().CatchUp(TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until everything committed so far stands under a published checkpoint: from then on its time is known.</summary>
+    internal async Task Signed()
+    {
+        await CaughtUp();
+        var (size, proofs) = (await Services.GetRequiredService<LogPositions>().Last(TestContext.Current.CancellationToken) + 1, Services.GetRequiredService<LogProofs>());
+        while (await proofs.Published(TestContext.Current.CancellationToken) is not { } published || published.Checkpoint.Size < size) await Task.Yield();
+    }
 
     /// <summary>How many events there are: a refusal must not change it.</summary>
     internal async Task<long> EventCount()
@@ -36,9 +48,9 @@ public sealed class RunningHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var server = await TestServer.Instance();
-        var folder = TestServer.NewFolder();
         Settings = new HostSettings(
-            await server.CreateDatabase(), await server.CreateDatabase(), folder, Path.Combine(folder, "keys"), Path.Combine(folder, "mirror"), folder, null);
+            await server.CreateDatabase(), await server.CreateDatabase(), Folder, Path.Combine(Folder, "keys"), Path.Combine(Folder, "mirror"), Folder, null, null,
+            Path.Combine(Folder, "keys", "log-policy"));
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
         _backbone = await Backbone.Open(Settings, _ => { }, CancellationToken.None);

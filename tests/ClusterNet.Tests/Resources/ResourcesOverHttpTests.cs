@@ -107,6 +107,7 @@ public sealed class ResourcesOverHttpTests(RunningHost host) : IClassFixture<Run
         var booked = await c.AcmeManager.Client.Post($"/resources/clusters/{c.Id}/sessions", PoolCluster.Session(c.Acme, 9, 10, room));
         var session = booked.ShouldBe(HttpStatusCode.Created).Id;
         await host.CaughtUp();
+        await host.Signed();
         var instant = DateTimeOffset.UtcNow;
         (await c.BoltManager.Client.Post($"/resources/sessions/{session}/move", Move(13, 14)))
             .ShouldBeProblem(HttpStatusCode.Forbidden, "not-for-this-firm");

@@ -17,6 +17,7 @@ internal sealed class Accounts() : InlineProjection<AccountEvent, AccountRow>(Ac
     {
         AccountOpened e => new(new(recorded.Stream), Lower(e.Email), e.Name, false, e.At, recorded.Version),
         AccountActivated when row is not null => row with { CanSignIn = true, Version = recorded.Version },
+        AccountClosed when row is not null => row with { CanSignIn = false, Version = recorded.Version },
         _ when row is not null => row with { Version = recorded.Version },
         _ => row,
     };

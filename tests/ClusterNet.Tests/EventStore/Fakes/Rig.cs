@@ -61,6 +61,14 @@ internal sealed class Rig : IAsyncDisposable
 
     public Task CatchUp() => Log.CatchUp(Ct);
 
+    /// <summary>Gives everything committed so far its position, and signs it.</summary>
+    public async Task Sign()
+    {
+        await CatchUp();
+        Clock.Now += TimeSpan.FromSeconds(1);
+        await Get<CheckpointPublisher>().Step(Ct);
+    }
+
     public async Task<T> Scalar<T>(string sql, params object[] parameters)
     {
         await using var command = Source.CreateCommand(sql);
@@ -102,6 +110,7 @@ internal sealed class Rig : IAsyncDisposable
             .AddSingleton(_ => keys)
             .AddSingleton<IKeyVault>(vault)
             .AddSingleton(new MirrorDirectory(Path.Combine(keyDirectory, "mirror")))
+            .AddSingleton(new LogSettings(keyDirectory, null, Path.Combine(keyDirectory, "log-policy")))
             .AddEventStore()
             .AddFake()
             .BuildServiceProvider();
