@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using ClusterNet.Backups;
 using ClusterNet.Host.CommandLine.Audit;
 using ClusterNet.Host.Composition;
 using ClusterNet.Ledger;
@@ -36,7 +37,7 @@ internal static class Verbs
 
     /// <summary>Faults whose message says all that the caller needs.</summary>
     public static bool IsExplained(Exception e) => e is PostgresUnavailableException or KeyMissingException or SettingsException
-        or LogKeyException or LogRolledBackException or LogDamagedException;
+        or ErasureJournalException or ArchiveException or LogKeyException or LogRolledBackException or LogDamagedException;
 
     /// <summary>What no verb knows goes to the configuration, but only if it looks like a setting: a typing error must not do something else.</summary>
     private static string? Misunderstood(IReadOnlyList<string> tokens)
@@ -58,6 +59,7 @@ internal static class Verbs
         var root = new RootCommand("ClusterNet: a learning network for clusters of small firms, with a history that can be proved.")
         {
             demo, DemoVerb.Command(), ReplayVerb.Command(), SkillsVerb.Command(args), KeysVerb.Command(args), AuditVerb.Command(args),
+            BackupVerb.Command(args), RestoreVerb.Command(args),
         };
         // --urls, --environment and the like go to the web host's configuration.
         root.TreatUnmatchedTokensAsErrors = false;
