@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using ClusterNet.Backups;
 using ClusterNet.Ledger;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
@@ -23,6 +24,10 @@ public static class StoreRegistration
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeyRotation>();
         services.AddSingleton<ErasureJournal>();
+        services.AddSingleton<RepeatedErasures>();
+        services.AddSingleton<Backup>();
+        services.AddSingleton<IKeyCopies, KeyCopies>();
+        services.AddSingleton<Restore>();
         services.AddSingleton<EventCodec>();
         services.AddSingleton<CommitSignal>();
         services.AddSingleton<IEventStore, NpgsqlEventStore>();

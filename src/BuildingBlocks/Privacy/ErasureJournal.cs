@@ -19,6 +19,15 @@ public sealed class ErasureJournal(MirrorDirectory mirror)
 
     public string File => Path.Combine(mirror.Path, FileName);
 
+    public bool Exists => System.IO.File.Exists(File);
+
+    /// <summary>An empty journal: that it is missing later then means that it was lost.</summary>
+    public void Create()
+    {
+        PrivateFolder.Create(mirror.Path);
+        PrivateFolder.WriteWhole(File, "");
+    }
+
     /// <summary>Writes an entry to the disk; one whose event is there already adds nothing.</summary>
     public async Task Append(ErasureEntry entry, CancellationToken ct)
     {
@@ -107,4 +116,9 @@ public sealed class ErasureJournal(MirrorDirectory mirror)
 }
 
 /// <summary>The journal of erasures cannot be had: without it a restore could bring an erased subject's data back.</summary>
-public sealed class ErasureJournalException(string message) : Exception(message);
+public sealed class ErasureJournalException(string message) : Exception(message)
+{
+    internal static ErasureJournalException Missing(string file, string because) => new(
+        $"The journal of erasures, {file}, is missing, though {because}. Put the mirror directory of this installation back (or set ClusterNet__MirrorDirectory to it). " +
+        "If it is lost for good, make an empty file of that name: erasures since the backup are then not repeated, which your data protection officer has to know.");
+}

@@ -34,11 +34,17 @@ public static class KeyEpochs
     /// <summary>All epochs, oldest first.</summary>
     public static async Task<IReadOnlyList<Epoch>> All(KeyDatabase database, CancellationToken ct)
     {
-        await using var select = database.Source.CreateCommand("""
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        return await All(connection, ct);
+    }
+
+    internal static async Task<IReadOnlyList<Epoch>> All(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var select = new NpgsqlCommand("""
             select e.number, e.fingerprint, e.opened_at, e.closed_at, e.destroyed_at,
                 (select count(*) from keys.data_key k where k.epoch = e.number and k.wrapped is not null)
             from keys.epoch e order by e.number
-            """);
+            """, connection);
         await using var reader = await select.ExecuteReaderAsync(ct);
         var epochs = new List<Epoch>();
         while (await reader.ReadAsync(ct))
@@ -129,6 +135,10 @@ public sealed class KeyMissingException : Exception
     internal static KeyMissingException Of(IKeyVault vault, EpochName epoch) => new(string.Create(CultureInfo.InvariantCulture,
         $"The key-encryption key of epoch {epoch.Number} with fingerprint {epoch.Fingerprint[..16]}… is not in {vault.PlaceOf(epoch)}. ") +
         "Copy the key directory of this installation there (or set ClusterNet__KeyDirectory to it); without it personal data cannot be read.");
+
+    internal static KeyMissingException DataKeysLost() => new(
+        "There are events with personal data, but the key database has no keys at all: it is new, or another one, and everything would look erased. " +
+        "Set ConnectionStrings__ClusterNetKeys to the right one, or restore it: clusternet restore --keys --from FILE");
 
     internal static KeyMissingException KeyDatabaseLost(int highest) => new(string.Create(CultureInfo.InvariantCulture,
         $"The key directory holds the key-encryption key of epoch {highest}, but the key database knows of no epoch: it is new, or another one. ") +

@@ -10,6 +10,7 @@ internal enum RotationStep
     EpochOpened,
     BatchWrapped,
     AllWrapped,
+    Copied,
     KekDestroyed,
     EpochMarked,
 }
@@ -18,7 +19,7 @@ internal enum RotationStep
 /// Begins a new epoch: a new key-encryption key, all living data keys wrapped under it, then the old one destroyed. What was erased during the old
 /// epoch is unreadable from then on in every copy of the key database. Each step can be interrupted and done again; Hosts read and write meanwhile.
 /// </summary>
-public sealed class KeyRotation(KeyDatabase database, IKeyVault vault, TimeProvider clock)
+public sealed class KeyRotation(KeyDatabase database, IKeyVault vault, IKeyCopies copies, TimeProvider clock)
 {
     private const long Lock = 7203215905;
     private const int BatchSize = 1_000;
@@ -59,6 +60,8 @@ public sealed class KeyRotation(KeyDatabase database, IKeyVault vault, TimeProvi
         }
 
         Reached(RotationStep.AllWrapped);
+        await copies.Take(current, ct);
+        Reached(RotationStep.Copied);
         foreach (var epoch in (await KeyEpochs.All(database, ct)).Where(e => e.ClosedAt is not null && e.DestroyedAt is null && e.LivingKeys == 0))
         {
             await vault.Destroy(epoch.Name, ct);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ClusterNet.Backups;
 using ClusterNet.Host.Composition;
 using ClusterNet.Privacy;
 
@@ -30,7 +31,7 @@ internal static class KeysVerb
     private static async Task<int> Rotate(string[] args, bool json, CancellationToken ct)
     {
         await using var backbone = await Open(args, ct);
-        var began = await new KeyRotation(backbone.Keys, backbone.Vault, TimeProvider.System).Run(_ => true, ct);
+        var began = await new KeyRotation(backbone.Keys, backbone.Vault, new KeyCopies(backbone.Keys, backbone.Mirror, TimeProvider.System), TimeProvider.System).Run(_ => true, ct);
         if (!began) await Console.Error.WriteLineAsync("Another Host begins a new epoch just now; nothing was done. Look with: clusternet keys show");
         await Print(backbone, json, ct);
         return began ? 0 : 1;

@@ -14,13 +14,19 @@ internal sealed class Offline : IAsyncDisposable
 
     public static async Task<Offline> Open(string[] args, CancellationToken ct)
     {
+        var offline = await OpenAsIs(args, ct);
+        await offline.Services.Prepare(Console.Error.WriteLine, ct);
+        return offline;
+    }
+
+    /// <summary>With a database that nothing was done to yet.</summary>
+    public static async Task<Offline> OpenAsIs(string[] args, CancellationToken ct)
+    {
         var builder = WebHost.Builder(args);
         builder.Configuration.AddInMemoryCollection([new("Serilog:MinimumLevel:Default", "Warning")]);
         var settings = HostSettings.From(builder.Configuration);
         var backbone = await Backbone.Open(settings, Console.Error.WriteLine, ct);
-        var offline = new Offline(backbone, WebHost.Build(builder, settings, backbone));
-        await offline.Services.Prepare(Console.Error.WriteLine, ct);
-        return offline;
+        return new(backbone, WebHost.Build(builder, settings, backbone));
     }
 
     public async ValueTask DisposeAsync()

@@ -31,22 +31,34 @@ internal sealed class Backbone : IAsyncDisposable
     /// <param name="report">Told in one line each what is being done.</param>
     public static async Task<Backbone> Open(HostSettings settings, Action<string> report, CancellationToken ct)
     {
-        var server = await PostgresServer.Find(
-            new(settings.ConnectionString, settings.DataDirectory, settings.HostDirectory, settings.PostgresPort), report, ct);
-        var database = new Database(NpgsqlDataSource.Create(server.ConnectionString));
-        var keysConnection = settings.KeysConnectionString
-            ?? await server.EnsureDatabase($"{new NpgsqlConnectionStringBuilder(server.ConnectionString).Database}_keys", ct);
-        var keys = new KeyDatabase(NpgsqlDataSource.Create(keysConnection));
+        var backbone = await OpenWithoutKeys(settings, report, ct);
         try
         {
-            var vault = new KeyDirectory(settings.KeyDirectory);
-            await KeyEpochs.Open(keys, vault, TimeProvider.System, ct);
-            return new(server, database, keys, vault, settings);
+            await KeyEpochs.Open(backbone.Keys, backbone.Vault, TimeProvider.System, ct);
+            return backbone;
         }
         catch
         {
-            await keys.DisposeAsync();
-            await database.DisposeAsync();
+            await backbone.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The databases as they are, for the restore of the key database: no key-encryption key is looked for or made.</summary>
+    public static async Task<Backbone> OpenWithoutKeys(HostSettings settings, Action<string> report, CancellationToken ct)
+    {
+        var server = await PostgresServer.Find(
+            new(settings.ConnectionString, settings.DataDirectory, settings.HostDirectory, settings.PostgresPort), report, ct);
+        try
+        {
+            var keys = settings.KeysConnectionString
+                ?? await server.EnsureDatabase($"{new NpgsqlConnectionStringBuilder(server.ConnectionString).Database}_keys", ct);
+            return new(
+                server, new(NpgsqlDataSource.Create(server.ConnectionString)), new(NpgsqlDataSource.Create(keys)), new KeyDirectory(settings.KeyDirectory),
+                settings);
+        }
+        catch
+        {
             await server.DisposeAsync();
             throw;
         }

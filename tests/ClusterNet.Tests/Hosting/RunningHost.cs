@@ -49,14 +49,13 @@ public sealed class RunningHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var server = await TestServer.Instance();
-        var settings = new HostSettings(
+        Settings = new HostSettings(
             await server.CreateDatabase(), await server.CreateDatabase(), Folder, Path.Combine(Folder, "keys"), Path.Combine(Folder, "mirror"), Folder, null, null,
             Path.Combine(Folder, "keys", "log-policy"));
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
-        Settings = settings;
-        _backbone = await Backbone.Open(settings, _ => { }, CancellationToken.None);
-        _app = WebHost.Build(builder, settings, _backbone);
+        _backbone = await Backbone.Open(Settings, _ => { }, CancellationToken.None);
+        _app = WebHost.Build(builder, Settings, _backbone);
         await _app.Services.Prepare(_ => { }, CancellationToken.None);
         await _app.StartAsync();
         Url = new(_app.Urls.Single());

@@ -1,3 +1,4 @@
+using ClusterNet.Backups;
 using ClusterNet.Privacy;
 using ClusterNet.Tests.EventStore.Fakes;
 using Npgsql;
@@ -72,7 +73,7 @@ public class KeyEpochsTests
         await using var database = await NewKeyDatabase();
         var directory = TestServer.NewFolder();
         await Open(directory, database);
-        await new KeyRotation(database, new KeyDirectory(directory), new TestClock()).Run(_ => true, Rig.Ct);
+        await Rotation(directory, database).Run(_ => true, Rig.Ct);
         await using var another = await NewKeyDatabase();
 
         (await Should.ThrowAsync<KeyMissingException>(Open(directory, another))).Message.ShouldContain("restore --keys");
@@ -105,6 +106,9 @@ public class KeyEpochsTests
     }
 
     private static Task Open(string directory, KeyDatabase database) => KeyEpochs.Open(database, new KeyDirectory(directory), new TestClock(), Rig.Ct);
+
+    private static KeyRotation Rotation(string directory, KeyDatabase database) =>
+        new(database, new KeyDirectory(directory), new KeyCopies(database, new(TestServer.NewFolder()), TimeProvider.System), TimeProvider.System);
 
     private static string KeyFile(string directory, EpochName epoch) => new KeyDirectory(directory).PlaceOf(epoch);
 

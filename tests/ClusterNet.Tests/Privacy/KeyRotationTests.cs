@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using ClusterNet.Backups;
+using ClusterNet.Ledger;
 using ClusterNet.Privacy;
 using ClusterNet.Tests.EventStore.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Shouldly;
 
 namespace ClusterNet.Tests.Privacy;
@@ -32,6 +35,7 @@ public class KeyRotationTests
     [InlineData(nameof(RotationStep.EpochOpened))]
     [InlineData(nameof(RotationStep.BatchWrapped))]
     [InlineData(nameof(RotationStep.AllWrapped))]
+    [InlineData(nameof(RotationStep.Copied))]
     [InlineData(nameof(RotationStep.KekDestroyed))]
     [InlineData(nameof(RotationStep.EpochMarked))]
     public async Task A_rotation_that_dies_after_any_step_loses_no_key_and_is_finished_by_the_next_host(string step)
@@ -105,6 +109,22 @@ public class KeyRotationTests
         made.ShouldNotBeEmpty();
         (Texts(await rig.Get<KeyRing>().Find(names, Rig.Ct)) == made).ShouldBeTrue();
         (await Epochs(rig)).Select(e => (e.Name.Number, e.LivingKeys)).ShouldBe([(1, 0), (2, 3)]);
+    }
+
+    [Fact]
+    public async Task The_keys_of_a_new_epoch_are_backed_up_before_the_old_ones_become_useless()
+    {
+        await using var rig = await Rig.Start();
+        var names = Names(20);
+        var before = Texts(await rig.Get<KeyRing>().FindOrMake(names, Rig.Ct));
+        foreach (var _ in (int[])[2, 3]) await rig.Get<KeyRotation>().Run(_ => true, Rig.Ct);
+        var copy = Directory.EnumerateFiles(rig.Get<MirrorDirectory>().Path).ShouldHaveSingleItem();
+        copy.ShouldEndWith("keys-epoch-3.zip");
+        await using var lost = new KeyDatabase(NpgsqlDataSource.Create(await (await TestServer.Instance()).CreateDatabase()));
+
+        await Restore.Keys(copy, lost, rig.Get<IKeyVault>(), Rig.Ct);
+
+        (Texts(await new KeyRing(lost, rig.Get<IKeyVault>(), rig.Clock).Find(names, Rig.Ct)) == before).ShouldBeTrue();
     }
 
     [Fact]

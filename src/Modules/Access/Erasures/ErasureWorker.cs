@@ -31,7 +31,9 @@ internal sealed class ErasureWorker(
     {
         await using var turn = await OwnTurn(ct);
         await restored.AskAgain(ct);
-        foreach (var id in await Find("stage <> 'completed'", ct)) await Alone(id, Finish, ct);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        const string due = "stage = 'under-way' or (stage = 'waiting' and (held_until is null or held_until < $1))";
+        foreach (var id in await Find(due, ct, today)) await Alone(id, Finish, ct);
         foreach (var id in await Find("completed_at > $1", ct, clock.GetUtcNow() - LookedAtAgainFor)) await Alone(id, saga.LookAgain, ct);
     }
 
