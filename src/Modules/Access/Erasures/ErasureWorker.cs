@@ -18,11 +18,12 @@ internal sealed class ErasureWorker(
     /// <summary>Longer than any Host keeps a key, and any command runs.</summary>
     private static readonly TimeSpan LookedAtAgainFor = TimeSpan.FromMinutes(15);
 
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly SemaphoreSlim _wake = new(0);
 
     /// <summary>Somebody asked for erasure on this Host.</summary>
     public void Wake()
     {
+        // Two at once may both release it: then it looks twice.
         if (_wake.CurrentCount == 0) _wake.Release();
     }
 
