@@ -4,7 +4,6 @@ using ClusterNet.EventStore;
 using ClusterNet.Host.Composition;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
