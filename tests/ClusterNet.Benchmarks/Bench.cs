@@ -30,12 +30,13 @@ internal sealed class Bench : IAsyncDisposable
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"clusternet-bench-{Environment.ProcessId}")).FullName;
         var server = await PostgresServer.Find(new PostgresOptions(null, folder, HostDirectory(), null), _ => { }, CancellationToken.None);
         var keys = new KeyDatabase(NpgsqlDataSource.Create(await server.EnsureDatabase("keys", CancellationToken.None)));
-        var kek = await KeyDirectory.Open(Path.Combine(folder, "keys"), keys, CancellationToken.None);
+        var vault = new KeyDirectory(Path.Combine(folder, "keys"));
+        await KeyEpochs.Open(keys, vault, TimeProvider.System, CancellationToken.None);
         var services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton(_ => new Database(NpgsqlDataSource.Create(server.ConnectionString)))
             .AddSingleton(_ => keys)
-            .AddSingleton(kek)
+            .AddSingleton<IKeyVault>(vault)
             .AddSingleton(new MirrorDirectory(Path.Combine(folder, "mirror")))
             .AddSingleton(new LogSettings(folder, null, Path.Combine(folder, "log-policy")))
             .AddEventStore()

@@ -72,6 +72,8 @@ internal sealed class NpgsqlEventStore(Database database, EventCodec codec, Time
         return [.. events.Select((e, i) => new Positioned(positions[i], e))];
     }
 
+    public ValueTask<IReadOnlyList<object>> Storable(Guid stream, IReadOnlyList<object> facts, CancellationToken ct) => codec.Storable(stream, facts, ct);
+
     public async Task<CommitResult> Commit(Commit commit, CancellationToken ct)
     {
         using var turn = await Turn(ct);

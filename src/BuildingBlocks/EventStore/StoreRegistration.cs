@@ -13,7 +13,7 @@ namespace ClusterNet.EventStore;
 public static class StoreRegistration
 {
     /// <summary>
-    /// The store, the log and the projections; <see cref="Database"/>, <see cref="KeyDatabase"/>, <see cref="KeyEncryptionKey"/>,
+    /// The store, the log and the projections; <see cref="Database"/>, <see cref="KeyDatabase"/>, <see cref="IKeyVault"/>,
     /// <see cref="MirrorDirectory"/> and <see cref="LogSettings"/> must be added by the Host.
     /// </summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services)
@@ -21,6 +21,7 @@ public static class StoreRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EventTypes>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeyRotation>();
         services.AddSingleton<ErasureJournal>();
         services.AddSingleton<EventCodec>();
         services.AddSingleton<CommitSignal>();
@@ -36,13 +37,19 @@ public static class StoreRegistration
         services.AddSingleton<LogTiles>();
         services.AddSingleton<LogEntries>();
         services.AddSingleton<LogProofs>();
+        services.AddSingleton<EventViews>();
+        services.AddSingleton<LogStatus>();
         services.AddSingleton<LogPolicies>();
         services.AddSingleton<LogWitnesses>();
         services.TryAddSingleton<IWitnessCalls, WitnessHttp>();
         services.AddSingleton<CheckpointPublisher>();
         services.AddSingleton<Freshness>();
+        services.AddSingleton<PersonalInventory>().AddSingleton<RowScrub>();
+        services.AddSingleton(p => new SubjectData(p.GetRequiredService<Database>(), p.GetRequiredService<EventCodec>(), p.GetRequiredService<LogPositions>()));
         services.AddSingleton<FollowerRunner>();
         services.AddSingleton(p => new Replay(p.GetRequiredService<Database>(), p.GetRequiredService<ReadModels>(), p.GetRequiredService<EventCodec>()));
+        services.AddEvents(ReplayLog.Module, typeof(Replay).Assembly, ProjectionsJson.Default);
+        services.AddSingleton(p => new ReplayLog(p.GetRequiredService<Streams<ProjectionClaims, ProjectionEvent>>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new LogWorker(
             p.GetRequiredService<Sequencer>(), p.GetRequiredService<CheckpointPublisher>(), p.GetRequiredService<FollowerRunner>(), Followers(p),
             p.GetRequiredService<CommitSignal>(), p.GetRequiredService<ILogger<LogWorker>>()));
@@ -74,8 +81,8 @@ public static class StoreRegistration
         var sources = provider.GetServices<IFactSource>().ToList();
         return
         [
-            .. models.Inline.Select(p => new InlineFollower(p, store)),
-            .. models.Ledger.Select(p => new ProjectionFollower(p, database)),
+            .. models.Inline.Select(p => new InlineFollower(p, store, models)),
+            .. models.Ledger.Select(p => new ProjectionFollower(p, database, models)),
             .. provider.GetServices<ISubscription>().Select(s => new SubscriptionFollower(s, sources)),
         ];
     }

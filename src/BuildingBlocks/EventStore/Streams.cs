@@ -13,13 +13,15 @@ public sealed class Streams<TState, TEvent>
     private readonly IEventStore _store;
     private readonly IReadOnlyList<IInlineProjection> _projections;
     private readonly bool _personal;
+    private readonly string? _rows;
 
-    public Streams(IEventStore store, EventTypes types, IEnumerable<IInlineProjection> projections)
+    public Streams(IEventStore store, EventTypes types, ReadModels models)
     {
         var family = types.All.Where(t => typeof(TEvent).IsAssignableFrom(t.Class)).ToList();
         if (family.Count == 0) throw new InvalidOperationException($"No stored event belongs to {typeof(TEvent).Name}; add the module that declares them.");
         _store = store;
-        _projections = [.. projections.Where(p => p.Family == typeof(TEvent))];
+        _projections = [.. models.Inline.Where(p => p.Family == typeof(TEvent))];
+        _rows = models.Fingerprint(typeof(TEvent));
         _personal = family.Any(t => t.Personal.Count > 0);
         (Module, StreamType) = (family[0].Module, Column.SnakeCase(typeof(TState).Name));
     }
@@ -69,7 +71,7 @@ public sealed class Streams<TState, TEvent>
         {
             (outcome, var commit) = slice.Earlier is { } earlier
                 ? (new Outcome.Repeated(earlier), null)
-                : await Prepare(id, command, execution, slice);
+                : await Prepare(id, command, execution, slice, ct);
             if (commit is not null) locks.UnionWith(commit.Appends.Select(a => a.Stream));
             return commit;
         }
@@ -80,7 +82,7 @@ public sealed class Streams<TState, TEvent>
     {
         var slice = await _store.Read(Module, id, AsOf.Now, _personal, ct);
         var decision = command.Decide(Fold(slice));
-        return decision.Refusal is { } refusal ? new(refusal, null) : new(null, AppendOf(id, slice, [.. decision.Facts]));
+        return decision.Refusal is { } refusal ? new(refusal, null) : new(null, AppendOf(id, slice, await Storable(id, decision, ct)));
     }
 
     /// <summary>The same for a stream that does not exist yet, without looking: if it does exist after all, the commit meets a conflict.</summary>
@@ -90,12 +92,12 @@ public sealed class Streams<TState, TEvent>
         return decision.Refusal is { } refusal ? new(refusal, null) : new(null, AppendOf(id, new(0, []), [.. decision.Facts]));
     }
 
-    private async Task<(Outcome, Commit?)> Prepare(Guid id, ICommand<TState, TEvent> command, Execution execution, StreamSlice slice)
+    private async Task<(Outcome, Commit?)> Prepare(Guid id, ICommand<TState, TEvent> command, Execution execution, StreamSlice slice, CancellationToken ct)
     {
         if (execution.ExpectedVersion is { } expected && expected != slice.Version) return (new Outcome.Stale(slice.Version), null);
         var decision = command.Decide(Fold(slice));
         if (decision.Refusal is { } refusal) return (new Outcome.Refused(refusal), null);
-        var append = AppendOf(id, slice, [.. decision.Facts]);
+        var append = AppendOf(id, slice, await Storable(id, decision, ct));
         if (decision.Facts.Length > 0) append = append with { Statements = [.. append.Statements, .. execution.Statements] };
         List<Append> appends = [append];
         if (execution.Also is { } also && decision.Facts.Length > 0)
@@ -115,6 +117,9 @@ public sealed class Streams<TState, TEvent>
         return (new Outcome.Written(id, version, null, answer), new Commit(appends, execution.Metadata, record));
     }
 
+    private ValueTask<IReadOnlyList<object>> Storable(Guid id, Decision<TEvent> decision, CancellationToken ct) =>
+        _personal ? _store.Storable(id, [.. decision.Facts], ct) : ValueTask.FromResult<IReadOnlyList<object>>([.. decision.Facts]);
+
     private Append AppendOf(Guid id, StreamSlice slice, IReadOnlyList<object> facts)
     {
         var statements = new List<Statement>();
@@ -130,7 +135,7 @@ public sealed class Streams<TState, TEvent>
             }
         }
 
-        return new(Module, id, StreamType, slice.Version, facts, statements);
+        return new(Module, id, StreamType, slice.Version, facts, statements, _rows);
     }
 
     /// <summary>A fact that is about to be stored. Projections read its data and place, never the store's clock or ids: a replay must give the same row.</summary>

@@ -24,6 +24,15 @@ public sealed class LogTimes(Database database, TimeProvider clock)
             ? new LogMoment.Known(reader.GetInt64(0) - 1, Instant(1)!.Value) // set with the size
             : new LogMoment.OutOfRange(Instant(2), Instant(3));
     }
+
+    /// <summary>The first checkpoint that covers a position: its size and when it was signed; null while none does.</summary>
+    public async Task<(long Size, DateTimeOffset SignedAt)?> Covering(long position, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand("select size, signed_at from ledger.checkpoint where size > $1 order by size limit 1");
+        command.Parameters.Add(new() { Value = position });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : null;
+    }
 }
 
 /// <summary>A moment of the log.</summary>

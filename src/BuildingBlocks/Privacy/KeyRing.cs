@@ -1,18 +1,18 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace ClusterNet.Privacy;
 
 /// <summary>
-/// The data keys of persons, one per (person, class), wrapped by the key-encryption key and kept in the key database, apart from the events.
-/// A key is committed there before the first event that uses it.
+/// The data keys of subjects, one per (subject, class), wrapped by the key-encryption key of an epoch and kept in the key database, apart from the
+/// events. A key is committed there before the first event that uses it. A key that is there but cannot be opened is an error, never "erased".
 /// </summary>
-public sealed class KeyRing(KeyDatabase database, KeyEncryptionKey kek, TimeProvider clock)
+public sealed class KeyRing(KeyDatabase database, IKeyVault vault, TimeProvider clock)
 {
     private const int MaxCached = 200_000;
+    private const int Attempts = 5;
     internal static readonly TimeSpan CacheFor = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<KeyName, Cached> _cache = new();
     private long _forgotten;
@@ -32,17 +32,8 @@ public sealed class KeyRing(KeyDatabase database, KeyEncryptionKey kek, TimeProv
         if (missing.Count > 0) await Read(missing, found, ct);
         missing.RemoveAll(found.ContainsKey);
         if (missing.Count == 0) return found;
-        await using (var insert = database.Source.CreateCommand(
-            "insert into keys.data_key (subject_id, key_class, wrapped) select * from unnest($1, $2, $3) on conflict do nothing"))
-        {
-            // A fixed order, so that two writers who need the same keys never wait for each other in a circle.
-            missing.Sort();
-            insert.Parameters.Add(new() { Value = missing.Select(n => n.Subject).ToArray() });
-            insert.Parameters.Add(new() { Value = missing.Select(n => n.Class).ToArray() });
-            insert.Parameters.Add(new() { Value = missing.Select(n => kek.Wrap(RandomNumberGenerator.GetBytes(32), n)).ToArray() });
-            await insert.ExecuteNonQueryAsync(ct);
-        }
-
+        for (var attempt = 1; !await Make(missing, ct); attempt++)
+            if (attempt == Attempts) throw new InvalidOperationException("Each time the key epoch changed while a key was being made.");
         await Read(missing, found, ct);
         return found;
     }
@@ -58,9 +49,9 @@ public sealed class KeyRing(KeyDatabase database, KeyEncryptionKey kek, TimeProv
         await using var batch = database.Source.CreateBatch();
         // First the tombstones: they wait for whoever is making such a key just now, and the next statement then sees it.
         batch.BatchCommands.Add(Command(
-            "insert into keys.data_key (subject_id, key_class, wrapped) select $1, c, null from unnest($2) as c on conflict do nothing", subject, ordered));
+            "insert into keys.data_key (subject_id, key_class) select $1, c from unnest($2) as c order by c collate \"C\" on conflict do nothing", subject, ordered));
         batch.BatchCommands.Add(Command(
-            "update keys.data_key set wrapped = null where subject_id = $1 and key_class = any($2) and wrapped is not null", subject, ordered));
+            "update keys.data_key set wrapped = null, epoch = null where subject_id = $1 and key_class = any($2) and wrapped is not null", subject, ordered));
         batch.BatchCommands.Add(Command($"select pg_notify('{ErasureListener.Channel}', $1)", subject.ToString()));
         await batch.ExecuteNonQueryAsync(ct);
         Forget(subject);
@@ -101,21 +92,47 @@ public sealed class KeyRing(KeyDatabase database, KeyEncryptionKey kek, TimeProv
         return (found, missing);
     }
 
+    /// <returns>False when the epoch was closed meanwhile, and nothing was written.</returns>
+    private async Task<bool> Make(List<KeyName> names, CancellationToken ct)
+    {
+        var epoch = await KeyEpochs.Current(database, ct);
+        using var kek = await vault.Open(epoch, ct);
+        if (kek is null && await KeyEpochs.Current(database, ct) == epoch) throw KeyMissingException.Of(vault, epoch);
+        if (kek is null) return false;
+        // The epoch's row stays locked until the keys are committed, so it cannot be closed, and its key not be destroyed, in between.
+        // A fixed order, so that two writers who need the same keys never wait for each other in a circle.
+        await using var insert = database.Source.CreateCommand("""
+            with open as materialized (select number from keys.epoch where number = $4 and closed_at is null for share),
+            made as (insert into keys.data_key (subject_id, key_class, wrapped, epoch)
+                select n.s, n.c, n.w, (select number from open) from unnest($1, $2, $3) as n(s, c, w) where exists (select from open)
+                order by n.s, n.c collate "C" on conflict do nothing)
+            select exists (select from open)
+            """);
+        insert.Parameters.Add(new() { Value = names.Select(n => n.Subject).ToArray() });
+        insert.Parameters.Add(new() { Value = names.Select(n => n.Class).ToArray() });
+        insert.Parameters.Add(new() { Value = names.Select(n => kek.Wrap(RandomNumberGenerator.GetBytes(32), n)).ToArray() });
+        insert.Parameters.Add(new() { Value = epoch.Number });
+        return (bool)(await insert.ExecuteScalarAsync(ct))!; // exists answers true or false
+    }
+
     private async Task Read(List<KeyName> names, Dictionary<KeyName, byte[]> into, CancellationToken ct)
     {
         if (_cache.Count > MaxCached) _cache.Clear();
         var forgotten = Interlocked.Read(ref _forgotten);
-        await using var select = database.Source.CreateCommand(
-            "select k.subject_id, k.key_class, k.wrapped from keys.data_key k join unnest($1, $2) as n(s, c) on k.subject_id = n.s and k.key_class = n.c where k.wrapped is not null");
-        select.Parameters.Add(new() { Value = names.Select(n => n.Subject).ToArray() });
-        select.Parameters.Add(new() { Value = names.Select(n => n.Class).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        await using var reader = await select.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+        var left = names;
+        for (var attempt = 1; left.Count > 0; attempt++)
         {
-            var name = new KeyName(reader.GetGuid(0), reader.GetString(1));
-            var key = kek.Unwrap(reader.GetFieldValue<byte[]>(2), name);
-            into[name] = key;
-            _cache[name] = new(key, clock.GetUtcNow() + CacheFor);
+            using var keks = new OpenKeks(vault);
+            var again = new List<KeyName>();
+            foreach (var row in await Wrapped(left, ct))
+            {
+                if (await keks.Get(row.Epoch, ct) is { } kek) Keep(row.Name, kek.Unwrap(row.Wrapped, row.Name), into);
+                else if (attempt == Attempts) throw KeyMissingException.Of(vault, row.Epoch);
+                else again.Add(row.Name);
+            }
+
+            // A rotation may have wrapped these anew and destroyed the old key since they were read.
+            left = again;
         }
 
         // What was read before an erasure must not stay here after it.
@@ -123,30 +140,25 @@ public sealed class KeyRing(KeyDatabase database, KeyEncryptionKey kek, TimeProv
             foreach (var name in names) _cache.TryRemove(name, out _);
     }
 
+    private void Keep(KeyName name, byte[] key, Dictionary<KeyName, byte[]> into)
+    {
+        into[name] = key;
+        _cache[name] = new(key, clock.GetUtcNow() + CacheFor);
+    }
+
+    private async Task<List<WrappedKey>> Wrapped(List<KeyName> names, CancellationToken ct)
+    {
+        await using var select = database.Source.CreateCommand($"""
+            select {WrappedKey.Columns} from keys.data_key k join keys.epoch e on e.number = k.epoch
+            join unnest($1, $2) as n(s, c) on k.subject_id = n.s and k.key_class = n.c where k.wrapped is not null
+            """);
+        select.Parameters.Add(new() { Value = names.Select(n => n.Subject).ToArray() });
+        select.Parameters.Add(new() { Value = names.Select(n => n.Class).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        await using var reader = await select.ExecuteReaderAsync(ct);
+        var rows = new List<WrappedKey>();
+        while (await reader.ReadAsync(ct)) rows.Add(WrappedKey.Read(reader));
+        return rows;
+    }
+
     private readonly record struct Cached(byte[] Key, DateTimeOffset Until);
-}
-
-/// <summary>Which key: whose, and for what class of data.</summary>
-public readonly record struct KeyName(Guid Subject, string Class) : IComparable<KeyName>
-{
-    public int CompareTo(KeyName other) =>
-        Subject.CompareTo(other.Subject) is var order and not 0 ? order : string.CompareOrdinal(Class, other.Class);
-
-    public static bool operator <(KeyName left, KeyName right) => left.CompareTo(right) < 0;
-
-    public static bool operator <=(KeyName left, KeyName right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >(KeyName left, KeyName right) => left.CompareTo(right) > 0;
-
-    public static bool operator >=(KeyName left, KeyName right) => left.CompareTo(right) >= 0;
-
-    internal byte[] Associated() => [.. Subject.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(Class)];
-}
-
-/// <summary>The key database (<c>ConnectionStrings:ClusterNetKeys</c>): by default another database of the same server.</summary>
-public sealed class KeyDatabase(NpgsqlDataSource source) : IAsyncDisposable
-{
-    public NpgsqlDataSource Source { get; } = source;
-
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClusterNet.Privacy;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,12 +23,14 @@ internal sealed class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExce
             RefusedRequestException refused => refused.Problem,
             BadHttpRequestException bad => BadRequest(httpContext, bad),
             JsonException json => MalformedRequest.Of(json), // an endpoint that reads its body by hand
+            KeyMissingException => Problems.Of(
+                503, "keys-unavailable", "Personal data cannot be read now, a key of this installation is not in its place. Its operator has to put it back."),
             _ when DatabaseAway.Is(exception) => DatabaseAway.Answer(httpContext),
             _ => null,
         };
         if (problem is { StatusCode: StatusCodes.Status503ServiceUnavailable })
         {
-            logger.LogWarning("{Method} {Route} cannot reach the database: {Reason}", httpContext.Request.Method, httpContext.RoutePattern(), exception.Message);
+            logger.LogWarning("{Method} {Route} cannot be answered now: {Reason}", httpContext.Request.Method, httpContext.RoutePattern(), exception.Message);
         }
         else if (problem is null)
         {

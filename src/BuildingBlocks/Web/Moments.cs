@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
+using Microsoft.AspNetCore.Http;
 
 namespace ClusterNet.Web;
 
@@ -33,11 +34,18 @@ public sealed partial record MomentQuery(long? AsOfVersion = null, string? AsOf 
 
 /// <summary>A moment that the history can show, or why it cannot.</summary>
 /// <param name="Position">The position that the moment stands for; null when it was asked by version, or for now.</param>
-public sealed record Moment(AsOf AsOf, long? Position, Refusal? Refusal);
+/// <param name="At">The time that was asked for, or when the position was first signed; null when it was asked by version, or for now.</param>
+public sealed record Moment(AsOf AsOf, long? Position, Refusal? Refusal, DateTimeOffset? At = null);
 
-/// <summary>Finds moments of the past in the log: by version, by position, or by time through the log's own batches.</summary>
-public sealed class Moments(LogTimes times, LogPositions positions)
+/// <summary>Finds moments of the past in the log: by version, by position, or by time through signed checkpoints. The answer's headers name what was used.</summary>
+public sealed class Moments(LogTimes times, LogPositions positions, IHttpContextAccessor http)
 {
+    /// <summary>The last position that the answer knows.</summary>
+    public const string PositionHeader = "ClusterNet-As-Of-Position";
+
+    /// <summary>The size of the first checkpoint over that position.</summary>
+    public const string CheckpointHeader = "ClusterNet-As-Of-Checkpoint";
+
     private static readonly Refusal OneOnly = new(
         "one-moment-only", "Ask as of one version, one time or one position, not several at once.", 400);
 
@@ -76,15 +84,27 @@ public sealed class Moments(LogTimes times, LogPositions positions)
     {
         if (position < 0) return No(Malformed);
         var last = await positions.Last(ct);
-        return position > last ? No(PositionOutOfRange.With("last", last)) : new(new AsOf.Position(position), position, null);
+        return position > last ? No(PositionOutOfRange.With("last", last)) : await At(position, null, ct);
     }
 
     private async Task<Moment> ByTime(DateTimeOffset instant, CancellationToken ct) => await times.At(instant, ct) switch
     {
-        LogMoment.Known known => new(new AsOf.Position(known.Position), known.Position, null),
+        LogMoment.Known known => await At(known.Position, instant, ct),
         LogMoment.OutOfRange range => No(TimeOutOfRange.With("first", range.First).With("last", range.Last)),
         _ => No(TimeOutOfRange),
     };
+
+    private async Task<Moment> At(long position, DateTimeOffset? instant, CancellationToken ct)
+    {
+        var checkpoint = await times.Covering(position, ct);
+        if (http.HttpContext is { Response.Headers: var headers })
+        {
+            headers[PositionHeader] = position.ToString(CultureInfo.InvariantCulture);
+            if (checkpoint is { Size: var size }) headers[CheckpointHeader] = size.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return new(new AsOf.Position(position), position, null, instant ?? checkpoint?.SignedAt);
+    }
 
     private static Moment No(Refusal refusal) => new(AsOf.Now, null, refusal);
 }

@@ -6,14 +6,14 @@ using Npgsql;
 
 namespace ClusterNet.Host.Composition;
 
-/// <summary>What must stand before anything else: PostgreSQL, the two databases, the key-encryption key.</summary>
+/// <summary>What must stand before anything else: PostgreSQL, the two databases, the key-encryption keys.</summary>
 internal sealed class Backbone : IAsyncDisposable
 {
     private readonly PostgresServer _server;
 
-    private Backbone(PostgresServer server, Database database, KeyDatabase keys, KeyEncryptionKey kek, HostSettings settings)
+    private Backbone(PostgresServer server, Database database, KeyDatabase keys, IKeyVault vault, HostSettings settings)
     {
-        (_server, Database, Keys, Kek) = (server, database, keys, kek);
+        (_server, Database, Keys, Vault) = (server, database, keys, vault);
         Mirror = new(settings.MirrorDirectory);
         Log = new(settings.KeyDirectory, settings.LogOrigin, settings.LogPolicyFile);
     }
@@ -22,7 +22,7 @@ internal sealed class Backbone : IAsyncDisposable
 
     public KeyDatabase Keys { get; }
 
-    public KeyEncryptionKey Kek { get; }
+    public IKeyVault Vault { get; }
 
     public MirrorDirectory Mirror { get; }
 
@@ -39,7 +39,9 @@ internal sealed class Backbone : IAsyncDisposable
         var keys = new KeyDatabase(NpgsqlDataSource.Create(keysConnection));
         try
         {
-            return new(server, database, keys, await KeyDirectory.Open(settings.KeyDirectory, keys, ct), settings);
+            var vault = new KeyDirectory(settings.KeyDirectory);
+            await KeyEpochs.Open(keys, vault, TimeProvider.System, ct);
+            return new(server, database, keys, vault, settings);
         }
         catch
         {

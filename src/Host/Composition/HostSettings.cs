@@ -7,8 +7,11 @@ namespace ClusterNet.Host.Composition;
 /// <summary>The Host's settings, checked at start with every fault named at once.</summary>
 internal sealed record HostSettings(
     string? ConnectionString, string? KeysConnectionString, string DataDirectory, string KeyDirectory, string MirrorDirectory, string HostDirectory,
-    int? PostgresPort, string? LogOrigin, string LogPolicyFile)
+    int? PostgresPort, string? LogOrigin, string LogPolicyFile, int KeyEpochDays = HostSettings.MaxKeyEpochDays)
 {
+    /// <summary>An erasure is final within one epoch, and the law gives a month.</summary>
+    private const int MaxKeyEpochDays = 30;
+
     /// <exception cref="SettingsException">Names every fault.</exception>
     public static HostSettings From(IConfiguration configuration)
     {
@@ -20,17 +23,20 @@ internal sealed record HostSettings(
         var origin = configuration["ClusterNet:LogOrigin"] is { Length: > 0 } name ? name : null;
         if (origin is not null && !NoteVerifier.IsName(origin))
             faults.Add($"ClusterNet__LogOrigin is \"{origin}\"; it takes a name without spaces and plus signs, such as example.org/log.");
-        int? port = null;
-        if (configuration["ClusterNet:PostgresPort"] is { Length: > 0 } text)
-        {
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536) port = number;
-            else faults.Add($"ClusterNet__PostgresPort is \"{text}\"; it takes a port from 1 to 65535.");
-        }
-
+        var port = Number("ClusterNet:PostgresPort", 65535, "a port");
+        var days = Number("ClusterNet:KeyEpochDays", MaxKeyEpochDays, "a number of days") ?? MaxKeyEpochDays;
         if (faults.Count > 0) throw new SettingsException(faults);
         return new(
             configuration.GetConnectionString("ClusterNet"), configuration.GetConnectionString("ClusterNetKeys"), data, keys, mirror,
-            AppContext.BaseDirectory, port, origin, policy);
+            AppContext.BaseDirectory, port, origin, policy, days);
+
+        int? Number(string key, int max, string what)
+        {
+            if (configuration[key] is not { Length: > 0 } text) return null;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= max) return number;
+            faults.Add($"{key.Replace(":", "__", StringComparison.Ordinal)} is \"{text}\"; it takes {what} from 1 to {max}.");
+            return null;
+        }
 
         string? Folder(string key)
         {

@@ -15,7 +15,8 @@ internal static class Modules
 {
     public static IServiceCollection AddModules(this IServiceCollection services, Backbone backbone)
     {
-        services.AddSingleton(backbone.Database).AddSingleton(backbone.Keys).AddSingleton(backbone.Kek).AddSingleton(backbone.Mirror).AddSingleton(backbone.Log);
+        services.AddSingleton(backbone.Database).AddSingleton(backbone.Keys).AddSingleton(backbone.Vault).AddSingleton(backbone.Mirror)
+            .AddSingleton(backbone.Log);
         services.AddEventStore();
         services.AddHttpContextAccessor().AddScoped<Commands>().AddSingleton<Moments>();
         AccessModule.AddAccess(services);

@@ -39,6 +39,7 @@ internal static class WebHost
         builder.Services.AddHostedService(p => p.GetRequiredService<LogWorker>());
         builder.Services.AddHostedService<IdempotencyPurge>();
         builder.Services.AddHostedService<ErasureListener>();
+        builder.Services.AddSingleton(new EpochLength(TimeSpan.FromDays(settings.KeyEpochDays))).AddHostedService<KeyRotationService>();
         var app = builder.Build();
         app.UseClusterNetWeb(
             authentication: a =>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using ClusterNet.Access;
 using ClusterNet.Accreditation;
 
 namespace ClusterNet.Host.Pages;
@@ -6,5 +7,5 @@ namespace ClusterNet.Host.Pages;
 /// <summary>The modules whose pages the Host serves.</summary>
 public static class PageAssemblies
 {
-    internal static Assembly[] OfModules { get; } = [typeof(AccreditationModule).Assembly];
+    internal static Assembly[] OfModules { get; } = [typeof(AccessModule).Assembly, typeof(AccreditationModule).Assembly];
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using ClusterNet.Access.Accounts;
+using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Erasures;
 using ClusterNet.Access.Roles;
 using ClusterNet.Access.Tokens;
 
@@ -9,8 +11,18 @@ namespace ClusterNet.Access;
 [JsonSerializable(typeof(AccountOpened))]
 [JsonSerializable(typeof(AccountInvited))]
 [JsonSerializable(typeof(AccountActivated))]
+[JsonSerializable(typeof(AccountClosed))]
 [JsonSerializable(typeof(RoleGranted))]
 [JsonSerializable(typeof(RoleRevoked))]
 [JsonSerializable(typeof(TokenIssued))]
 [JsonSerializable(typeof(TokenRevoked))]
+[JsonSerializable(typeof(PersonErasureRequested))]
+[JsonSerializable(typeof(PersonErasureHeld))]
+[JsonSerializable(typeof(PersonErased))]
+[JsonSerializable(typeof(PersonErasureStepTaken))]
+[JsonSerializable(typeof(PersonErasureCompleted))]
+[JsonSerializable(typeof(Hold[]))]
+[JsonSerializable(typeof(StoreCount[]))]
+[JsonSerializable(typeof(Recipient[]))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class AccessJson : JsonSerializerContext;

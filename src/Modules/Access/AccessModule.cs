@@ -1,5 +1,8 @@
 using ClusterNet.Access.Accounts;
+using ClusterNet.Access.Auditing;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Erasures;
+using ClusterNet.Access.Exports;
 using ClusterNet.Access.Roles;
 using ClusterNet.Access.SetUp;
 using ClusterNet.Access.SignIn;
@@ -13,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Access;
 
-/// <summary>Accounts, sign-in, tokens and roles.</summary>
+/// <summary>Accounts, sign-in, tokens and roles; export and erasure of a person's own data.</summary>
 public sealed class AccessModule : IRoutes
 {
     internal const string Name = "access";
@@ -28,13 +31,24 @@ public sealed class AccessModule : IRoutes
     public static IServiceCollection AddAccess(IServiceCollection services)
     {
         services.AddEvents(Name, typeof(AccessModule).Assembly, AccessJson.Default);
-        services.AddSingleton(new ModuleSchema(Name, Passwords.Script, Sessions.Script, Token.Script, Invitations.Script));
+        services.AddSingleton(new ModuleSchema(Name, Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script));
         services.AddInline<Accounts.Accounts>().AddInline<RoleAssignments>().AddInline<Tokens.Tokens>();
         services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>();
         services.AddSingleton<FirstOperatorCode>();
+        services.AddScoped<EventReading>().AddSingleton<EventCheck>().AddSingleton<SignInDesk>();
+        AddErasure(services);
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
         return services.AddRoutes<AccessModule>();
+    }
+
+    private static void AddErasure(IServiceCollection services)
+    {
+        services.AddInline<ErasureRows>().AddFacts<ErasedPersons>();
+        services.AddSingleton<PersonalDataPolicy>().AddSingleton<LastCopies>().AddSingleton<ErasureEffects>().AddSingleton<ErasureSaga>().AddSingleton<RestoredErasures>();
+        services.AddSingleton<IErasureStep, AccountErasure>().AddSingleton<IErasureHold, LastOperatorHold>().AddScoped<ErasureDesk>();
+        services.AddSingleton<ExportArchive>();
+        services.AddSingleton<ErasureWorker>().AddHostedService(p => p.GetRequiredService<ErasureWorker>());
     }
 
     /// <summary>Says who is calling.</summary>
@@ -56,5 +70,12 @@ public sealed class AccessModule : IRoutes
         routes.MapIssueToken();
         routes.MapListTokens();
         routes.MapRevokeToken();
+        routes.MapReadEvents();
+        routes.MapReadProofs();
+        routes.MapReadPersonalData();
+        routes.MapExportMyData();
+        routes.MapPreviewErasure();
+        routes.MapAskForErasure();
+        routes.MapReadReceipt();
     }
 }

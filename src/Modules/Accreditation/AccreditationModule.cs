@@ -1,3 +1,4 @@
+using ClusterNet.Access.Contracts;
 using ClusterNet.Accreditation.Applications;
 using ClusterNet.Accreditation.Auditing;
 using ClusterNet.Accreditation.Credentials;
@@ -24,7 +25,11 @@ public sealed class AccreditationModule : IRoutes
         services.AddInline<Standards.Standards>().AddInline<Applications.Applications>().AddInline<HeldCredentials>()
             .AddInline<AuditorReads>();
         services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<DossierEvents>()
-            .AddSingleton<EventLines>();
+            .AddSingleton<EventLines>().AddScoped<IEventReaders, ApplicationEventReaders>();
+        services.AddSingleton<AccreditationErasure>();
+        services.AddSingleton<IErasureHold>(p => p.GetRequiredService<AccreditationErasure>());
+        services.AddSingleton<IErasureStep>(p => p.GetRequiredService<AccreditationErasure>());
+        services.AddSingleton<IRecipients>(p => p.GetRequiredService<AccreditationErasure>());
         return services.AddRoutes<AccreditationModule>();
     }
 

@@ -1,3 +1,4 @@
+using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Charters;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.Clusters.Firms;
@@ -22,6 +23,9 @@ public sealed class ClustersModule : IRoutes
         services.AddEvents(Name, typeof(ClustersModule).Assembly, ClustersJson.Default);
         services.AddInline<Charters.Charters>().AddInline<FirmRows>().AddInline<MembershipRows>().AddInline<PersonRows>().AddInline<EmploymentRows>();
         services.AddSingleton<FirmQueries>().AddSingleton<Staffing>().AddSingleton<Consent>().AddSingleton<IFirmDirectory, FirmDirectory>();
+        services.AddSingleton<EmploymentErasure>();
+        services.AddSingleton<IErasureStep>(p => p.GetRequiredService<EmploymentErasure>());
+        services.AddSingleton<IRecipients>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
         return services.AddRoutes<ClustersModule>();
     }

@@ -16,6 +16,8 @@ public sealed class StoryHost : IAsyncLifetime
 
     internal RunningHost Host { get; } = new();
 
+    internal Account Operator => _operator ?? Nobody;
+
     internal Account Rosa { get; private set; } = Nobody;
 
     internal Account Ahmed { get; private set; } = Nobody;

@@ -97,6 +97,9 @@ internal sealed record Answer(HttpStatusCode Status, IReadOnlyDictionary<string,
 
     public string Id => Text("id");
 
+    /// <summary>The items of a page.</summary>
+    public IReadOnlyList<JsonNode> Items => [.. Json["items"].ShouldNotBeNull(Body).AsArray().Select(i => i.ShouldNotBeNull())];
+
     /// <summary>The problem's code.</summary>
     public string Code => Text("code");
 

@@ -15,9 +15,13 @@ public sealed class RunningHost : IAsyncLifetime
     private Backbone? _backbone;
     private WebApplication? _app;
 
+    /// <summary>With which another process can open the same installation.</summary>
+    internal HostSettings Settings { get; private set; } = new("", "", "", "", "", "", null, null, "");
+
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
-    internal HostSettings Settings { get; private set; } = null!; // set before any test
+    /// <summary>All files of this Host, its keys included.</summary>
+    internal string Folder { get; } = TestServer.NewFolder();
 
     public IServiceProvider Services => _app!.Services; // started by the fixture before any test
 
@@ -45,12 +49,12 @@ public sealed class RunningHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var server = await TestServer.Instance();
-        var folder = TestServer.NewFolder();
-        var settings = Settings = new HostSettings(
-            await server.CreateDatabase(), await server.CreateDatabase(), folder, Path.Combine(folder, "keys"), Path.Combine(folder, "mirror"), folder, null, null,
-            Path.Combine(folder, "keys", "log-policy"));
+        var settings = new HostSettings(
+            await server.CreateDatabase(), await server.CreateDatabase(), Folder, Path.Combine(Folder, "keys"), Path.Combine(Folder, "mirror"), Folder, null, null,
+            Path.Combine(Folder, "keys", "log-policy"));
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
+        Settings = settings;
         _backbone = await Backbone.Open(settings, _ => { }, CancellationToken.None);
         _app = WebHost.Build(builder, settings, _backbone);
         await _app.Services.Prepare(_ => { }, CancellationToken.None);

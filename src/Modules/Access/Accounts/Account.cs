@@ -19,7 +19,11 @@ internal sealed record AccountInvited(Id<Person> By, DateTimeOffset ExpiresAt, D
 [StoredAs("account_activated")]
 internal sealed record AccountActivated(DateTimeOffset At) : AccountEvent;
 
-/// <summary>A person's account: known, invited to sign in, or able to.</summary>
+/// <summary>The person asked for erasure: nobody signs in with it again.</summary>
+[StoredAs("account_closed")]
+internal sealed record AccountClosed(DateTimeOffset At) : AccountEvent;
+
+/// <summary>A person's account: known, invited to sign in, able to, or closed for good.</summary>
 internal abstract record Account : IState<Account, AccountEvent>
 {
     public sealed record Absent : Account;
@@ -30,6 +34,8 @@ internal abstract record Account : IState<Account, AccountEvent>
 
     public sealed record Active : Account;
 
+    public sealed record Closed : Account;
+
     public static Account Initial { get; } = new Absent();
 
     public static Account Evolve(Account state, AccountEvent fact) => fact switch
@@ -37,6 +43,7 @@ internal abstract record Account : IState<Account, AccountEvent>
         AccountOpened => new Known(),
         AccountInvited => new Invited(),
         AccountActivated => new Active(),
+        AccountClosed => new Closed(),
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 }

@@ -12,10 +12,14 @@ internal sealed record InviteAccount(Id<Person> By, DateTimeOffset ExpiresAt, Da
     public static readonly Refusal Unknown = new("person-unknown", "There is no such person; look the id up in the list of people.", 404);
     public static readonly Refusal AlreadyActive = new("account-already-active", "This person can sign in already; no invitation is needed.");
 
+    public static readonly Refusal Closed = new(
+        "account-closed", "This person asked for erasure and the account is closed for good. Somebody who comes back gets a new account.");
+
     public Decision<AccountEvent> Decide(Account state) => state switch
     {
         Account.Absent => Unknown,
         Account.Active => AlreadyActive,
+        Account.Closed => Closed,
         _ => new AccountInvited(By, ExpiresAt, Now),
     };
 }

@@ -59,7 +59,7 @@ internal static class GrantRoleEndpoint
         if (!fits) return Problems.From(WrongScope);
         if (body.ExpiresAt <= clock.GetUtcNow()) return Problems.From(AlreadyOver);
         if (!MayChange(caller, body.Role, scope)) return Problems.From(AccessModule.NotAllowed);
-        if ((await accounts.Load(body.Person.Value, ct)).State is Account.Absent) return Problems.From(InviteAccount.Unknown with { Status = 422 });
+        if ((await accounts.Load(body.Person.Value, ct)).State is Account.Absent or Account.Closed) return Problems.From(InviteAccount.Unknown with { Status = 422 });
         var id = RoleAssignment.IdOf(body.Person, body.Role, scope);
         var command = new GrantRole(body.Person, body.Role, scope, caller.Person, body.Reason, body.ExpiresAt?.ToUniversalTime(), clock.GetUtcNow());
         return await commands.Run(roles, id, command, Reply.Created($"/api/v1/access/roles/{id}", new Id<RoleAssignment>(id)), ct);

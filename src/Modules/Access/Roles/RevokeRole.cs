@@ -10,7 +10,7 @@ namespace ClusterNet.Access.Roles;
 internal sealed record RevokeRole(Id<Person>? By, string Reason, DateTimeOffset Now) : ICommand<RoleAssignment, RoleAssignmentEvent>
 {
     public Decision<RoleAssignmentEvent> Decide(RoleAssignment state) =>
-        state is RoleAssignment.Held ? new RoleRevoked(By, Reason, Now) : Decision<RoleAssignmentEvent>.Nothing;
+        state is RoleAssignment.Held held ? new RoleRevoked(held.Person, By, Reason, Now) : Decision<RoleAssignmentEvent>.Nothing;
 }
 
 internal static class RevokeRoleEndpoint

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Privacy;
 using ClusterNet.Projections;
 
 namespace ClusterNet.Access.Roles;
@@ -9,18 +10,19 @@ internal abstract record RoleAssignmentEvent;
 
 [StoredAs("role_granted")]
 internal sealed record RoleGranted(
-    Id<Person> Person, Role Role, ScopeKind ScopeKind, Guid ScopeId, Id<Person>? By, string Reason, DateTimeOffset? ExpiresAt, DateTimeOffset At)
-    : RoleAssignmentEvent;
+    Id<Person> Person, Role Role, ScopeKind ScopeKind, Guid ScopeId, Id<Person>? By,
+    [PersonalData(nameof(Person), KeyClass.Identity)] Personal<string> Reason, DateTimeOffset? ExpiresAt, DateTimeOffset At) : RoleAssignmentEvent;
 
 [StoredAs("role_revoked")]
-internal sealed record RoleRevoked(Id<Person>? By, string Reason, DateTimeOffset At) : RoleAssignmentEvent;
+internal sealed record RoleRevoked(
+    Id<Person> Person, Id<Person>? By, [PersonalData(nameof(Person), KeyClass.Identity)] Personal<string> Reason, DateTimeOffset At) : RoleAssignmentEvent;
 
 /// <summary>One role of one person in one scope, over time.</summary>
 internal abstract record RoleAssignment : IState<RoleAssignment, RoleAssignmentEvent>
 {
     public sealed record NotHeld : RoleAssignment;
 
-    public sealed record Held(DateTimeOffset? ExpiresAt) : RoleAssignment;
+    public sealed record Held(Id<Person> Person, DateTimeOffset? ExpiresAt) : RoleAssignment;
 
     public static RoleAssignment Initial { get; } = new NotHeld();
 
@@ -30,7 +32,7 @@ internal abstract record RoleAssignment : IState<RoleAssignment, RoleAssignmentE
 
     public static RoleAssignment Evolve(RoleAssignment state, RoleAssignmentEvent fact) => fact switch
     {
-        RoleGranted e => new Held(e.ExpiresAt),
+        RoleGranted e => new Held(e.Person, e.ExpiresAt),
         RoleRevoked => new NotHeld(),
         _ => throw new UnreachableException(fact.GetType().Name),
     };

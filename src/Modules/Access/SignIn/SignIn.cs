@@ -9,9 +9,6 @@ namespace ClusterNet.Access.SignIn;
 
 internal static class SignInEndpoint
 {
-    private const int FailuresBeforeLock = 10;
-    private static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
-
     private static readonly Refusal Failed = new(
         "sign-in-failed", "Address and password do not fit together, or the account is locked for some minutes after many tries. Check both and try again.", 401);
 
@@ -34,41 +31,14 @@ internal static class SignInEndpoint
             .WithName("SignOut").WithSummary("End this session").AnyoneMayCall("ends only the session whose cookie is sent");
     }
 
-    private static async Task<IResult> Handle(Body body, HttpContext http, Database database, TimeProvider clock, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var known = await database.Query(
-            AccessModule.Name,
-            Statement.Of(
-                "select a.id, p.hash, p.locked_until from access.accounts a join access.password p on p.person = a.id where a.email = $1",
-                body.Email.ToLowerInvariant()),
-            r => (Person: new Id<Person>(r.GetGuid(0)), Hash: r.GetString(1), Locked: !r.IsDBNull(2) && r.GetFieldValue<DateTimeOffset>(2) > now), ct);
-        var matches = Passwords.Matches(known.Count == 0 ? null : known[0].Hash, body.Password);
-        if (known.Count == 0) return Problems.From(Failed);
-        var person = known[0].Person;
-        if (!matches || known[0].Locked)
-        {
-            if (!known[0].Locked) await database.Execute(AccessModule.Name, [CountFailure(person, now)], ct);
-            return Problems.From(Failed);
-        }
+    private static async Task<IResult> Handle(Body body, HttpContext http, SignInDesk desk, CancellationToken ct) =>
+        await desk.SignIn(body.Email, body.Password, http, ct) is { } person
+            ? Results.Ok(new { person, links = new { self = "/api/v1/access/me" } })
+            : Problems.From(Failed);
 
-        var secret = Secret.New("cns_");
-        await database.Execute(AccessModule.Name, [.. Sessions.Begin(person, secret.Hash, now), ForgetFailures(person)], ct);
-        http.Response.Cookies.Append(Sessions.Cookie, secret.Text, Sessions.Options(http, now + Sessions.Lasts));
-        return Results.Ok(new { person, links = new { self = "/api/v1/access/me" } });
-    }
-
-    private static async Task<IResult> SignOut(HttpContext http, Database database, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> SignOut(HttpContext http, SignInDesk desk, CancellationToken ct)
     {
-        if (http.Request.Cookies[Sessions.Cookie] is { } cookie) await database.Execute(AccessModule.Name, [Sessions.End(Secret.HashOf(cookie))], ct);
-        http.Response.Cookies.Delete(Sessions.Cookie, Sessions.Options(http, clock.GetUtcNow()));
+        await desk.SignOut(http, ct);
         return Results.NoContent();
     }
-
-    private static Statement CountFailure(Id<Person> person, DateTimeOffset now) => Statement.Of(
-        "update access.password set failures = case when failures + 1 >= $2 then 0 else failures + 1 end, locked_until = case when failures + 1 >= $2 then $3 else locked_until end where person = $1",
-        person.Value, FailuresBeforeLock, now + LockedFor);
-
-    private static Statement ForgetFailures(Id<Person> person) =>
-        Statement.Of("update access.password set failures = 0, locked_until = null where person = $1 and failures > 0", person.Value);
 }

@@ -62,6 +62,10 @@ internal sealed class HeldCredentials() : InlineProjection<CredentialEvent, Cred
         return rows.FirstOrDefault(r => r.StatusAt(now) is CredentialStatus.Active or CredentialStatus.Suspended)?.Number;
     }
 
+    /// <summary>The credential as its events up to some moment leave it; null before its issue.</summary>
+    public static CredentialRow? RowOf(IEnumerable<Recorded> events) =>
+        (CredentialRow?)events.Aggregate((IReadOnlyList<object>)[], new HeldCredentials().Apply).SingleOrDefault();
+
     public static Task<List<CredentialRow>> Rows(string where, Database database, CancellationToken ct, params object[] values) =>
         database.Query(AccreditationModule.Name, Statement.Of(Table.Select(where), values), Table.Read, ct);
 

@@ -35,35 +35,51 @@ internal static class VerifyCredentialEndpoint
         "credential-unknown",
         "No credential has this number. Compare it with the document; if it is the same, the document is not genuine.", 404);
 
+    private static readonly Refusal NotYet = new(
+        "credential-not-yet", "The credential did not exist at that moment. Ask for a later one.", 404);
+
     private const string CacheBriefly = "public, max-age=60";
 
     internal static void MapVerifyCredential(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/accreditation/credentials/{number}", Handle)
-            .WithName("VerifyCredential").WithSummary("Verify a credential by its number").Produces<Answer>()
+            .WithName("VerifyCredential").WithSummary("Verify a credential by its number, now or as of a version (asOfVersion), a time (asOf) or a position of the log (asOfPosition)")
+            .Produces<Answer>()
             .AnyoneMayCall("whoever holds the number may verify; the holder is not named");
         routes.MapMethods("/accreditation/credentials/{number}", [HttpMethods.Head], Handle)
             .ExcludeFromDescription().AnyoneMayCall("as GET, without the body");
     }
 
-    private static async Task<IResult> Handle(string number, HttpContext http, Database database, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Handle(
+        string number, long? asOfVersion, string? asOf, long? asOfPosition, HttpContext http, Database database, Streams<Credential, CredentialEvent> credentials,
+        Moments moments, TimeProvider clock, CancellationToken ct)
     {
         // Any web page may ask: there is nothing here that belongs to a signed-in person.
         http.Response.Headers.AccessControlAllowOrigin = "*";
-        http.Response.Headers.AccessControlExposeHeaders = HeaderNames.ETag;
+        http.Response.Headers.AccessControlExposeHeaders = $"{HeaderNames.ETag}, {Moments.PositionHeader}, {Moments.CheckpointHeader}";
         if (CredentialNumber.Read(number) is not { } read) return Problems.From(Mistyped);
         if (await HeldCredentials.Find(read, database, ct) is not { } row) return Problems.From(Unknown);
-        var now = clock.GetUtcNow();
-        var status = row.StatusAt(now);
-        var tag = new EntityTagHeaderValue($"\"{row.Version}-{WireNames(status)}\"");
+        var query = new MomentQuery(asOfVersion, asOf, asOfPosition);
+        if (query.IsNow) return Now(row, http, clock.GetUtcNow());
+        var moment = await moments.Find(query, row.Version, ct);
+        if (moment.Refusal is { } refusal) return Problems.From(refusal);
+        var then = HeldCredentials.RowOf((await credentials.Load(row.Id.Value, moment.AsOf, ct)).Events);
+        return then is null ? Problems.From(NotYet) : TypedResults.Ok(AnswerOf(then, moment.At ?? clock.GetUtcNow()));
+    }
+
+    private static IResult Now(CredentialRow row, HttpContext http, DateTimeOffset now)
+    {
+        var tag = new EntityTagHeaderValue($"\"{row.Version}-{WireNames(row.StatusAt(now))}\"");
         http.Response.Headers.ETag = tag.ToString();
         http.Response.Headers.CacheControl = CacheBriefly;
         if (EntityTagHeaderValue.TryParseList(http.Request.Headers.IfNoneMatch, out var known) && known.Any(k => k.Compare(tag, false)))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        return TypedResults.Ok(new Answer(
-            row.Number, new(row.Title, row.StandardVersion, row.Skill, row.EqfLevel, EqfUri(row.EqfLevel)), status,
-            status == CredentialStatus.Active, row.StandingSince, row.IssuedOn, row.ValidUntil, new(row.Cluster, row.IssuingBody), now));
+        return TypedResults.Ok(AnswerOf(row, now));
     }
+
+    private static Answer AnswerOf(CredentialRow row, DateTimeOffset at) => new(
+        row.Number, new(row.Title, row.StandardVersion, row.Skill, row.EqfLevel, EqfUri(row.EqfLevel)), row.StatusAt(at),
+        row.StatusAt(at) == CredentialStatus.Active, row.StandingSince, row.IssuedOn, row.ValidUntil, new(row.Cluster, row.IssuingBody), at);
 
     private static string WireNames(CredentialStatus status) => Projections.WireNames.Of(status);
 

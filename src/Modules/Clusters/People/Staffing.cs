@@ -13,7 +13,9 @@ internal sealed class Staffing(
     private const string OwnerTitle = "Owner";
 
     /// <summary>The roles and leadership that follow from facts of an employment.</summary>
-    public async Task<IReadOnlyList<Prepared>> Follow(IReadOnlyList<object> facts, DateTimeOffset now, CancellationToken ct)
+    /// <param name="evenLastLeader">For an erasure, which nobody may refuse: the firm is left to its coordinators.</param>
+    public async Task<IReadOnlyList<Prepared>> Follow(
+        IReadOnlyList<object> facts, DateTimeOffset now, CancellationToken ct, bool evenLastLeader = false)
     {
         var prepared = new List<Prepared>();
         foreach (var (person, firm, before, after) in facts.Select(Change))
@@ -24,7 +26,7 @@ internal sealed class Staffing(
             foreach (var role in gets.Except(had)) prepared.Add(await roles.PrepareGrant(person, role, scope, null, "Position in the firm", now, ct));
             foreach (var role in had.Except(gets)) prepared.Add(await roles.PrepareRevocation(person, role, scope, null, "Position in the firm", now, ct));
             if ((before?.Leads() ?? false) == (after?.Leads() ?? false)) continue;
-            ICommand<FirmProfile, FirmProfileEvent> leader = before?.Leads() == true ? new ReleaseLeader(person, now) : new NameLeader(person, now);
+            ICommand<FirmProfile, FirmProfileEvent> leader = before?.Leads() == true ? new ReleaseLeader(person, now, evenLastLeader) : new NameLeader(person, now);
             prepared.Add(await firms.Prepare(firm.Value, leader, ct));
         }
 

@@ -28,7 +28,7 @@ internal sealed record RecordAnswer(
     Id<LearningRecord> Id, Id<Person> Person, Id<Firm> Firm, LearningKind Kind, Personal<string> What, Personal<string> Learnt,
     DateTimeOffset HappenedAt, int Minutes, IReadOnlyList<Companion> With, IReadOnlyList<string> SkillUris, LearningPart Part,
     Personal<ValueList<string>> Links, Visibility Visibility, IReadOnlyList<Said> Confirmations, IReadOnlyList<Said> Disputes,
-    IReadOnlyList<Endorsement> Endorsements, string Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt, long Version,
+    IReadOnlyList<Endorsement> Endorsements, Personal<string> Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt, long Version,
     long? Position)
 {
     public static RecordAnswer Of(Id<LearningRecord> id, Entry.Kept k, long version, long? position)

@@ -11,7 +11,7 @@ internal abstract record EntryEvent;
 
 /// <param name="Firm">Where the person worked then.</param>
 /// <param name="Learnt">Empty when nothing was said.</param>
-/// <param name="Source"><c>app</c>, or the import with the row's own reference.</param>
+/// <param name="Source"><c>app</c>, or the import with the row's own reference, which may name somebody.</param>
 [StoredAs("learning_record_recorded")]
 internal sealed record LearningRecordRecorded(
     Id<Person> Person, Id<Firm> Firm, LearningKind Kind,
@@ -19,7 +19,8 @@ internal sealed record LearningRecordRecorded(
     [PersonalData(nameof(LearningRecordRecorded.Person), KeyClass.Learning)] Personal<string> Learnt,
     DateTimeOffset HappenedAt, int Minutes, ValueList<Companion> With, ValueList<string> SkillUris, LearningPart Part,
     [PersonalData(nameof(LearningRecordRecorded.Person), KeyClass.Learning)] Personal<ValueList<string>> Links,
-    Visibility Visibility, string Source, DateTimeOffset At) : EntryEvent;
+    Visibility Visibility, [PersonalData(nameof(LearningRecordRecorded.Person), KeyClass.Learning)] Personal<string> Source,
+    DateTimeOffset At) : EntryEvent;
 
 /// <summary>The whole content as it is from now on; what it was stays in the history.</summary>
 /// <param name="ConfirmationsStand">
@@ -62,7 +63,7 @@ internal abstract record Entry : IState<Entry, EntryEvent>
     public sealed record Kept(
         Id<Person> Person, Id<Firm> Firm, Content Content, Visibility Visibility, ValueList<Voice> Voices,
         ValueList<Endorsement> Endorsements,
-        string Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt) : Entry
+        Personal<string> Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt) : Entry
     {
         public Voice? StandingVoiceOf(Id<Person> person) => Voices.FirstOrDefault(v => v.Stands && v.Person == person);
 

@@ -17,7 +17,7 @@ internal sealed record RecordRow(
     DateTimeOffset HappenedAt, int Minutes, Guid[] WithPersons, Guid[] WithFirms, string[] SkillUris, LearningPart Part,
     Personal<ValueList<string>> Links, Visibility Visibility, Guid[] AnsweredBy, Guid[] SpokenBy, ValueList<RowVoice> Voices,
     ValueList<Endorsement> Endorsements,
-    bool Disputed, string Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt, long Version);
+    bool Disputed, Personal<string> Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt, long Version);
 
 /// <summary>A confirmation or dispute without its text: texts of other persons stay in the history, where erasure finds them.</summary>
 internal sealed record RowVoice(Id<Person> Person, Id<Firm> Firm, VoiceKind Kind, DateTimeOffset At, bool Stands);

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text.Json;
+using ClusterNet.Host.Composition;
+using ClusterNet.Privacy;
+
+namespace ClusterNet.Host.CommandLine;
+
+/// <summary><c>keys show</c> lists the epochs of the key-encryption key; <c>keys rotate</c> begins a new one and destroys the old key.</summary>
+internal static class KeysVerb
+{
+    public static Command Command(string[] args)
+    {
+        var json = new Option<bool>("--json") { Description = "Print one JSON document" };
+        var settings = args.Where(a => a != "--json").ToArray();
+        var show = new Command("show", "List the key epochs, their ages and how many data keys each protects") { json };
+        show.SetAction((parsed, ct) => Show(settings, parsed.GetValue(json), ct));
+        var rotate = new Command("rotate", "Begin a new key epoch: wrap all data keys anew and destroy the old key. Hosts may run meanwhile") { json };
+        rotate.SetAction((parsed, ct) => Rotate(settings, parsed.GetValue(json), ct));
+        show.TreatUnmatchedTokensAsErrors = rotate.TreatUnmatchedTokensAsErrors = false;
+        return new Command("keys", "The epochs of the key-encryption key") { show, rotate };
+    }
+
+    private static async Task<int> Show(string[] args, bool json, CancellationToken ct)
+    {
+        await using var backbone = await Open(args, ct);
+        await Print(backbone, json, ct);
+        return 0;
+    }
+
+    private static async Task<int> Rotate(string[] args, bool json, CancellationToken ct)
+    {
+        await using var backbone = await Open(args, ct);
+        var began = await new KeyRotation(backbone.Keys, backbone.Vault, TimeProvider.System).Run(_ => true, ct);
+        if (!began) await Console.Error.WriteLineAsync("Another Host begins a new epoch just now; nothing was done. Look with: clusternet keys show");
+        await Print(backbone, json, ct);
+        return began ? 0 : 1;
+    }
+
+    private static Task<Backbone> Open(string[] args, CancellationToken ct) =>
+        Backbone.Open(HostSettings.From(WebHost.Builder(args).Configuration), Console.Error.WriteLine, ct);
+
+    private static async Task Print(Backbone backbone, bool json, CancellationToken ct)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var epochs = (await KeyEpochs.All(backbone.Keys, ct)).Select(e => new Line(
+            e.Name.Number, e.Name.Fingerprint, e.OpenedAt.UtcDateTime, e.ClosedAt?.UtcDateTime, e.DestroyedAt?.UtcDateTime, (int)(now - e.OpenedAt).TotalDays, e.LivingKeys)).ToList();
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(new { epochs }, JsonSerializerOptions.Web));
+            return;
+        }
+
+        Console.WriteLine("epoch  fingerprint       opened             age in days  data keys  state");
+        foreach (var e in epochs)
+            Console.WriteLine($"{e.Epoch,5}  {e.Fingerprint[..16]}  {e.OpenedAt:yyyy-MM-dd HH:mm}Z  {e.AgeDays,11}  {e.DataKeys,9}  {State(e)}");
+    }
+
+    private static string State(Line epoch) => epoch switch
+    {
+        { DestroyedAt: { } at } => $"destroyed {at:yyyy-MM-dd HH:mm}Z",
+        { ClosedAt: not null } => "closed, its key waits to be destroyed",
+        _ => "open",
+    };
+
+    private sealed record Line(int Epoch, string Fingerprint, DateTime OpenedAt, DateTime? ClosedAt, DateTime? DestroyedAt, int AgeDays, long DataKeys);
+}
