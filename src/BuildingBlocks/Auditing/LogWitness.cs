@@ -9,7 +9,7 @@ namespace ClusterNet.Auditing;
 /// what it cosigns is on the disk before it answers.
 /// </summary>
 /// <param name="logs">The keys of the logs that it knows; of one origin there may be several.</param>
-public sealed class LogWitness(INoteSigner signer, IReadOnlyList<NoteVerifier> logs, WitnessState state, TimeProvider clock)
+public sealed class LogWitness(INoteSigner signer, IReadOnlyList<NoteVerifier> logs, WitnessMemory state, TimeProvider clock)
 {
     private readonly Lock _one = new();
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using ClusterNet.Auditing;
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
 using ClusterNet.Tests.Crashes;
@@ -58,6 +57,34 @@ public sealed class AuditCommandTests(RunningHost host) : IClassFixture<RunningH
         var strict = Save("strict", $"{await File.ReadAllTextAsync(policy, Ct)}".Replace("quorum none", $"witness W {NoteSigner.Make("w", SignatureType.Cosignature).Verifier}\nquorum W", StringComparison.Ordinal));
         var unwitnessed = await CommandLine.Run("audit", "proof", proof, "--policy", strict, "--commitment", commitment);
         (unwitnessed.Code, unwitnessed.Output.Contains("The quorum W is not met", StringComparison.Ordinal)).ShouldBe((1, true), unwitnessed.ToString());
+    }
+
+    [Fact]
+    public async Task A_proof_is_fetched_from_an_installation_and_verified()
+    {
+        var (leaf, _, policy) = await Proof();
+        var saved = Path.Combine(_folder, "fetched.tlog-proof");
+
+        var said = await CommandLine.Run("audit", "proof", "--url", Url, "--event-id", leaf.EventId.ToString(), "--policy", policy, "--out", saved, "--json");
+        (said.Code, (long?)said.Json["index"], said.Json["header"] is null).ShouldBe((0, leaf.Position, true), said.ToString());
+        (await CommandLine.Run("audit", "proof", saved, "--policy", policy, "--commitment", Convert.ToHexStringLower(leaf.Commitment))).Code.ShouldBe(0);
+        var unknown = await CommandLine.Run("audit", "proof", "--url", Url, "--event-id", Guid.NewGuid().ToString(), "--policy", policy);
+        (unknown.Code, unknown.Error.Contains("There is no such event", StringComparison.Ordinal)).ShouldBe((2, true), unknown.ToString());
+    }
+
+    [Fact]
+    public async Task Whoever_may_read_an_event_proves_its_content_too()
+    {
+        var reader = await host.Operator();
+        await host.Signed();
+        var token = (await reader.Client.Post("/access/tokens", new { label = "audit", validForDays = 30 })).Text("token");
+        await host.Signed();
+        await using var select = host.Services.GetRequiredService<Database>().Source.CreateCommand("select id from events.mt_events where user_name = $1 order by seq_id desc limit 1");
+        select.Parameters.Add(new() { Value = reader.Person });
+        var id = (Guid)(await select.ExecuteScalarAsync(Ct)).ShouldNotBeNull();
+
+        var said = await CommandLine.Run("audit", "proof", "--url", Url, "--event-id", id.ToString(), "--token", token, "--json");
+        (said.Code, (string?)said.Json["header"]?["id"]).ShouldBe((0, id.ToString()), said.ToString());
     }
 
     [Theory]

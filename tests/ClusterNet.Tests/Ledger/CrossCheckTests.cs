@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using ClusterNet.Auditing;
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
 using ClusterNet.Tests.Hosting;

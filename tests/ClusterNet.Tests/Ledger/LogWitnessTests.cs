@@ -13,7 +13,7 @@ public sealed class LogWitnessTests : IDisposable
     private readonly SmallLog _log = new("log.example/a");
     private readonly SmallLog _other = new("log.example/b");
     private readonly TestClock _clock = new();
-    private WitnessState _state;
+    private WitnessMemory _state;
     private LogWitness _witness;
     private NoteSigner _key;
 
@@ -174,16 +174,16 @@ public sealed class LogWitnessTests : IDisposable
 
     private WitnessReply Add(string request) => _witness.Add(Encoding.UTF8.GetBytes(request));
 
-    private WitnessState Reopened()
+    private WitnessMemory Reopened()
     {
         _state.Dispose();
         (_state, _witness, _key) = Open();
         return _state;
     }
 
-    private (WitnessState, LogWitness, NoteSigner) Open()
+    private (WitnessMemory, LogWitness, NoteSigner) Open()
     {
-        var (state, key) = WitnessState.Open(StateFile, Path.Combine(_folder, "key"), "witness.example/w1");
+        var (state, key) = WitnessMemory.Open(StateFile, Path.Combine(_folder, "key"), "witness.example/w1");
         return (state, new(key, [_log.Key, _other.Key], state, _clock), key);
     }
 }

@@ -62,12 +62,12 @@ public sealed class RewrittenLogTests(RunningHost host) : IClassFixture<RunningH
     private static FirmsWitness Witness(NoteVerifier log)
     {
         var folder = TestServer.NewFolder();
-        var (state, key) = WitnessState.Open(Path.Combine(folder, "state"), Path.Combine(folder, "key"), "witness.example/w1");
+        var (state, key) = WitnessMemory.Open(Path.Combine(folder, "state"), Path.Combine(folder, "key"), "witness.example/w1");
         return new(state, new(key, [log], state, TimeProvider.System), log);
     }
 
     /// <summary>A member firm's witness, asked with the published checkpoint.</summary>
-    private sealed class FirmsWitness(WitnessState state, LogWitness witness, NoteVerifier log) : IDisposable
+    private sealed class FirmsWitness(WitnessMemory state, LogWitness witness, NoteVerifier log) : IDisposable
     {
         /// <param name="old">null for the size that the witness knows.</param>
         public async Task<WitnessReply> Ask(RunningHost host, long? old)

@@ -85,7 +85,7 @@ public class WitnessQuorumTests
     private sealed class Scene : IWitnessCalls, IDisposable
     {
         private readonly Rig _rig;
-        private readonly Dictionary<string, (WitnessState State, LogWitness Witness, NoteSigner Key)> _witnesses = [];
+        private readonly Dictionary<string, (WitnessMemory State, LogWitness Witness, NoteSigner Key)> _witnesses = [];
         private readonly Dictionary<string, Func<WitnessRequest, WitnessAnswer>> _instead = [];
 
         private Scene(Rig rig, NoteVerifier log, LogPolicies policies)
@@ -94,7 +94,7 @@ public class WitnessQuorumTests
             foreach (var name in new[] { "W1", "W2", "W3" })
             {
                 var folder = TestServer.NewFolder();
-                var (state, key) = WitnessState.Open(Path.Combine(folder, "state"), Path.Combine(folder, "key"), $"{name.ToLowerInvariant()}.example/w");
+                var (state, key) = WitnessMemory.Open(Path.Combine(folder, "state"), Path.Combine(folder, "key"), $"{name.ToLowerInvariant()}.example/w");
                 _witnesses[name] = (state, new(key, [log], state, rig.Clock), key);
             }
 

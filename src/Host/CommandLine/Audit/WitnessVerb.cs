@@ -46,7 +46,7 @@ internal static class WitnessVerb
     private static async Task<int> Run(string keyFile, string stateFile, List<NoteVerifier> logs, string listen, string? name, bool json, CancellationToken ct)
     {
         if (!Uri.TryCreate(listen, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) throw new CannotAuditException($"--listen is \"{listen}\"; it takes an address such as {DefaultAddress}.");
-        var (state, signer) = WitnessState.Open(stateFile, keyFile, name ?? $"{Environment.MachineName.ToLowerInvariant()}/witness");
+        var (state, signer) = WitnessMemory.Open(stateFile, keyFile, name ?? $"{Environment.MachineName.ToLowerInvariant()}/witness");
         using var held = state;
         await using var app = WitnessServer.Build(new(signer, logs, state, TimeProvider.System), listen);
         try

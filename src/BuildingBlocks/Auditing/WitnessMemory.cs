@@ -11,18 +11,18 @@ namespace ClusterNet.Auditing;
 /// A witness' whole memory: one file with the last checkpoint that it cosigned for each log. It is locked while the witness runs; the lock ends with
 /// the process, however that ends.
 /// </summary>
-public sealed class WitnessState : IDisposable
+public sealed class WitnessMemory : IDisposable
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly string _file;
     private readonly FileStream _lock;
     private readonly Dictionary<string, WitnessedCheckpoint> _logs;
 
-    private WitnessState(string file, FileStream held, Dictionary<string, WitnessedCheckpoint> logs) => (_file, _lock, _logs) = (file, held, logs);
+    private WitnessMemory(string file, FileStream held, Dictionary<string, WitnessedCheckpoint> logs) => (_file, _lock, _logs) = (file, held, logs);
 
     /// <summary>The key and the state belong together: made together on first use, and a key whose state is lost cosigns nothing any more.</summary>
     /// <exception cref="CannotAuditException">Another process uses the file, or one of the two is missing or damaged.</exception>
-    public static (WitnessState State, NoteSigner Signer) Open(string stateFile, string keyFile, string name)
+    public static (WitnessMemory State, NoteSigner Signer) Open(string stateFile, string keyFile, string name)
     {
         var held = Lock(stateFile);
         try
