@@ -61,7 +61,7 @@ internal static class LoadCase
         if (count != Events) throw new InvalidOperationException("lost events");
     }
 
-    private static void Touch(NpgsqlDataReader reader, int i)
+    internal static void Touch(NpgsqlDataReader reader, int i)
     {
         switch (i)
         {

@@ -1,6 +1,6 @@
 using ClusterNet.Benchmarks;
 
-// dotnet run -c Release --project tests/ClusterNet.Benchmarks [--quick] [--http]
+// dotnet run -c Release --project tests/ClusterNet.Benchmarks [--quick] [--http] [--replay]
 var pace = args.Contains("--quick") ? Pace.Quick : Pace.Full;
 await using var bench = await Bench.Start();
 Console.WriteLine($"PostgreSQL {bench.ServerVersion}, fsync on, {Environment.ProcessorCount} cores, .NET {Environment.Version}; medians of {pace.Rounds} interleaved rounds of {pace.Round.TotalSeconds:0.#} s");
@@ -12,8 +12,16 @@ if (args.Contains("--http"))
     return;
 }
 
+if (args.Contains("--replay"))
+{
+    await ReplayCase.Run(bench, pace, table);
+    table.Print();
+    return;
+}
+
 await WriteCases.Run(bench, pace, table);
 await HttpCase.Run(bench, pace, table);
 await LoadCase.Run(bench, pace, table);
 await SequencerCase.Run(bench, pace, table);
+await ReplayCase.Run(bench, pace, table);
 table.Print();

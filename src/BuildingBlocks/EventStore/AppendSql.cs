@@ -72,7 +72,7 @@ internal static class AppendSql
             parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = e.Data, NpgsqlDbType = NpgsqlDbType.Jsonb });
             parameters.Add(Text(e.Type.Name));
             parameters.Add(Text(e.Type.DotnetName));
-            parameters.Add(new NpgsqlParameter<string> { TypedValue = EventMetadata.Headers(e.Type, metadata), NpgsqlDbType = NpgsqlDbType.Jsonb });
+            parameters.Add(new NpgsqlParameter<string> { TypedValue = EventMetadata.Headers(e.Type, metadata, append.Rows), NpgsqlDbType = NpgsqlDbType.Jsonb });
         }
 
         return command;

@@ -63,6 +63,33 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
         return json.Deserialize(type.Info)!; // as above
     }
 
+    /// <summary>The same for a replay: personal values know the envelope that they came from. Without keys all of them are erased.</summary>
+    public async ValueTask<List<Recorded>> Replayed(
+        IReadOnlyList<StoredRow> rows, IReadOnlyList<StoredEnvelope> envelopes, bool keyless, CancellationToken ct)
+    {
+        var events = await Decode(rows, keyless ? [] : envelopes, ct);
+        if (envelopes.Count == 0) return events;
+        var of = envelopes.ToLookup(e => e.EventId);
+        foreach (var recorded in events)
+            if (recorded.Fact is not ForeignFact && types.Of(recorded.Fact.GetType()) is { Personal.Count: > 0 } type) Originate(type, recorded, of[recorded.Id]);
+        return events;
+    }
+
+    /// <summary>By person and class alone, known or not: which members an envelope holds cannot be told once it is closed for good.</summary>
+    private static void Originate(EventType type, Recorded recorded, IEnumerable<StoredEnvelope> envelopes)
+    {
+        foreach (var envelope in envelopes)
+        {
+            if (envelope.Ct is null) continue;
+            var origin = Convert.ToHexStringLower(envelope.Ct);
+            foreach (var member in type.Personal)
+            {
+                if (member.KeyClass == envelope.Key.Class && member.SubjectOf(recorded.Fact, recorded.Stream) == envelope.Key.Subject)
+                    member.Originate(recorded.Fact, origin);
+            }
+        }
+    }
+
     private async ValueTask<IReadOnlyDictionary<KeyName, byte[]>> KeysFor(Guid stream, IReadOnlyList<object> facts, CancellationToken ct)
     {
         var personal = false;
@@ -152,18 +179,19 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
     /// <summary>Puts the members of opened envelopes beside the stored ones: both are JSON objects with different member names.</summary>
     private static byte[] Merge(byte[] data, List<byte[]> parts)
     {
-        var merged = new List<byte>(data.Length + parts.Sum(p => p.Length));
-        merged.AddRange(data.AsSpan(0, data.Length - 1));
-        var first = data.Length == 2; // jsonb writes the empty object as {}
+        var length = data.Length + parts.Sum(p => p.Length - 1);
+        var merged = new byte[data.Length == 2 ? length - 1 : length]; // jsonb writes the empty object as {}
+        data.AsSpan(0, data.Length - 1).CopyTo(merged);
+        var at = data.Length - 1;
         foreach (var part in parts)
         {
-            if (!first) merged.Add((byte)',');
-            first = false;
-            merged.AddRange(part.AsSpan(1, part.Length - 2));
+            if (at > 1) merged[at++] = (byte)',';
+            part.AsSpan(1, part.Length - 2).CopyTo(merged.AsSpan(at));
+            at += part.Length - 2;
         }
 
-        merged.Add((byte)'}');
-        return [.. merged];
+        merged[at] = (byte)'}';
+        return merged;
     }
 }
 
@@ -171,7 +199,8 @@ internal sealed record EncodedEvent(Guid Id, EventType Type, byte[] Data, IReadO
 
 internal sealed record StoredRow(long SeqId, Guid Id, Guid Stream, long Version, byte[] Data, string Type, DateTimeOffset At, EventMetadata Metadata);
 
-internal sealed record StoredEnvelope(Guid EventId, KeyName Key, byte[]? Sealed);
+/// <param name="Ct">Asked for by replays only.</param>
+internal sealed record StoredEnvelope(Guid EventId, KeyName Key, byte[]? Sealed, byte[]? Ct = null);
 
 /// <summary>A stored event claims to be ours but this program does not know its type or schema: reading stops, nothing is skipped.</summary>
 public sealed class UnknownEventException(string type, int schema, Guid stream, long version) : Exception(

@@ -40,7 +40,7 @@ public sealed class EventTypes
             RespectNullableAnnotations = true,
         };
         foreign.MakeReadOnly();
-        var types = all.SelectMany(m => Declared(m).Select(t => new EventType(t, m.Name, Json, foreign))).ToList();
+        var types = all.GroupBy(m => m.Assembly).SelectMany(Declared).Select(d => new EventType(d.Type, d.Module.Name, Json, foreign)).ToList();
         if (types.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InvalidOperationException($"{string.Join(" and ", twice.Select(t => t.Class.FullName))} are both stored as {twice.Key}.");
         _byClass = types.ToFrozenDictionary(t => t.Class);
@@ -63,13 +63,14 @@ public sealed class EventTypes
     /// <summary>The stored names of all events of one family, such as all facts of a learning record.</summary>
     public string[] NamesOf(Type family) => [.. All.Where(t => family.IsAssignableFrom(t.Class)).Select(t => t.Name)];
 
-    private static IEnumerable<Type> Declared(EventModule module)
+    /// <summary>Several modules may live in one assembly: an event belongs to the first whose serializer knows it.</summary>
+    private static IEnumerable<(Type Type, EventModule Module)> Declared(IGrouping<Assembly, EventModule> modules)
     {
-        foreach (var type in module.Assembly.GetTypes().Where(t => t.GetCustomAttribute<StoredAsAttribute>(inherit: false) is not null))
+        foreach (var type in modules.Key.GetTypes().Where(t => t.GetCustomAttribute<StoredAsAttribute>(inherit: false) is not null))
         {
-            yield return module.Json.GetTypeInfo(type) is not null
-                ? type
-                : throw new InvalidOperationException($"{type.Name} is not declared [JsonSerializable] in {module.Json.GetType().Name}.");
+            yield return modules.FirstOrDefault(m => m.Json.GetTypeInfo(type) is not null) is { } module
+                ? (type, module)
+                : throw new InvalidOperationException($"{type.Name} is not declared [JsonSerializable] in {modules.First().Json.GetType().Name}.");
         }
     }
 

@@ -42,7 +42,9 @@ public sealed record Commit(IReadOnlyList<Append> Appends, CommandMetadata Metad
 /// <summary>Facts for one stream, with the statements that go with them.</summary>
 /// <param name="Expected">The version that the stream must have; 0 for a new stream.</param>
 /// <param name="Statements">Read rows and guards, run under the role of <paramref name="Module"/>.</param>
-public sealed record Append(string Module, Guid Stream, string StreamType, long Expected, IReadOnlyList<object> Facts, IReadOnlyList<Statement> Statements);
+/// <param name="Rows">Which read rows are among them (<see cref="Projections.ReadModels.Fingerprint"/>); null for none.</param>
+public sealed record Append(
+    string Module, Guid Stream, string StreamType, long Expected, IReadOnlyList<object> Facts, IReadOnlyList<Statement> Statements, string? Rows = null);
 
 /// <summary>What became of a commit.</summary>
 public abstract record CommitResult

@@ -14,7 +14,7 @@ public sealed class Installation(Database database, IEnumerable<EventModule> mod
     private const long Lock = 7203215902;
 
     /// <summary>Brings the database to what this program needs.</summary>
-    /// <returns>The read tables that were made or changed and must be filled from events before serving.</returns>
+    /// <returns>The read tables that are new or changed and must be built from the events before serving.</returns>
     public async Task<IReadOnlyList<ITable>> Apply(CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
@@ -26,20 +26,31 @@ public sealed class Installation(Database database, IEnumerable<EventModule> mod
             for (var i = 0; i < schema.Scripts.Count; i++) await RunOnce(connection, $"{schema.Module}/{i + 1}", schema.Scripts[i], ct);
         var changed = new List<ITable>();
         foreach (var table in readModels.Tables)
-            if (await Renew(connection, table, ct)) changed.Add(table);
+            if (await IsToBuild(connection, table, ct)) changed.Add(table);
         foreach (var module in modules.Select(m => m.Name)) await Run(connection, GrantSql(module), ct);
         await transaction.CommitAsync(ct);
         await connection.ReloadTypesAsync(ct);
         return changed;
     }
 
-    private static async Task<bool> Renew(NpgsqlConnection connection, ITable table, CancellationToken ct)
+    /// <summary>
+    /// A table is made at once only while there is nothing to fill it with. Else it is built beside the live one, which goes on serving (<see cref="Replay.Rebuild"/>).
+    /// </summary>
+    private async Task<bool> IsToBuild(NpgsqlConnection connection, ITable table, CancellationToken ct)
     {
-        var name = $"{table.Schema}.{table.Name}";
-        if (await Scalar(connection, "select digest from projections.definition where name = $1", name, ct) == table.Digest) return false;
-        await Run(connection, $"drop table if exists {name}; {table.Create()}", ct);
-        await Remember(connection, name, table.Digest, ct);
-        return true;
+        var version = readModels.CodeVersion(table);
+        var known = await Definitions.Of(connection, table, ct);
+        if (known == version) return false;
+        if (known is not null || await HasEvents(connection, ct)) return true;
+        await Run(connection, table.Create(), ct);
+        await Definitions.Remember(connection, $"{table.Schema}.{table.Name}", version, ct);
+        return false;
+    }
+
+    private static async Task<bool> HasEvents(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select exists (select from events.mt_events)", connection);
+        return (bool)(await command.ExecuteScalarAsync(ct))!; // exists answers true or false
     }
 
     private static async Task RunOnce(NpgsqlConnection connection, string name, string sql, CancellationToken ct)
@@ -49,16 +60,7 @@ public sealed class Installation(Database database, IEnumerable<EventModule> mod
         if (known == digest) return;
         if (known is not null) throw new InvalidOperationException($"Schema script {name} was changed after it ran; add a new script instead.");
         await Run(connection, sql, ct);
-        await Remember(connection, name, digest, ct);
-    }
-
-    private static async Task Remember(NpgsqlConnection connection, string name, string digest, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(
-            "insert into projections.definition (name, digest) values ($1, $2) on conflict (name) do update set digest = excluded.digest", connection);
-        command.Parameters.Add(new() { Value = name });
-        command.Parameters.Add(new() { Value = digest });
-        await command.ExecuteNonQueryAsync(ct);
+        await Definitions.Remember(connection, name, digest, ct);
     }
 
     private static async Task<string?> Scalar(NpgsqlConnection connection, string sql, string parameter, CancellationToken ct)
@@ -92,7 +94,7 @@ public sealed class Installation(Database database, IEnumerable<EventModule> mod
     }
 
     /// <summary>The application's roles may append history and read it; nobody of them may change it.</summary>
-    private static string GrantSql(string module)
+    internal static string GrantSql(string module)
     {
         var role = Database.RoleOf(module);
         return $"""

@@ -9,12 +9,14 @@ public sealed class PersonalMember
 {
     private readonly Func<object, IPersonal> _value;
     private readonly Func<object, IId>? _subject;
+    private readonly Action<object, string> _originate;
 
     private PersonalMember(PropertyInfo property, PersonalDataAttribute mark, PropertyInfo? subject)
     {
         (Name, KeyClass, SubjectMember, ValueType) = (property.Name, mark.KeyClass, mark.Subject, property.PropertyType.GetGenericArguments()[0]);
         _value = Getter<IPersonal>(property);
         _subject = subject is null ? null : Getter<IId>(subject);
+        _originate = Originator(property);
     }
 
     public string Name { get; }
@@ -29,6 +31,9 @@ public sealed class PersonalMember
     internal Guid SubjectOf(object fact, Guid stream) => _subject is null ? stream : _subject(fact).Value;
 
     internal IPersonal ValueOf(object fact) => _value(fact);
+
+    /// <summary>Notes at the member's value which envelope it was read from.</summary>
+    internal void Originate(object fact, string origin) => _originate(fact, origin);
 
     internal static IEnumerable<PersonalMember> Of(Type eventClass)
     {
@@ -75,5 +80,15 @@ public sealed class PersonalMember
         var fact = Expression.Parameter(typeof(object));
         var member = Expression.Property(Expression.Convert(fact, property.DeclaringType!), property); // a property of a class
         return Expression.Lambda<Func<object, TMember>>(Expression.Convert(member, typeof(TMember)), fact).Compile();
+    }
+
+    /// <summary>A record's members are set once, by whoever makes it: here the decoder, before anybody sees the fact.</summary>
+    private static Action<object, string> Originator(PropertyInfo property)
+    {
+        var (fact, origin) = (Expression.Parameter(typeof(object)), Expression.Parameter(typeof(string)));
+        var typed = Expression.Convert(fact, property.DeclaringType!); // a property of a class
+        var from = property.PropertyType.GetMethod(nameof(Personal<>.From), BindingFlags.Instance | BindingFlags.NonPublic)!; // declared by Personal<T>
+        var set = Expression.Call(typed, property.SetMethod!, Expression.Call(Expression.Property(typed, property), from, origin)); // a positional member
+        return Expression.Lambda<Action<object, string>>(set, fact, origin).Compile();
     }
 }

@@ -32,22 +32,43 @@ public sealed record Positioned(long Position, Recorded Event);
 /// <param name="TraceId">W3C trace id (Trace Context section 3.2.2.3).</param>
 /// <param name="Module">The module that declared the event; null when a foreign writer stored it.</param>
 /// <param name="Schema">The schema version of the stored data; 0 when the writer did not say.</param>
+/// <param name="Rows">The inline read rows that the writer stored with the event: its program's; null when it knew none.</param>
 public sealed record EventMetadata(
-    string? Actor, string? OnBehalfOf, string? CorrelationId, string? CausationId, string? TraceId, string? Module, int Schema)
+    string? Actor, string? OnBehalfOf, string? CorrelationId, string? CausationId, string? TraceId, string? Module, int Schema,
+    string? Rows = null)
 {
     /// <summary>A foreign writer says no schema: it is taken to know the newest.</summary>
     internal const int UnknownSchema = 0;
 
-    internal static string Headers(EventType type, CommandMetadata metadata)
+    internal static string Headers(EventType type, CommandMetadata metadata, string? rows)
     {
         var onBehalfOf = metadata.OnBehalfOf is null ? "" : $",\"on_behalf_of\":\"{JsonEncodedText.Encode(metadata.OnBehalfOf)}\"";
         var trace = metadata.TraceId is null ? "" : $",\"trace_id\":\"{JsonEncodedText.Encode(metadata.TraceId)}\"";
-        return $"{type.HeadersStart}{onBehalfOf}{trace}}}";
+        var stored = rows is null ? "" : $",\"rows\":\"{rows}\"";
+        return $"{type.HeadersStart}{stored}{onBehalfOf}{trace}}}";
+    }
+
+    /// <summary>What decoding needs, and no more: a replay reads nothing else of the headers.</summary>
+    internal static (bool Ours, int Schema) Brief(ReadOnlySpan<byte> headers)
+    {
+        var (ours, schema) = (false, UnknownSchema);
+        var reader = new Utf8JsonReader(headers);
+        if (headers.Length == 0 || !reader.Read() || reader.TokenType != JsonTokenType.StartObject) return (ours, schema);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isSchema, isModule) = (reader.ValueTextEquals("schema"u8), reader.ValueTextEquals("module"u8));
+            reader.Read();
+            if (isSchema && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)) schema = number;
+            else if (isModule) ours = reader.TokenType == JsonTokenType.String;
+            else reader.Skip();
+        }
+
+        return (ours, schema);
     }
 
     internal static EventMetadata From(byte[]? headers, string? actor, string? correlation, string? causation)
     {
-        string? onBehalfOf = null, trace = null, module = null;
+        string? onBehalfOf = null, trace = null, module = null, rows = null;
         var schema = UnknownSchema;
         // jsonb is well-formed; headers that are no object are another writer's business.
         var reader = new Utf8JsonReader(headers ?? []);
@@ -56,16 +77,18 @@ public sealed record EventMetadata(
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var (isSchema, isModule) = (reader.ValueTextEquals("schema"u8), reader.ValueTextEquals("module"u8));
-                var (isOnBehalfOf, isTrace) = (reader.ValueTextEquals("on_behalf_of"u8), reader.ValueTextEquals("trace_id"u8));
+                var (isOnBehalfOf, isTrace, isRows) =
+                    (reader.ValueTextEquals("on_behalf_of"u8), reader.ValueTextEquals("trace_id"u8), reader.ValueTextEquals("rows"u8));
                 reader.Read();
                 if (isSchema && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)) schema = number;
                 else if (isModule && reader.TokenType == JsonTokenType.String) module = reader.GetString();
                 else if (isOnBehalfOf && reader.TokenType == JsonTokenType.String) onBehalfOf = reader.GetString();
                 else if (isTrace && reader.TokenType == JsonTokenType.String) trace = reader.GetString();
+                else if (isRows && reader.TokenType == JsonTokenType.String) rows = reader.GetString();
                 else reader.Skip();
             }
         }
 
-        return new(actor, onBehalfOf, correlation, causation, trace, module, schema);
+        return new(actor, onBehalfOf, correlation, causation, trace, module, schema, rows);
     }
 }

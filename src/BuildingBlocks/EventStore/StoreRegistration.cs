@@ -53,6 +53,8 @@ public static class StoreRegistration
         services.AddSingleton(p => new SubjectData(p.GetRequiredService<Database>(), p.GetRequiredService<EventCodec>(), p.GetRequiredService<LogPositions>()));
         services.AddSingleton<FollowerRunner>();
         services.AddSingleton(p => new Replay(p.GetRequiredService<Database>(), p.GetRequiredService<ReadModels>(), p.GetRequiredService<EventCodec>()));
+        services.AddEvents(ReplayLog.Module, typeof(Replay).Assembly, ProjectionsJson.Default);
+        services.AddSingleton(p => new ReplayLog(p.GetRequiredService<Streams<ProjectionClaims, ProjectionEvent>>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new LogWorker(
             p.GetRequiredService<Sequencer>(), p.GetRequiredService<CheckpointPublisher>(), p.GetRequiredService<FollowerRunner>(), Followers(p),
             p.GetRequiredService<CommitSignal>(), p.GetRequiredService<ILogger<LogWorker>>()));
@@ -84,8 +86,8 @@ public static class StoreRegistration
         var sources = provider.GetServices<IFactSource>().ToList();
         return
         [
-            .. models.Inline.Select(p => new InlineFollower(p, store)),
-            .. models.Ledger.Select(p => new ProjectionFollower(p, database)),
+            .. models.Inline.Select(p => new InlineFollower(p, store, models)),
+            .. models.Ledger.Select(p => new ProjectionFollower(p, database, models)),
             .. provider.GetServices<ISubscription>().Select(s => new SubscriptionFollower(s, sources)),
         ];
     }

@@ -13,13 +13,15 @@ public sealed class Streams<TState, TEvent>
     private readonly IEventStore _store;
     private readonly IReadOnlyList<IInlineProjection> _projections;
     private readonly bool _personal;
+    private readonly string? _rows;
 
-    public Streams(IEventStore store, EventTypes types, IEnumerable<IInlineProjection> projections)
+    public Streams(IEventStore store, EventTypes types, ReadModels models)
     {
         var family = types.All.Where(t => typeof(TEvent).IsAssignableFrom(t.Class)).ToList();
         if (family.Count == 0) throw new InvalidOperationException($"No stored event belongs to {typeof(TEvent).Name}; add the module that declares them.");
         _store = store;
-        _projections = [.. projections.Where(p => p.Family == typeof(TEvent))];
+        _projections = [.. models.Inline.Where(p => p.Family == typeof(TEvent))];
+        _rows = models.Fingerprint(typeof(TEvent));
         _personal = family.Any(t => t.Personal.Count > 0);
         (Module, StreamType) = (family[0].Module, Column.SnakeCase(typeof(TState).Name));
     }
@@ -133,7 +135,7 @@ public sealed class Streams<TState, TEvent>
             }
         }
 
-        return new(Module, id, StreamType, slice.Version, facts, statements);
+        return new(Module, id, StreamType, slice.Version, facts, statements, _rows);
     }
 
     /// <summary>A fact that is about to be stored. Projections read its data and place, never the store's clock or ids: a replay must give the same row.</summary>

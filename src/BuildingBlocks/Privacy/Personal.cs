@@ -14,8 +14,9 @@ public readonly record struct Personal<T> : IPersonal
     where T : notnull
 {
     private readonly T? _value;
+    private readonly string? _origin;
 
-    private Personal(T value) => (_value, IsKnown) = (value, true);
+    private Personal(T? value, bool known, string? origin) => (_value, IsKnown, _origin) = (value, known, origin);
 
     /// <summary>True while the person's key exists.</summary>
     public bool IsKnown { get; }
@@ -24,7 +25,30 @@ public readonly record struct Personal<T> : IPersonal
 
     object? IPersonal.Value => IsKnown ? _value : null;
 
-    public static Personal<T> Of(T value) => new(value);
+    string? IPersonal.Origin => _origin;
+
+    public static Personal<T> Of(T value) => new(value, true, null);
+
+    /// <summary>Another form of the value, which comes from where this one came from; an erased value stays erased.</summary>
+    public Personal<TOther> Select<TOther>(Func<T, TOther> other)
+        where TOther : notnull => IsKnown ? new(other(_value!), true, _origin) : new(default, false, _origin); // IsKnown says that _value was given
+
+    /// <summary>A value made of two, which comes from where both came from; erased as soon as one of them is.</summary>
+    public Personal<TBoth> With<TOther, TBoth>(Personal<TOther> other, Func<T, TOther, TBoth> both)
+        where TOther : notnull
+        where TBoth : notnull
+    {
+        var origin = Joined(_origin, ((IPersonal)other).Origin);
+        return IsKnown && other.TryGet(out var second) ? new(both(_value!, second), true, origin) : new(default, false, origin); // IsKnown says that _value was given
+    }
+
+    /// <summary>The same value, which came from the given envelope.</summary>
+    internal Personal<T> From(string origin) => new(_value, IsKnown, origin);
+
+    /// <summary>Where a value came from says nothing about what it is.</summary>
+    public bool Equals(Personal<T> other) => IsKnown == other.IsKnown && EqualityComparer<T?>.Default.Equals(_value, other._value);
+
+    public override int GetHashCode() => HashCode.Combine(IsKnown, _value);
 
     public bool TryGet([MaybeNullWhen(false)] out T value)
     {
@@ -35,9 +59,12 @@ public readonly record struct Personal<T> : IPersonal
     /// <summary>The value, or what to show instead.</summary>
     public T Or(T whenErased) => IsKnown ? _value! : whenErased; // IsKnown says that _value was given
 
-    public static implicit operator Personal<T>(T value) => new(value);
+    public static implicit operator Personal<T>(T value) => Of(value);
 
     public override string ToString() => IsKnown ? _value!.ToString() ?? "" : "[erased]"; // IsKnown says that _value was given
+
+    private static string? Joined(string? first, string? second) =>
+        first is null || first == second ? second : second is null ? first : $"{first}+{second}";
 }
 
 /// <summary>Any <see cref="Personal{T}"/>.</summary>
@@ -47,6 +74,12 @@ public interface IPersonal
 
     /// <summary>The value, or null when erased.</summary>
     object? Value { get; }
+
+    /// <summary>
+    /// The hash (<c>ct</c>, in hex) of the envelope that the value was read from, several joined by +: known to a replay only, and the same after an
+    /// erasure. Null for a value that no envelope held.
+    /// </summary>
+    string? Origin { get; }
 }
 
 /// <summary>Marks an event member whose value is a person's: it is encrypted under that person's key of the given class.</summary>

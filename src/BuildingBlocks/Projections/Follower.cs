@@ -13,19 +13,25 @@ internal interface IFollower
     /// <summary>Base types of the facts that concern it; null for all.</summary>
     IReadOnlyList<Type>? Families { get; }
 
+    /// <summary>The tables that it fills, as this program makes them. When another program has replaced one, it stands aside.</summary>
+    IReadOnlyList<(string Table, string CodeVersion)> Fills => [];
+
     /// <summary>What the facts mean: statements that are committed together with the checkpoint.</summary>
     /// <param name="locking">Runs a statement at once in the transaction that will commit them: for locks.</param>
     Task<IReadOnlyList<Statement>> Take(IReadOnlyList<Positioned> facts, Func<Statement, Task> locking, CancellationToken ct);
 }
 
 /// <summary>A <see cref="LedgerProjection"/> on its live tables.</summary>
-internal sealed class ProjectionFollower(LedgerProjection projection, Database database) : IFollower
+internal sealed class ProjectionFollower(LedgerProjection projection, Database database, ReadModels models) : IFollower
 {
     public string Name => projection.Name;
 
     public string Module => projection.Module;
 
     public IReadOnlyList<Type>? Families => projection.Families;
+
+    public IReadOnlyList<(string Table, string CodeVersion)> Fills { get; } =
+        [.. projection.Tables.Select(t => ($"{t.Schema}.{t.Name}", models.CodeVersion(t)))];
 
     public async Task<IReadOnlyList<Statement>> Take(IReadOnlyList<Positioned> facts, Func<Statement, Task> locking, CancellationToken ct)
     {
@@ -46,21 +52,26 @@ internal sealed class ProjectionFollower(LedgerProjection projection, Database d
     }
 }
 
-/// <summary>Applies to inline read rows what a foreign writer appended: the rows of such a stream are folded anew.</summary>
-internal sealed class InlineFollower(IInlineProjection projection, IEventStore store) : IFollower
+/// <summary>Applies to inline read rows what their writers did not: another program, or an older one. The rows of such a stream are folded anew.</summary>
+internal sealed class InlineFollower(IInlineProjection projection, IEventStore store, ReadModels models) : IFollower
 {
+    private readonly string? _rows = models.Fingerprint(projection.Family);
+
     public string Name => NameOf(projection);
 
     public string Module => projection.Module;
 
     public IReadOnlyList<Type>? Families => [projection.Family];
 
+    public IReadOnlyList<(string Table, string CodeVersion)> Fills { get; } =
+        [($"{projection.Table.Schema}.{projection.Table.Name}", models.CodeVersion(projection.Table))];
+
     public static string NameOf(IInlineProjection projection) => $"inline/{projection.Table.Schema}.{projection.Table.Name}";
 
     public async Task<IReadOnlyList<Statement>> Take(IReadOnlyList<Positioned> facts, Func<Statement, Task> locking, CancellationToken ct)
     {
-        // Our own writers store the row with the event; only events without our metadata can have been missed.
-        var foreign = facts.Where(f => f.Event.Metadata.Module is null).Select(f => f.Event.Stream).Distinct().ToArray();
+        // Who stored the same rows as this program would have, stored them with the event.
+        var foreign = facts.Where(f => f.Event.Metadata.Rows != _rows).Select(f => f.Event.Stream).Distinct().ToArray();
         if (foreign.Length == 0) return [];
         // No command writes these rows until they are right.
         await locking(Statement.Of("select 1 from events.mt_streams where id = any($1) order by id for update", foreign));

@@ -16,6 +16,9 @@ internal enum Step
 
     /// <summary>Another owner, here or in another Host, is at work.</summary>
     Busy,
+
+    /// <summary>Another program has replaced what the follower fills.</summary>
+    Aside,
 }
 
 /// <summary>Moves followers along the log.</summary>
@@ -71,7 +74,8 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (!await IsOwner(connection, follower, ct)) return Projections.Step.Busy;
-        var (from, head) = await Where(connection, follower, ct);
+        var (from, head, replaced) = await Where(connection, follower, ct);
+        if (replaced) return Projections.Step.Aside;
         if (from >= head) return Projections.Step.Done;
         var to = Math.Min(from + BatchSize, head);
         var names = follower.Families is { } families ? families.SelectMany(types.NamesOf).Distinct().ToArray() : null;
@@ -105,13 +109,17 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
         return (bool)(await command.ExecuteScalarAsync(ct))!; // the function answers true or false
     }
 
-    private static async Task<(long From, long Head)> Where(NpgsqlConnection connection, IFollower follower, CancellationToken ct)
+    private static async Task<(long From, long Head, bool Replaced)> Where(NpgsqlConnection connection, IFollower follower, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(
-            "select coalesce((select position from projections.checkpoint where name = $1), -1), (select size from ledger.state) - 1", connection);
+        await using var command = new NpgsqlCommand("""
+            select coalesce((select position from projections.checkpoint where name = $1), -1), (select size from ledger.state) - 1,
+                exists (select from projections.definition d join unnest($2, $3) as f(name, version) using (name) where d.digest <> f.version)
+            """, connection);
         command.Parameters.Add(new() { Value = follower.Name, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = follower.Fills.Select(f => f.Table).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = follower.Fills.Select(f => f.CodeVersion).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return (reader.GetInt64(0), reader.GetInt64(1));
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetBoolean(2));
     }
 }

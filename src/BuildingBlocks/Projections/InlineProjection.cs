@@ -16,6 +16,9 @@ public interface IInlineProjection
 
     ITable Table { get; }
 
+    /// <summary>To be raised when the fold gives other rows than before: the table is then rebuilt, as after a change of its definition.</summary>
+    int CodeVersion => 1;
+
     /// <summary>The column that names the stream in the table.</summary>
     string StreamColumn { get; }
 
@@ -31,6 +34,8 @@ public abstract class InlineProjection<TEvent, TRow>(string module, Table<TRow> 
     public Type Family => typeof(TEvent);
 
     ITable IInlineProjection.Table => table;
+
+    public virtual int CodeVersion => 1;
 
     public string StreamColumn => "id";
 
@@ -55,10 +60,12 @@ public abstract class InlineRows<TEvent, TRow>(string module, Table<TRow> table,
 
     ITable IInlineProjection.Table => table;
 
+    public virtual int CodeVersion => 1;
+
     public string StreamColumn => streamColumn;
 
     public IReadOnlyList<object> Apply(IReadOnlyList<object> rows, Recorded recorded) =>
-        recorded.As<TEvent>() is { } fact ? [.. Apply([.. rows.Cast<TRow>()], fact)] : rows;
+        recorded.As<TEvent>() is { } fact ? Apply(rows as IReadOnlyList<TRow> ?? [.. rows.Cast<TRow>()], fact) : rows;
 
     protected abstract IReadOnlyList<TRow> Apply(IReadOnlyList<TRow> rows, Recorded<TEvent> recorded);
 }

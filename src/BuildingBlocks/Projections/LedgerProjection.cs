@@ -4,7 +4,7 @@ namespace ClusterNet.Projections;
 
 /// <summary>
 /// Read rows made from many streams, in the one global order, shortly after the commit. Pure: rows and the next fact give the rows after it;
-/// no clock, no random, no I/O but its own rows.
+/// no clock, no random, no I/O but its own rows. Of a fact it reads data, stream, version, time and position; metadata is for people.
 /// </summary>
 public abstract class LedgerProjection(string module, string name)
 {
@@ -13,6 +13,9 @@ public abstract class LedgerProjection(string module, string name)
     public string Name => name;
 
     public abstract IReadOnlyList<ITable> Tables { get; }
+
+    /// <inheritdoc cref="IInlineProjection.CodeVersion"/>
+    public virtual int CodeVersion => 1;
 
     /// <summary>Base types of the facts that it reads.</summary>
     public abstract IReadOnlyList<Type> Families { get; }
@@ -67,6 +70,13 @@ internal sealed class RowCache(Func<ITable, object[], CancellationToken, Task<ob
             if (_rows[(table, key)] is { Row: null, Last: { } last }) yield return RowSql.Of(table).Delete(last);
         foreach (var (table, key) in _changed)
             if (_rows[(table, key)].Row is { } row) yield return RowSql.Of(table).Upsert(row);
+    }
+
+    /// <summary>What stands is stored: only later changes count.</summary>
+    public void Settle()
+    {
+        foreach (var name in _changed) _rows[name] = (_rows[name].Row, _rows[name].Row);
+        _changed.Clear();
     }
 
     private void Set(ITable table, object row, object? now)

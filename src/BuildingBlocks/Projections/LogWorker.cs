@@ -29,10 +29,11 @@ public sealed class LogWorker : BackgroundService
         while (true)
         {
             while (await _sequencer.Step(ct) > 0) continue;
+            var aside = new HashSet<IFollower>();
             foreach (var follower in _followers)
-                while (await _runner.Step(follower, ct) == Step.More) continue;
+                if (await ToEnd(follower, ct) == Step.Aside) aside.Add(follower);
             await _runner.Look(ct);
-            if (!_followers.Any(_runner.IsBehind) && !await _sequencer.IsAnythingWaiting(ct)) return;
+            if (!_followers.Except(aside).Any(_runner.IsBehind) && !await _sequencer.IsAnythingWaiting(ct)) return;
             // Others are at work on it, or a subscription commanded something.
             await _signal.NextMove(Pause, ct);
         }
@@ -44,6 +45,12 @@ public sealed class LogWorker : BackgroundService
         await Task.WhenAll([Forever("sequencer", Sequence, _signal.Next, stoppingToken),
             Forever("signer", _publisher.Step, Task.Delay, stoppingToken),
             .. _followers.Select(f => Forever(f.Name, ct => Follow(f, ct), _signal.NextMove, stoppingToken))]);
+    }
+
+    private async Task<Step> ToEnd(IFollower follower, CancellationToken ct)
+    {
+        while (true)
+            if (await _runner.Step(follower, ct) is var step && step != Step.More) return step;
     }
 
     private async Task<bool> Sequence(CancellationToken ct)

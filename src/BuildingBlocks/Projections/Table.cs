@@ -22,7 +22,11 @@ public interface ITable
     /// <summary>Changes with every change of the definition.</summary>
     string Digest { get; }
 
+    /// <summary>SQL that makes the table, in its own schema or beside it; without its triggers beside it.</summary>
     string Create(string? inSchema = null);
+
+    /// <summary>SQL that makes the triggers of the live table.</summary>
+    internal string CreateTriggers();
 
     internal IReadOnlyList<Column> Columns { get; }
 
@@ -98,9 +102,12 @@ public sealed class Table<TRow>(string schema, string name, params string[] key)
             sql.Append(CultureInfo.InvariantCulture, $"create {(unique ? "unique " : "")}index {name}_{i + 1} on {table} {rest};");
         }
 
-        // A replayed copy is compared, not lived in: its rows may not trigger anything.
-        foreach (var (i, (when, function)) in (inSchema is null ? Triggers : []).Index())
-            sql.Append(CultureInfo.InvariantCulture, $"create trigger {name}_trigger_{i + 1} {when} on {table} for each row execute function {function};");
-        return sql.ToString();
+        // Rows that are filled in from events may not trigger anything.
+        return sql.Append(inSchema is null ? CreateTriggers() : "").ToString();
     }
+
+    string ITable.CreateTriggers() => CreateTriggers();
+
+    private string CreateTriggers() => string.Concat(Triggers.Select((t, i) => string.Create(
+        CultureInfo.InvariantCulture, $"create trigger {name}_trigger_{i + 1} {t.When} on {Sql} for each row execute function {t.Function};")));
 }

@@ -1,59 +1,73 @@
 using System.CommandLine;
+using ClusterNet.EventStore;
 using ClusterNet.Projections;
+using Npgsql;
 
 namespace ClusterNet.Host.CommandLine;
 
-/// <summary><c>replay</c> rebuilds the read tables from the events; <c>replay --verify</c> compares them and changes nothing.</summary>
+/// <summary><c>replay</c> rebuilds the read tables from the events; <c>replay --verify</c> proves that they equal what the events say.</summary>
 internal static class ReplayVerb
 {
-    public static Command Command(string[] args)
+    /// <summary>A new command each time, so that it can stand under several parents.</summary>
+    public static Command Command()
     {
-        var verify = new Option<bool>("--verify") { Description = "Only compare: print a line per read table, exit 1 on a difference" };
-        var command = new Command("replay", "Rebuild all read tables from the events, or prove that they equal what the events say") { verify };
+        var verify = new Option<bool>("--verify") { Description = "Only compare: a line per read table, exit 1 on a difference, 2 when it cannot be told" };
+        var until = new Option<long?>("--until") { Description = "With --verify: fold up to this position of the log; of the past there are digests only" };
+        var erased = new Option<bool>("--erased") { Description = "With --verify: as if every key were gone; compares what is not personal" };
+        var noRecord = new Option<bool>("--no-record") { Description = "Do not append the digests as events" };
+        var json = new Option<bool>("--json") { Description = "Print the report as JSON" };
+        var command = new Command("replay", "Rebuild all read tables from the events, or prove that they equal what the events say")
+        {
+            verify, until, erased, noRecord, json,
+        };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, ct) => Run(args, parsed.GetValue(verify), ct));
+        command.SetAction((parsed, ct) =>
+        {
+            var request = new ReplayRequest { Until = parsed.GetValue(until), Erased = parsed.GetValue(erased) };
+            var wanted = new Wanted(parsed.GetValue(verify), request, !parsed.GetValue(noRecord) && !request.Erased, parsed.GetValue(json));
+            return Run([.. parsed.UnmatchedTokens], wanted, ct);
+        });
         return command;
     }
 
-    private static async Task<int> Run(string[] args, bool verify, CancellationToken ct)
+    private static async Task<int> Run(string[] settings, Wanted wanted, CancellationToken ct)
     {
-        await using var offline = await Offline.Open(args, ct);
-        if (!verify)
+        if (!wanted.Verify && wanted.Request != new ReplayRequest()) throw new Composition.SettingsException(["--until and --erased go with --verify."]);
+        await using var offline = await Offline.Open(settings, ct);
+        try
         {
-            var tables = offline.Services.GetRequiredService<ReadModels>().Tables.ToList();
-            await offline.Services.GetRequiredService<Replay>().Rebuild(tables, Folded(), ct);
-            await Console.Error.WriteLineAsync();
+            if (!wanted.Verify) await Rebuild(offline.Services, ct);
+            return await Prove(offline.Services, wanted, ct) ? 0 : 1;
         }
-
-        return await Compare(offline.Services, ct) ? 0 : 1;
+        catch (Exception e) when (e is UnknownEventException or BeyondTheLogException or NpgsqlException)
+        {
+            await Console.Error.WriteLineAsync($"{Environment.NewLine}{e.Message}");
+            return 2;
+        }
     }
 
     /// <summary>Folds all events and compares every read table; prints a line for each.</summary>
     /// <returns>Whether all are equal.</returns>
-    public static async Task<bool> Compare(IServiceProvider services, CancellationToken ct)
+    public static Task<bool> Compare(IServiceProvider services, CancellationToken ct) => Prove(services, new(true, new(), false, false), ct);
+
+    private static async Task Rebuild(IServiceProvider services, CancellationToken ct)
+    {
+        using var progress = new ReplayProgressLine();
+        await services.GetRequiredService<Replay>().Rebuild([.. services.GetRequiredService<ReadModels>().Tables], progress, ct);
+    }
+
+    private static async Task<bool> Prove(IServiceProvider services, Wanted wanted, CancellationToken ct)
     {
         await services.GetRequiredService<LogWorker>().CatchUp(ct);
-        var reports = await services.GetRequiredService<Replay>().Verify(Folded(), ct);
-        await Console.Error.WriteLineAsync();
-        Print(reports);
-        return reports.All(r => r.Equal);
+        var log = services.GetRequiredService<ReplayLog>();
+        ReplayReport report;
+        using (var progress = new ReplayProgressLine())
+            report = await log.WithRecorded(await services.GetRequiredService<Replay>().Prove(wanted.Request, progress, ct), ct);
+        var recorded = wanted.Record ? await log.Record(report, ct) : 0;
+        if (wanted.Json) ReplayPrint.Json(report, recorded);
+        else ReplayPrint.Text(report, recorded);
+        return report.Equal;
     }
 
-    private static Progress<long> Folded() => new(count => Console.Error.Write($"\r{count} events folded "));
-
-    private static void Print(IReadOnlyList<TableReport> reports)
-    {
-        var width = reports.Max(r => r.Table.Length);
-        Console.WriteLine($"{"read table".PadRight(width)}  {"live",9}  {"replayed",9}  digest of the replay  result");
-        foreach (var report in reports)
-        {
-            var result = report.Equal ? "equal" : "DIFFERENT";
-            Console.WriteLine($"{report.Table.PadRight(width)}  {report.LiveRows,9}  {report.ReplayedRows,9}  {report.ReplayedDigest[..16]}…     {result}");
-            foreach (var difference in report.Differences) Console.WriteLine($"    {difference}");
-        }
-
-        Console.WriteLine(reports.All(r => r.Equal)
-            ? $"All {reports.Count} read tables equal what the events say."
-            : $"{reports.Count(r => !r.Equal)} of {reports.Count} read tables differ from what the events say.");
-    }
+    private sealed record Wanted(bool Verify, ReplayRequest Request, bool Record, bool Json);
 }

@@ -51,7 +51,7 @@ internal static class Verbs
         var demo = new Option<bool>("--demo") { Description = "Import the demo cluster, play its story, and keep serving (loopback only)" };
         var root = new RootCommand("ClusterNet: a learning network for clusters of small firms, with a history that can be proved.")
         {
-            demo, DemoVerb.Command(), ReplayVerb.Command(args), SkillsVerb.Command(args), KeysVerb.Command(args),
+            demo, DemoVerb.Command(), ReplayVerb.Command(), SkillsVerb.Command(args), KeysVerb.Command(args),
             BackupVerb.Command(args), RestoreVerb.Command(args),
         };
         // --urls, --environment and the like go to the web host's configuration.

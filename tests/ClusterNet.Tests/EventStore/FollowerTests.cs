@@ -95,7 +95,7 @@ public class FollowerTests
         await using var rig = await Start();
         await rig.Tallies.Execute(Guid.CreateVersion7(), Adding(1), By(), Ct);
         await rig.Get<Sequencer>().Step(Ct);
-        var follower = new ProjectionFollower(rig.Totals, rig.Database);
+        var follower = new ProjectionFollower(rig.Totals, rig.Database, rig.Get<ReadModels>());
         await using var holder = await rig.Source.OpenConnectionAsync(Ct);
         await using var holding = await holder.BeginTransactionAsync(Ct);
         await using var own = new NpgsqlCommand(FollowerRunner.Own, holder) { Parameters = { new() { Value = follower.Name } } };

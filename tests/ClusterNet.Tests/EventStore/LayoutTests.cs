@@ -1,4 +1,5 @@
 using ClusterNet.EventStore;
+using ClusterNet.Projections;
 using ClusterNet.Tests.EventStore.Fakes;
 using Npgsql;
 using Shouldly;
@@ -79,7 +80,7 @@ public class LayoutTests
         (await rig.Scalar<string>("select data::text from events.mt_events where type = 'tally_added'"))
             .ShouldBe($$"""{"By": "{{Ada}}", "Unit": "hours", "Amount": 3}""");
         (await rig.Scalar<string>("select headers::text from events.mt_events where type = 'tally_opened'")).ShouldBe(
-            """{"module": "fake", "schema": 1, "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736", "on_behalf_of": "ben"}""");
+            $$"""{"rows": "{{rig.Get<ReadModels>().Fingerprint(typeof(TallyFact))}}", "module": "fake", "schema": 1, "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736", "on_behalf_of": "ben"}""");
         (await rig.Scalar<string>("select concat_ws(' ', user_name, correlation_id, causation_id, tenant_id, is_archived, mt_dotnet_type) from events.mt_events where type = 'tally_opened'"))
             .ShouldBe("ada request-1 command-1 *DEFAULT* f ClusterNet.Tests.EventStore.Fakes.TallyOpened, ClusterNet.Tests");
         (await rig.Scalar<bool>("select bool_and(e.timestamp = $1 and s.timestamp = $1 and s.created = $1 and s.type = 'tally') from events.mt_events e join events.mt_streams s on s.id = e.stream_id", rig.Clock.Now))

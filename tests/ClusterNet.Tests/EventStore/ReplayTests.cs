@@ -52,7 +52,7 @@ public class ReplayTests
 
         var found = (await rig.Get<Replay>().Verify(null, Ct)).Where(r => !r.Equal).ShouldHaveSingleItem();
         found.Table.ShouldBe(table);
-        found.Differences.ShouldContain(d => d.Contains(named, StringComparison.Ordinal));
+        found.Differences.ShouldContain(d => d.Key.Contains(named, StringComparison.Ordinal));
 
         await rig.Get<Replay>().Rebuild([.. rig.Get<ReadModels>().Tables.Where(t => $"{t.Schema}.{t.Name}" == table)], null, Ct);
         (await rig.Get<Replay>().Verify(null, Ct)).ShouldAllBe(r => r.Equal);

@@ -22,10 +22,9 @@ internal static class GoldenEvents
             var contexts = assembly.GetTypes().Where(t => typeof(JsonSerializerContext).IsAssignableFrom(t) && !t.IsAbstract)
                 .Select(t => (JsonSerializerContext?)t.GetProperty("Default", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)?.GetValue(null))
                 .OfType<JsonSerializerContext>();
-            // The one that the module adds with its events knows them all; the others are for its endpoints.
-            var json = contexts.MaxBy(c => events.Count(e => c.GetTypeInfo(e) is not null))
-                ?? throw new InvalidOperationException($"{assembly.GetName().Name} has events but no JsonSerializerContext.");
-            yield return new(assembly.GetName().Name?.Split('.')[^1].ToLowerInvariant() ?? "", assembly, json);
+            // The first are those that modules add with their events; others are for endpoints.
+            var name = assembly.GetName().Name?.Split('.')[^1].ToLowerInvariant() ?? "";
+            foreach (var json in contexts.OrderByDescending(c => events.Count(e => c.GetTypeInfo(e) is not null))) yield return new(name, assembly, json);
         }
     }
 

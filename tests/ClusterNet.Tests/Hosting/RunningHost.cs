@@ -15,7 +15,8 @@ public sealed class RunningHost : IAsyncLifetime
     private Backbone? _backbone;
     private WebApplication? _app;
 
-    internal HostSettings Settings { get; private set; } = null!; // set before any test
+    /// <summary>With which another process can open the same installation.</summary>
+    internal HostSettings Settings { get; private set; } = new("", "", "", "", "", "", null, null, "");
 
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 

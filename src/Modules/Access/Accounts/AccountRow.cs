@@ -15,13 +15,10 @@ internal sealed class Accounts() : InlineProjection<AccountEvent, AccountRow>(Ac
 
     protected override AccountRow? Apply(AccountRow? row, Recorded<AccountEvent> recorded) => recorded.Fact switch
     {
-        AccountOpened e => new(new(recorded.Stream), Lower(e.Email), e.Name, false, e.At, recorded.Version),
+        AccountOpened e => new(new(recorded.Stream), e.Email.Select(a => a.ToLowerInvariant()), e.Name, false, e.At, recorded.Version),
         AccountActivated when row is not null => row with { CanSignIn = true, Version = recorded.Version },
         AccountClosed when row is not null => row with { CanSignIn = false, Version = recorded.Version },
         _ when row is not null => row with { Version = recorded.Version },
         _ => row,
     };
-
-    private static Personal<string> Lower(Personal<string> email) =>
-        email.TryGet(out var known) ? known.ToLowerInvariant() : Personal<string>.Erased;
 }

@@ -62,5 +62,5 @@ internal sealed class PersonRows() : InlineProjection<PersonProfileEvent, Person
     };
 
     private static Personal<string> Sorted(Personal<string> family, Personal<string> given) =>
-        family.TryGet(out var f) && given.TryGet(out var g) ? $"{f} {g}".Trim().ToLowerInvariant() : Personal<string>.Erased;
+        family.With(given, (f, g) => $"{f} {g}".Trim().ToLowerInvariant());
 }

@@ -56,6 +56,9 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Another Host on the same databases.</summary>
     public Task<Rig> SecondHost() => On(_database, _keyDatabase, KeyDirectory);
 
+    /// <summary>A Host of a newer program, before it has set anything up.</summary>
+    public Task<Rig> NewerHost() => On(_database, _keyDatabase, KeyDirectory, services => services.AddNewerTallies());
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
@@ -97,7 +100,7 @@ internal sealed class Rig : IAsyncDisposable
         await rig.Get<Installation>().Apply(CancellationToken.None);
     }
 
-    private static async Task<Rig> On(string database, string keyDatabase, string keyDirectory)
+    private static async Task<Rig> On(string database, string keyDatabase, string keyDirectory, Action<IServiceCollection>? change = null)
     {
         var keys = new KeyDatabase(NpgsqlDataSource.Create(ConnectionStrings.WithDefaults(keyDatabase)));
         var vault = new ClusterNet.Privacy.KeyDirectory(keyDirectory);
@@ -112,9 +115,9 @@ internal sealed class Rig : IAsyncDisposable
             .AddSingleton(new MirrorDirectory(Path.Combine(keyDirectory, "mirror")))
             .AddSingleton(new LogSettings(keyDirectory, null, Path.Combine(keyDirectory, "log-policy")))
             .AddEventStore()
-            .AddFake()
-            .BuildServiceProvider();
-        return new(database, keyDatabase, keyDirectory, services, clock);
+            .AddFake();
+        change?.Invoke(services);
+        return new(database, keyDatabase, keyDirectory, services.BuildServiceProvider(), clock);
     }
 }
 
