@@ -26,8 +26,8 @@ internal static class ReplayCase
     {
         var folder = Path.Combine(bench.Folder, name);
         var settings = new HostSettings(
-            await bench.NewDatabase(name), await bench.NewDatabase($"{name}_keys"), folder, Path.Combine(folder, "keys"), Path.Combine(folder, "mirror"), folder,
-            null, null, Path.Combine(folder, "keys", "log-policy"));
+            await bench.NewDatabase(name), await bench.NewDatabase($"{name}_keys"), folder, Path.Combine(folder, "keys"), Path.Combine(folder, "mirror"), folder, null, null,
+            Path.Combine(folder, "keys", "log-policy"));
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("Serilog:MinimumLevel:Default", "Fatal")]);
         await using var backbone = await Backbone.Open(settings, _ => { }, CancellationToken.None);

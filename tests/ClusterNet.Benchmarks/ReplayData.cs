@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace ClusterNet.Benchmarks;
 
-/// <summary>History in bulk: events of real types as the modules store them, written past the store, each with its position.</summary>
+/// <summary>History in bulk: events of real types as the modules store them, written past the store, each with its position (its leaf is not a real one).</summary>
 internal sealed class ReplayData(Database database, KeyRing keys)
 {
     private const int Subjects = 2_000;
@@ -89,8 +89,8 @@ internal sealed class ReplayData(Database database, KeyRing keys)
     }
 
     private Task Place() => Execute("""
-        with added as (insert into ledger.leaf (position, seq_id, event_id, commitment, leaf_hash)
-            select s.size + row_number() over (order by p.seq_id) - 1, p.seq_id, e.id, sha256(''), sha256('')
+        with added as (insert into ledger.leaf (position, seq_id, event_id, salt, commitment, leaf_hash)
+            select s.size + row_number() over (order by p.seq_id) - 1, p.seq_id, e.id, sha256('salt'), sha256('commitment'), sha256('leaf')
             from ledger.pending p join events.mt_events e using (seq_id), ledger.state s returning 1)
         update ledger.state set size = size + (select count(*) from added);
         truncate ledger.pending; analyze events.mt_events; analyze ledger.leaf; analyze privacy.envelope

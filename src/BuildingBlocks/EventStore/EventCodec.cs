@@ -54,15 +54,6 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
         return events;
     }
 
-    private object Storable(Guid stream, object fact, IReadOnlyDictionary<KeyName, byte[]> known)
-    {
-        var type = types.Of(fact.GetType());
-        var json = JsonSerializer.SerializeToNode(fact, type.Info)!.AsObject(); // our events are JSON objects
-        foreach (var member in type.Personal.Where(m => m.ValueOf(fact).IsKnown && known.ContainsKey(new(m.SubjectOf(fact, stream), m.KeyClass))))
-            json[member.Name] = JsonSerializer.SerializeToNode(member.ValueOf(fact).Value, types.Json.GetTypeInfo(member.ValueType));
-        return json.Deserialize(type.Info)!; // as above
-    }
-
     /// <summary>The same for a replay: personal values know the envelope that they came from. Without keys all of them are erased.</summary>
     public async ValueTask<List<Recorded>> Replayed(
         IReadOnlyList<StoredRow> rows, IReadOnlyList<StoredEnvelope> envelopes, bool keyless, CancellationToken ct)
@@ -88,6 +79,15 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
                     member.Originate(recorded.Fact, origin);
             }
         }
+    }
+
+    private object Storable(Guid stream, object fact, IReadOnlyDictionary<KeyName, byte[]> known)
+    {
+        var type = types.Of(fact.GetType());
+        var json = JsonSerializer.SerializeToNode(fact, type.Info)!.AsObject(); // our events are JSON objects
+        foreach (var member in type.Personal.Where(m => m.ValueOf(fact).IsKnown && known.ContainsKey(new(m.SubjectOf(fact, stream), m.KeyClass))))
+            json[member.Name] = JsonSerializer.SerializeToNode(member.ValueOf(fact).Value, types.Json.GetTypeInfo(member.ValueType));
+        return json.Deserialize(type.Info)!; // as above
     }
 
     private async ValueTask<IReadOnlyDictionary<KeyName, byte[]>> KeysFor(Guid stream, IReadOnlyList<object> facts, CancellationToken ct)

@@ -48,24 +48,6 @@ public sealed record EventMetadata(
         return $"{type.HeadersStart}{stored}{onBehalfOf}{trace}}}";
     }
 
-    /// <summary>What decoding needs, and no more: a replay reads nothing else of the headers.</summary>
-    internal static (bool Ours, int Schema) Brief(ReadOnlySpan<byte> headers)
-    {
-        var (ours, schema) = (false, UnknownSchema);
-        var reader = new Utf8JsonReader(headers);
-        if (headers.Length == 0 || !reader.Read() || reader.TokenType != JsonTokenType.StartObject) return (ours, schema);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var (isSchema, isModule) = (reader.ValueTextEquals("schema"u8), reader.ValueTextEquals("module"u8));
-            reader.Read();
-            if (isSchema && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)) schema = number;
-            else if (isModule) ours = reader.TokenType == JsonTokenType.String;
-            else reader.Skip();
-        }
-
-        return (ours, schema);
-    }
-
     internal static EventMetadata From(byte[]? headers, string? actor, string? correlation, string? causation)
     {
         string? onBehalfOf = null, trace = null, module = null, rows = null;

@@ -17,7 +17,7 @@ public static class Jcs
     /// <returns>null where the JSON is not well formed, names a member twice, or holds a number that is no such integer.</returns>
     public static byte[]? Canonical(ReadOnlyMemory<byte> json)
     {
-        var output = new ArrayBufferWriter<byte>(json.Length);
+        var output = new ArrayBufferWriter<byte>(Math.Max(1, json.Length));
         return TryWrite(json, output) ? output.WrittenSpan.ToArray() : null;
     }
 

@@ -67,7 +67,7 @@ internal static class Sealed
         if (e.Id != leaf.EventId) return $"Position {position}: the event is {e.Id:D}, but {leaf.EventId:D} was sealed.";
         return EventSeal.Commitment(salt, EventSeal.Header(e)).AsSpan().SequenceEqual(leaf.Commitment)
             ? null
-            : $"Position {position}: the event {e.Id:D} (version {e.Version} of stream {e.Stream:D}, {e.Type}) or its envelopes were changed after they were sealed.";
+            : $"Position {position}: the event {e.Id:D} (version {e.Version} of stream {e.Stream:D}, {e.Type}), its salt or its envelopes were changed after they were sealed.";
     }
 }
 

@@ -10,7 +10,8 @@ public sealed class PersonalInventory(EventTypes types)
     public IReadOnlyList<PersonalEntry> Entries { get; } =
     [
         .. types.All.SelectMany(t => t.Personal.Select(m => new PersonalEntry(t.Module, t.Name, m.Name, m.KeyClass)))
-            .OrderBy(e => e.Module, StringComparer.Ordinal).ThenBy(e => e.Event, StringComparer.Ordinal).ThenBy(e => e.Member, StringComparer.Ordinal),
+            .OrderBy(e => e.Module, StringComparer.Ordinal).ThenBy(e => e.Event, StringComparer.Ordinal)
+            .ThenBy(e => e.Member, StringComparer.Ordinal),
     ];
 }
 

@@ -21,8 +21,8 @@ public sealed class SubjectData
     public async Task<IReadOnlyList<HeldEnvelope>> Envelopes(Guid subject, CancellationToken ct)
     {
         await using var select = _database.Source.CreateCommand(
-            "select e.id, e.stream_id, e.type, p.key_class, p.envelope is not null from privacy.envelope p join events.mt_events e on e.id = p.event_id " +
-            "where p.subject_id = $1 order by e.seq_id, p.key_class");
+            "select e.id, e.stream_id, e.type, p.key_class, p.envelope is not null from privacy.envelope p " +
+            "join events.mt_events e on e.id = p.event_id where p.subject_id = $1 order by e.seq_id, p.key_class");
         select.Parameters.Add(new() { Value = subject });
         await using var reader = await select.ExecuteReaderAsync(ct);
         var found = new List<HeldEnvelope>();
@@ -87,8 +87,9 @@ public sealed class SubjectData
     {
         if (member.SubjectOf(recorded.Fact, recorded.Stream) != subject) return new(member.Name, member.KeyClass, MemberState.Withheld, null);
         var value = member.ValueOf(recorded.Fact);
+        var contract = _codec.Types.Json.GetTypeInfo(member.ValueType);
         return value.IsKnown
-            ? new(member.Name, member.KeyClass, MemberState.Known, JsonSerializer.SerializeToNode(value.Value, _codec.Types.Json.GetTypeInfo(member.ValueType)))
+            ? new(member.Name, member.KeyClass, MemberState.Known, JsonSerializer.SerializeToNode(value.Value, contract))
             : new(member.Name, member.KeyClass, MemberState.Erased, null);
     }
 }

@@ -10,7 +10,6 @@ namespace ClusterNet.Projections;
 /// </summary>
 internal sealed class BlueGreen(Database database, ReadModels models, EventCodec codec, IProgress<ReplayProgress>? progress)
 {
-    private const string Lock = "select pg_advisory_lock(hashtextextended('replay', 7203217))";
     private readonly string _run = $"replay_{Guid.NewGuid():n}";
 
     public async Task Run(IReadOnlyCollection<ITable> tables, CancellationToken ct)
@@ -18,7 +17,7 @@ internal sealed class BlueGreen(Database database, ReadModels models, EventCodec
         if (tables.Count == 0) return;
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         // One run at a time, so that whatever stands there now was left behind by one that was killed.
-        await Run(connection, Lock, ct);
+        await Run(connection, ReplayLock.Session, ct);
         try
         {
             await RemoveSchemas(connection, ct);

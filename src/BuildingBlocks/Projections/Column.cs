@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
@@ -23,12 +23,12 @@ internal sealed class Column
         Property = property;
         Name = SnakeCase(property.Name);
         _get = Getter<object?>(property);
-        Write = Writer(property) ?? WriteAny;
         var type = property.PropertyType;
         Nullable = System.Nullable.GetUnderlyingType(type) is not null
             || (!type.IsValueType && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable)
             || typeof(IPersonal).IsAssignableFrom(type);
         (Sql, DbType, _toDb, _fromDb) = Map(System.Nullable.GetUnderlyingType(type) ?? type, property.Name);
+        Write = Writer();
     }
 
     public PropertyInfo Property { get; }
@@ -60,53 +60,27 @@ internal sealed class Column
         return typeof(IPersonal).IsAssignableFrom(Property.PropertyType) ? Activator.CreateInstance(Property.PropertyType) : null;
     }
 
-    private void WriteAny(NpgsqlBinaryImporter importer, object row)
+    /// <summary>By the column's type once, not for every value.</summary>
+    private Action<NpgsqlBinaryImporter, object> Writer() => DbType switch
+    {
+        NpgsqlDbType.Uuid => WriteAs<Guid>,
+        NpgsqlDbType.Text => WriteAs<string>,
+        NpgsqlDbType.Integer => WriteAs<int>,
+        NpgsqlDbType.Bigint => WriteAs<long>,
+        NpgsqlDbType.Boolean => WriteAs<bool>,
+        NpgsqlDbType.TimestampTz => WriteAs<DateTimeOffset>,
+        NpgsqlDbType.Date => WriteAs<DateOnly>,
+        NpgsqlDbType.TimestampTzRange => WriteAs<NpgsqlRange<DateTimeOffset>>,
+        NpgsqlDbType.Jsonb or NpgsqlDbType.Bytea => WriteAs<byte[]>,
+        NpgsqlDbType.Array | NpgsqlDbType.Text => WriteAs<string[]>,
+        NpgsqlDbType.Array | NpgsqlDbType.Uuid => WriteAs<Guid[]>,
+        _ => WriteAs<object>,
+    };
+
+    private void WriteAs<T>(NpgsqlBinaryImporter importer, object row)
     {
         if (ToDb(row) is var value && value is DBNull) importer.WriteNull();
-        else importer.Write(value, DbType);
-    }
-
-    /// <summary>Without boxing and looking up converters, for the types that most columns have.</summary>
-    private static Action<NpgsqlBinaryImporter, object>? Writer(PropertyInfo property)
-    {
-        var type = property.PropertyType;
-        if (type == typeof(Guid)) return Plain<Guid>(property, NpgsqlDbType.Uuid);
-        if (type == typeof(int)) return Plain<int>(property, NpgsqlDbType.Integer);
-        if (type == typeof(long)) return Plain<long>(property, NpgsqlDbType.Bigint);
-        if (type == typeof(bool)) return Plain<bool>(property, NpgsqlDbType.Boolean);
-        if (type == typeof(string)) return Text(property);
-        if (type == typeof(DateTimeOffset)) return Instant(property);
-        return IsGeneric(type, typeof(Id<>)) ? Identity(property) : null;
-    }
-
-    private static Action<NpgsqlBinaryImporter, object> Plain<T>(PropertyInfo property, NpgsqlDbType type)
-    {
-        var get = Getter<T>(property);
-        return (importer, row) => importer.Write(get(row), type);
-    }
-
-    private static Action<NpgsqlBinaryImporter, object> Text(PropertyInfo property)
-    {
-        var get = Getter<string?>(property);
-        return (importer, row) =>
-        {
-            if (get(row) is { } text) importer.Write(text, NpgsqlDbType.Text);
-            else importer.WriteNull();
-        };
-    }
-
-    private static Action<NpgsqlBinaryImporter, object> Instant(PropertyInfo property)
-    {
-        var get = Getter<DateTimeOffset>(property);
-        return (importer, row) => importer.Write(get(row).ToUniversalTime(), NpgsqlDbType.TimestampTz);
-    }
-
-    private static Action<NpgsqlBinaryImporter, object> Identity(PropertyInfo property)
-    {
-        var row = Expression.Parameter(typeof(object));
-        var id = Expression.Property(Expression.Convert(row, property.DeclaringType!), property); // a member of a row record
-        var get = Expression.Lambda<Func<object, Guid>>(Expression.Property(id, nameof(IId.Value)), row).Compile();
-        return (importer, of) => importer.Write(get(of), NpgsqlDbType.Uuid);
+        else importer.Write((T)value, DbType);
     }
 
     private static Func<object, T> Getter<T>(PropertyInfo property)
@@ -151,8 +125,8 @@ internal sealed class Column
 
     private static (string, NpgsqlDbType, Func<object?, object?>, Func<NpgsqlDataReader, int, object?>) Enumeration(Type type)
     {
-        var names = Enum.GetValues(type).Cast<object>().ToImmutableDictionary(v => v, v => WireName(type, v));
-        var values = names.ToImmutableDictionary(p => p.Value, p => p.Key);
+        var names = Enum.GetValues(type).Cast<object>().ToFrozenDictionary(v => v, v => WireName(type, v));
+        var values = names.ToFrozenDictionary(p => p.Value, p => p.Key);
         return ("text", NpgsqlDbType.Text, v => names[v!], (r, i) => values[r.GetString(i)]); // ToDb passes no null on
     }
 
@@ -164,7 +138,7 @@ internal sealed class Column
     }
 
     private static (string, NpgsqlDbType, Func<object?, object?>, Func<NpgsqlDataReader, int, object?>) Json(Type type) =>
-        ("jsonb", NpgsqlDbType.Jsonb, v => JsonSerializer.Serialize(v, type, JsonColumns), (r, i) => JsonSerializer.Deserialize(r.GetString(i), type, JsonColumns));
+        ("jsonb", NpgsqlDbType.Jsonb, v => JsonSerializer.SerializeToUtf8Bytes(v, type, JsonColumns), (r, i) => JsonSerializer.Deserialize(r.GetString(i), type, JsonColumns));
 
     /// <summary>The name of an enum value on the wire and in tables: as declared by <see cref="JsonStringEnumMemberNameAttribute"/>.</summary>
     internal static string WireName(Type type, object value)

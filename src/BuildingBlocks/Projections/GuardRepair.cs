@@ -29,6 +29,7 @@ internal sealed class GuardRepair(Database database, ReadModels models, EventCod
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await Run(connection, ReplayLock.Transaction, ct);
         foreach (var guard in guards) await Run(connection, FollowerRunner.Own, ct, InlineFollower.NameOf(guard));
         // Own rows wait for this lock, so the events read after it and the rows written here belong together.
         foreach (var table in guards.Select(p => p.Table)) await Run(connection, $"lock table {table.Schema}.{table.Name} in share row exclusive mode", ct);

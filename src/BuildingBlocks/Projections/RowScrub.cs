@@ -7,7 +7,9 @@ namespace ClusterNet.Projections;
 /// <summary>Brings read rows to what their events say now that a person's keys are gone. Doing it again changes nothing.</summary>
 public sealed class RowScrub(Database database, IEventStore store, ReadModels models, Replay replay)
 {
-    /// <summary>Folds the rows of <paramref name="streams"/> anew in every read table with personal columns; rows made from many streams are rebuilt.</summary>
+    /// <summary>
+    /// Folds the rows of <paramref name="streams"/> anew in every read table with personal columns; tables made from many streams are rebuilt.
+    /// </summary>
     /// <returns>How many rows changed, per table.</returns>
     public async Task<IReadOnlyDictionary<string, int>> FoldAnew(IReadOnlyCollection<Guid> streams, CancellationToken ct)
     {
@@ -26,6 +28,8 @@ public sealed class RowScrub(Database database, IEventStore store, ReadModels mo
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        // A rebuild that still had the key is over first: what it put there is scrubbed as well.
+        await Run(connection, [new(ReplayLock.Shared)], ct);
         // No command writes these rows until they are right; the events are read after the lock, so none is missed.
         await Run(connection, [Statement.Of("select 1 from events.mt_streams where id = $1 for update", stream).ToBatchCommand()], ct);
         var events = (await store.Read("", stream, AsOf.Now, true, ct)).Events;
@@ -41,7 +45,8 @@ public sealed class RowScrub(Database database, IEventStore store, ReadModels mo
         await transaction.CommitAsync(ct);
     }
 
-    private static async Task<IReadOnlyList<object>> Live(NpgsqlConnection connection, IInlineProjection projection, Guid stream, CancellationToken ct)
+    private static async Task<IReadOnlyList<object>> Live(
+        NpgsqlConnection connection, IInlineProjection projection, Guid stream, CancellationToken ct)
     {
         var table = projection.Table;
         await using var select = new NpgsqlCommand(

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -36,7 +36,7 @@ public static class WireNames
     private static class Names<T>
         where T : struct, Enum
     {
-        public static readonly ImmutableDictionary<T, string> Of = Enum.GetValues<T>().ToImmutableDictionary(v => v, v => Column.WireName(typeof(T), v));
-        public static readonly ImmutableDictionary<string, T> Values = Of.ToImmutableDictionary(p => p.Value, p => p.Key);
+        public static readonly FrozenDictionary<T, string> Of = Enum.GetValues<T>().ToFrozenDictionary(v => v, v => Column.WireName(typeof(T), v));
+        public static readonly FrozenDictionary<string, T> Values = Of.ToFrozenDictionary(p => p.Value, p => p.Key);
     }
 }

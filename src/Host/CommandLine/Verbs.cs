@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using ClusterNet.Backups;
+using ClusterNet.Host.CommandLine.Audit;
 using ClusterNet.Host.Composition;
 using ClusterNet.Ledger;
 using ClusterNet.Postgres;
@@ -17,10 +19,11 @@ internal static class Verbs
         {
             var parsed = Root(args).Parse(args);
             if (Misunderstood(parsed.UnmatchedTokens) is { } fault) throw new SettingsException([fault]);
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            if (parsed.Action is ParseErrorAction misread) misread.ShowHelp = false;
+            var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            return parsed.Action is ParseErrorAction ? 2 : code;
         }
-        catch (Exception e) when (e is PostgresUnavailableException or SettingsException or KeyMissingException or ErasureJournalException or ArchiveException
-            or LogKeyException or LogRolledBackException or LogDamagedException)
+        catch (Exception e) when (IsExplained(e))
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;
@@ -31,6 +34,10 @@ internal static class Verbs
             return 2;
         }
     }
+
+    /// <summary>Faults whose message says all that the caller needs.</summary>
+    public static bool IsExplained(Exception e) => e is PostgresUnavailableException or KeyMissingException or SettingsException
+        or ErasureJournalException or ArchiveException or LogKeyException or LogRolledBackException or LogDamagedException;
 
     /// <summary>What no verb knows goes to the configuration, but only if it looks like a setting: a typing error must not do something else.</summary>
     private static string? Misunderstood(IReadOnlyList<string> tokens)
@@ -51,7 +58,7 @@ internal static class Verbs
         var demo = new Option<bool>("--demo") { Description = "Import the demo cluster, play its story, and keep serving (loopback only)" };
         var root = new RootCommand("ClusterNet: a learning network for clusters of small firms, with a history that can be proved.")
         {
-            demo, DemoVerb.Command(), ReplayVerb.Command(), SkillsVerb.Command(args), KeysVerb.Command(args),
+            demo, DemoVerb.Command(), ReplayVerb.Command(), SkillsVerb.Command(args), KeysVerb.Command(args), AuditVerb.Command(args),
             BackupVerb.Command(args), RestoreVerb.Command(args),
         };
         // --urls, --environment and the like go to the web host's configuration.

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ClusterNet.Access.Auditing;
+using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Tests.Accreditation;
 using ClusterNet.Tests.Hosting;
@@ -26,6 +28,7 @@ public sealed class ErasureCanaryTests(StoryHost story) : IClassFixture<StoryHos
         traces.Lines.ShouldBeGreaterThan(10);
         await Events_and_rows_agree();
         await Every_view_says_erased(life);
+        await Every_event_is_still_proven(life);
         receipt.Json["accountClosed"]?.GetValue<bool>().ShouldBeTrue();
         receipt.Json["recipients"]?.AsArray().Select(r => $"{r?["role"]}").Order().ShouldBe(["auditor", "firm"]);
         Count(receipt, "keys").ShouldBe(5);
@@ -119,6 +122,26 @@ public sealed class ErasureCanaryTests(StoryHost story) : IClassFixture<StoryHos
         {
             person = life.Me.Person, role = "assessor", scopeKind = "cluster", scopeId = story.Cluster, reason = "again",
         })).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "person-unknown");
+    }
+
+    private async Task Every_event_is_still_proven(Life life)
+    {
+        await story.Host.Signed();
+        var check = story.Host.Services.GetRequiredService<EventCheck>();
+        var checkedEvents = 0;
+        await foreach (var e in story.Host.Services.GetRequiredService<SubjectData>().Events(Guid.Parse(life.Me.Person), TestContext.Current.CancellationToken))
+        {
+            (await check.Of($"{e.Event.Id}", TestContext.Current.CancellationToken)).Verdict.ShouldBe(EventCheck.Verdict.Proven, e.Event.StoredAs);
+            checkedEvents++;
+        }
+
+        checkedEvents.ShouldBeGreaterThan(30);
+        var events = await story.Audrey.Client.Get($"/accreditation/applications/{life.Application}/events?purpose=seal");
+        foreach (var e in events.Json["items"].ShouldNotBeNull().AsArray().Where(e => $"{e?["type"]}" is "application_opened" or "application_declined"))
+        {
+            var seen = (await story.Audrey.Client.Get($"/audit/events/{e?["id"]}?purpose=seal")).ShouldBe(HttpStatusCode.OK);
+            seen.Json["personal"].ShouldNotBeNull().AsArray().ShouldHaveSingleItem()?["state"]?.ToString().ShouldBe("erased");
+        }
     }
 
     private static int Count(Answer receipt, string store) =>

@@ -1,4 +1,5 @@
 using ClusterNet.EventStore;
+using ClusterNet.Projections;
 using ClusterNet.Tests.EventStore.Fakes;
 using Shouldly;
 using static ClusterNet.Tests.EventStore.Fakes.Given;
@@ -24,7 +25,7 @@ public class RoundTripTests
         loaded.State.ShouldBe(new Tally(true, false, 6, 2));
         var last = loaded.Events[^1];
         last.Fact.ShouldBe(new TallyAdded(3, "hours", Ada, "watched a film"));
-        last.Metadata.ShouldBe(new("ben", null, "request-1", "command-1", "4bf92f3577b34da6a3ce929d0e0e4736", Fake.Module, 3));
+        last.Metadata.ShouldBe(new("ben", null, "request-1", "command-1", "4bf92f3577b34da6a3ce929d0e0e4736", Fake.Module, 3, rig.Get<ReadModels>().Fingerprint(typeof(TallyFact))));
         last.At.ShouldBe(rig.Clock.Now);
     }
 

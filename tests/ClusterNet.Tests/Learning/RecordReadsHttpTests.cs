@@ -18,10 +18,10 @@ public sealed class RecordReadsHttpTests(LearningWorld world) : IClassFixture<Le
     public async Task A_record_is_read_as_of_a_time_and_a_position()
     {
         var id = await Record(world.Anna, new { kind = "webinar", what = "First" });
-        await world.Host.CaughtUp();
+        await world.Host.Signed();
         var between = DateTimeOffset.UtcNow;
         await world.Anna.Client.Put($"/learning/records/{id}", new { kind = "webinar", what = "Second" });
-        await world.Host.CaughtUp();
+        await world.Host.Signed();
 
         var then = (await AsOf($"{between:O}")).ShouldBe(HttpStatusCode.OK);
         then.Text("what").ShouldBe("First");

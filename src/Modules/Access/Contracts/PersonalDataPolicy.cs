@@ -18,11 +18,14 @@ public sealed class PersonalDataPolicy
         if (AccreditationYears is < 0 or > MaxYears) throw new InvalidOperationException($"{key} takes whole years from 0 to {MaxYears}.");
     }
 
-    /// <summary>How long the grounds of an accreditation are kept after its credential has expired (ISO/IEC 17024:2012, 7.1: at least one full cycle).</summary>
+    /// <summary>
+    /// How long the grounds of an accreditation are kept after its credential has expired (ISO/IEC 17024:2012, 7.1: at least one full cycle).
+    /// </summary>
     public int AccreditationYears { get; }
 
     /// <summary>All classes, in the order in which they are told.</summary>
-    public static IReadOnlyList<string> All { get; } = [KeyClass.Identity, KeyClass.Contact, KeyClass.Learning, KeyClass.Accreditation, KeyClass.FreeText];
+    public static IReadOnlyList<string> All { get; } =
+        [KeyClass.Identity, KeyClass.Contact, KeyClass.Learning, KeyClass.Accreditation, KeyClass.FreeText];
 
     /// <summary>Name and address belong together: without either nobody can sign in, and the account closes.</summary>
     public static IReadOnlyList<string> OfAccount { get; } = [KeyClass.Identity, KeyClass.Contact];
@@ -34,7 +37,8 @@ public sealed class PersonalDataPolicy
             "Until you ask for erasure, or the account closes"),
         new(KeyClass.Contact, "Your e-mail address", "To sign in, and to be found by those who add you to a firm", "Contract: Article 6(1)(b)",
             "Until you ask for erasure, or the account closes"),
-        new(KeyClass.Learning, "What you wrote about your own learning, with links", "To keep and show your learning as you allow", "Contract: Article 6(1)(b)",
+        new(KeyClass.Learning, "What you wrote about your own learning, with links", "To keep and show your learning as you allow",
+            "Contract: Article 6(1)(b)",
             "Until you ask for erasure; while an application that rests on it is assessed, until the decision"),
         new(KeyClass.Accreditation, "Statements, comments, grounds and reasons in your applications and credentials",
             "To show on what an accreditation rests", "Legal obligation and public interest: Article 6(1)(c) and (e), with Article 17(3)(b)",

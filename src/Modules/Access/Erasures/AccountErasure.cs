@@ -38,7 +38,8 @@ internal sealed class AccountErasure(
             counts.Add(new(store, await database.Execute(AccessModule.Name, [Statement.Of(sql, order.Person.Value)], ct)));
         // Kept answers hold ids, but beside a hash of what was sent.
         var answers = Statement.Of(
-            "delete from http.idempotency where caller = $1 or stream_id = any($2)", order.Person.ToString(), order.Streams.Append(order.Person.Value).ToArray());
+            "delete from http.idempotency where caller = $1 or stream_id = any($2)", order.Person.ToString(),
+            order.Streams.Append(order.Person.Value).ToArray());
         counts.Add(new("http.idempotency", await database.Execute(AccessModule.Name, [answers], ct)));
         return counts;
     }
@@ -54,7 +55,8 @@ internal sealed class LastOperatorHold(IRoles roles) : IErasureHold
 
     public async Task<IReadOnlyList<Hold>> Of(Id<Person> person, IReadOnlyCollection<string> classes, CancellationToken ct)
     {
-        if (!ErasureCase.Closes(classes) || await roles.Holders(Role.Operator, RoleScope.Installation, ct) is not [var last] || last != person) return [];
+        if (!ErasureCase.Closes(classes)) return [];
+        if (await roles.Holders(Role.Operator, RoleScope.Installation, ct) is not [var last] || last != person) return [];
         return [.. PersonalDataPolicy.OfAccount.Intersect(classes).Select(c => new Hold(c, Reason, LegalBasis, null))];
     }
 }

@@ -39,7 +39,8 @@ internal static class AskForErasureEndpoint
             .WithExample(new Body("erase")).SignedInMayCall("everybody for themselves");
         routes.MapPost("/access/people/{id}/erasure", OfAnother)
             .WithName("AskForErasureOfPerson").WithSummary("Have a person's data erased on the person's request; give the receipt's id to the person")
-            .WithExample(new OperatorBody("erase", ErasureBasis.ConsentWithdrawn, "Letter 2026-117, identity checked at the counter")).OperatorMayCall();
+            .WithExample(new OperatorBody("erase", ErasureBasis.ConsentWithdrawn, "Letter 2026-117, identity checked at the counter"))
+            .OperatorMayCall();
     }
 
     private static Task<IResult> Own(Body body, Caller caller, ErasureDesk desk, CancellationToken ct) =>

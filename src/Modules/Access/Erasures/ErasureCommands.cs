@@ -18,8 +18,12 @@ internal sealed record OrderErasure(IReadOnlyList<Hold> Holds, DateTimeOffset No
 {
     public Decision<PersonErasureEvent> Decide(PersonErasure state)
     {
-        if (state is not PersonErasure.Existing { Case: var c } || state is PersonErasure.Erasing or PersonErasure.Completed) return Decision<PersonErasureEvent>.Nothing;
-        ValueList<Hold> holds = [.. Holds.Where(h => c.Remaining.Contains(h.Class)).OrderBy(h => h.Class, StringComparer.Ordinal).ThenBy(h => h.Reason, StringComparer.Ordinal)];
+        if (state is not (PersonErasure.Requested or PersonErasure.Waiting)) return Decision<PersonErasureEvent>.Nothing;
+        var c = ((PersonErasure.Existing)state).Case;
+        ValueList<Hold> holds =
+        [
+            .. Holds.Where(h => c.Remaining.Contains(h.Class)).OrderBy(h => h.Class, StringComparer.Ordinal).ThenBy(h => h.Reason, StringComparer.Ordinal),
+        ];
         ValueList<string> free = [.. c.Remaining.Except(holds.Select(h => h.Class))];
         List<PersonErasureEvent> facts = [];
         if (holds.Count > 0 && !holds.Equals(c.Holds)) facts.Add(new PersonErasureHeld(holds, Now));

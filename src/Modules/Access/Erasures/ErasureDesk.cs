@@ -11,7 +11,8 @@ internal sealed class ErasureDesk(
     Streams<PersonErasure, PersonErasureEvent> erasures, Database database, IRoles roles, ErasureWorker worker, Commands commands, TimeProvider clock)
 {
     public static readonly Refusal LastOperator = new(
-        "last-operator", "This is the installation's only operator. Make somebody else an operator first (POST /api/v1/access/roles), then ask again.");
+        "last-operator",
+        "This is the installation's only operator. Make somebody else an operator first (POST /api/v1/access/roles), then ask again.");
 
     private static readonly Refusal UnderWay = new(
         "erasure-under-way", "An erasure of this person is being carried out (erasure). Read its receipt; when it is done, ask for the rest.");
@@ -51,6 +52,7 @@ internal sealed class ErasureDesk(
         if (classes is null) return;
         faults.Count("classes", classes, 1, PersonalDataPolicy.All.Count);
         faults.Each("classes", classes, (c, f) => f.Check(
-            PersonalDataPolicy.All.Contains(c), "", "unknown-class", $"One of these words is expected: {string.Join(", ", PersonalDataPolicy.All)}."));
+            PersonalDataPolicy.All.Contains(c), "", "unknown-class",
+            $"One of these words is expected: {string.Join(", ", PersonalDataPolicy.All)}."));
     }
 }

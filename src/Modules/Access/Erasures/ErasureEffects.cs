@@ -31,7 +31,7 @@ internal sealed class ErasureEffects(
     {
         ErasureStep.Close => order.Closes ? await Each(m => m.Close(order.Person, order.By, ct)) : [],
         ErasureStep.Keys => await Destroy(order, ct),
-        ErasureStep.Rows => [.. (await rows.FoldAnew(await Streams(order, ct), ct)).Where(t => t.Value > 0).Select(t => new StoreCount(t.Key, t.Value))],
+        ErasureStep.Rows => await FoldAnew(order, ct),
         ErasureStep.State => await Scrub(order, ct),
         ErasureStep.Envelopes => await Forget(order, ct),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
@@ -42,6 +42,12 @@ internal sealed class ErasureEffects(
         // First the journal: a restore from before this moment must find it.
         await journal.Append(new(order.EventId, order.Person.Value, order.Classes, order.At), ct);
         return [new("keys", await keys.Erase(order.Person.Value, order.Classes, ct)), new("erasure journal", 1)];
+    }
+
+    private async Task<IReadOnlyList<StoreCount>> FoldAnew(CarriedOrder order, CancellationToken ct)
+    {
+        var changed = await rows.FoldAnew(await Streams(order, ct), ct);
+        return [.. changed.Where(t => t.Value > 0).Select(t => new StoreCount(t.Key, t.Value))];
     }
 
     private async Task<IReadOnlyList<StoreCount>> Scrub(CarriedOrder order, CancellationToken ct)

@@ -22,9 +22,10 @@ internal enum ErasureStage
 
 /// <param name="Asked">The classes asked for.</param>
 /// <param name="Erased">Those that were ordered to be erased so far.</param>
+/// <param name="HeldUntil">The last day before which nothing of what is held can go; null when an event may end a hold at any time.</param>
 internal sealed record ErasureRow(
-    Id<PersonErasure> Id, Id<Person> Person, string[] Asked, string[] Erased, ErasureStage Stage, DateTimeOffset RequestedAt, DateTimeOffset? CompletedAt,
-    long Version);
+    Id<PersonErasure> Id, Id<Person> Person, string[] Asked, string[] Erased, ErasureStage Stage, DateOnly? HeldUntil, DateTimeOffset RequestedAt,
+    DateTimeOffset? CompletedAt, long Version);
 
 /// <summary>All requests; also the guard that a person has one at a time under way.</summary>
 internal sealed class ErasureRows() : InlineProjection<PersonErasureEvent, ErasureRow>(AccessModule.Name, Table)
@@ -40,9 +41,15 @@ internal sealed class ErasureRows() : InlineProjection<PersonErasureEvent, Erasu
 
     protected override ErasureRow? Apply(ErasureRow? row, Recorded<PersonErasureEvent> recorded) => recorded.Fact switch
     {
-        PersonErasureRequested e => new(new(recorded.Stream), e.Person, [.. e.Classes], [], ErasureStage.UnderWay, e.At, null, recorded.Version),
+        PersonErasureRequested e => new(
+            new(recorded.Stream), e.Person, [.. e.Classes], [], ErasureStage.UnderWay, null, e.At, null, recorded.Version),
         _ when row is null => row,
-        PersonErasureHeld => row with { Stage = ErasureStage.Waiting, Version = recorded.Version },
+        PersonErasureHeld e => row with
+        {
+            Stage = ErasureStage.Waiting,
+            HeldUntil = e.Holds.Any(h => h.Until is null) ? null : e.Holds.Min(h => h.Until),
+            Version = recorded.Version,
+        },
         PersonErased e => row with { Stage = ErasureStage.UnderWay, Erased = [.. row.Erased, .. e.Classes], Version = recorded.Version },
         PersonErasureCompleted e => row with
         {

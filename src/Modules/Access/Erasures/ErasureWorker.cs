@@ -18,11 +18,12 @@ internal sealed class ErasureWorker(
     /// <summary>Longer than any Host keeps a key, and any command runs.</summary>
     private static readonly TimeSpan LookedAtAgainFor = TimeSpan.FromMinutes(15);
 
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly SemaphoreSlim _wake = new(0);
 
     /// <summary>Somebody asked for erasure on this Host.</summary>
     public void Wake()
     {
+        // Two at once may both release it: then it looks twice.
         if (_wake.CurrentCount == 0) _wake.Release();
     }
 
@@ -31,7 +32,9 @@ internal sealed class ErasureWorker(
     {
         await using var turn = await OwnTurn(ct);
         await restored.AskAgain(ct);
-        foreach (var id in await Find("stage <> 'completed'", ct)) await Alone(id, Finish, ct);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        const string due = "stage = 'under-way' or (stage = 'waiting' and (held_until is null or held_until < $1))";
+        foreach (var id in await Find(due, ct, today)) await Alone(id, Finish, ct);
         foreach (var id in await Find("completed_at > $1", ct, clock.GetUtcNow() - LookedAtAgainFor)) await Alone(id, saga.LookAgain, ct);
     }
 

@@ -29,7 +29,8 @@ internal static class ReadReceiptEndpoint
         Id<PersonErasure> Id, Id<Person> Person, IReadOnlyList<string> Asked, IReadOnlyList<string> Erased, ErasureStage Stage,
         DateTimeOffset RequestedAt, DateTimeOffset? CompletedAt);
 
-    private static readonly Refusal Unknown = new("erasure-unknown", "There is no such receipt. Compare the id with the one that you were given.", 404);
+    private static readonly Refusal Unknown = new(
+        "erasure-unknown", "There is no such receipt. Compare the id with the one that you were given.", 404);
 
     private static readonly string[] Notes =
     [
@@ -49,7 +50,8 @@ internal static class ReadReceiptEndpoint
     }
 
     private static async Task<IResult> Handle(
-        Id<PersonErasure> id, HttpContext http, Streams<PersonErasure, PersonErasureEvent> erasures, LogPositions positions, LogProofs proofs, CancellationToken ct)
+        Id<PersonErasure> id, HttpContext http, Streams<PersonErasure, PersonErasureEvent> erasures, LogPositions positions, LogProofs proofs,
+        CancellationToken ct)
     {
         var loaded = await erasures.Load(id.Value, ct);
         if (await Of(id, loaded, positions, proofs, ct) is not { } receipt) return Problems.From(Unknown);
@@ -65,11 +67,12 @@ internal static class ReadReceiptEndpoint
         var facts = loaded.Events.Select(e => e.Fact).ToList();
         var requested = facts.OfType<PersonErasureRequested>().Single();
         var completed = facts.OfType<PersonErasureCompleted>().LastOrDefault();
+        var stores = facts.OfType<PersonErasureStepTaken>().SelectMany(s => s.Stores).GroupBy(s => s.Store);
+        var by = requested.By == requested.Person ? "the person" : "an operator, for the person";
         return new(
-            id, StageOf(loaded.State), requested.At, requested.By == requested.Person ? "the person" : "an operator, for the person", c.Basis, c.Asked,
-            ErasureCase.Closes(c.Erased), await Orders(loaded.Events, positions, proofs, ct),
+            id, StageOf(loaded.State), requested.At, by, c.Basis, c.Asked, ErasureCase.Closes(c.Erased), await Orders(loaded.Events, positions, proofs, ct),
             [.. c.Holds.Where(h => c.Remaining.Contains(h.Class))],
-            [.. facts.OfType<PersonErasureStepTaken>().SelectMany(s => s.Stores).GroupBy(s => s.Store).Select(g => new StoreCount(g.Key, g.Sum(s => s.Count)))],
+            [.. stores.Select(g => new StoreCount(g.Key, g.Sum(s => s.Count)))],
             completed?.Recipients ?? [], completed?.At, completed?.UnreadableFrom, completed is null ? [] : Notes);
     }
 
@@ -79,13 +82,16 @@ internal static class ReadReceiptEndpoint
         var rows = await database.Query(
             AccessModule.Name,
             Statement.Of(
-                ErasureRows.Table.Select("where (requested_at, id) < ($1, $2) order by requested_at desc, id desc limit $3"), after.At, after.Id, page.Fetch),
+                ErasureRows.Table.Select("where (requested_at, id) < ($1, $2) order by requested_at desc, id desc limit $3"),
+                after.At, after.Id, page.Fetch),
             ErasureRows.Table.Read, ct);
         return page.Answer(
-            [.. rows.Select(r => new Entry(r.Id, r.Person, r.Asked, r.Erased, r.Stage, r.RequestedAt, r.CompletedAt))], e => (e.RequestedAt, e.Id.Value));
+            [.. rows.Select(r => new Entry(r.Id, r.Person, r.Asked, r.Erased, r.Stage, r.RequestedAt, r.CompletedAt))],
+            e => (e.RequestedAt, e.Id.Value));
     }
 
-    private static async Task<IReadOnlyList<Order>> Orders(IReadOnlyList<Recorded> events, LogPositions positions, LogProofs proofs, CancellationToken ct)
+    private static async Task<IReadOnlyList<Order>> Orders(
+        IReadOnlyList<Recorded> events, LogPositions positions, LogProofs proofs, CancellationToken ct)
     {
         var known = await positions.Of([.. events.Select(e => e.SeqId)], ct);
         List<Order> orders = [];

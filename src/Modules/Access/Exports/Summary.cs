@@ -12,7 +12,8 @@ internal sealed class Summary(SummaryWords words, PersonalDataPolicy policy, Dat
 {
     private const string Style =
         "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}" +
-        "th,td{border-bottom:1px solid #ccc;padding:.4rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}dt{font-weight:600}dd{margin:0 0 .4rem}";
+        "th,td{border-bottom:1px solid #ccc;padding:.4rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}" +
+        "dt{font-weight:600}dd{margin:0 0 .4rem}";
 
     public async Task Write(Stream stream, IAsyncEnumerable<SubjectEvent> events, CancellationToken ct)
     {
@@ -40,11 +41,14 @@ internal sealed class Summary(SummaryWords words, PersonalDataPolicy policy, Dat
             .Append(CultureInfo.InvariantCulture, $"<h1>{Text(words.Title)}</h1><p>{Text(words.AsOf)} {Instant(now)}</p><h2>{Text(words.Classes)}</h2>")
             .Append("<table><tbody>");
         foreach (var c in policy.Classes)
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(c.Class)}</th><td>{Text(c.What)}</td><td>{Text(c.Purpose)}</td><td>{Text(c.LegalBasis)}</td><td>{Text(c.Retention)}</td></tr>");
-        return html.Append(
-            CultureInfo.InvariantCulture,
-            $"</tbody></table><h2>{Text(words.Events)}</h2><table><thead><tr><th>{Text(words.When)}</th><th>{Text(words.What)}</th><th>{Text(words.Details)}</th></tr></thead><tbody>")
-            .ToString();
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(c.Class)}</th><td>{Text(c.What)}</td><td>{Text(c.Purpose)}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{Text(c.LegalBasis)}</td><td>{Text(c.Retention)}</td></tr>");
+        }
+
+        return html.Append(CultureInfo.InvariantCulture, $"</tbody></table><h2>{Text(words.Events)}</h2><table><thead><tr>")
+            .Append(CultureInfo.InvariantCulture, $"<th>{Text(words.When)}</th><th>{Text(words.What)}</th><th>{Text(words.Details)}</th>")
+            .Append("</tr></thead><tbody>").ToString();
     }
 
     private string Row(SubjectEvent e)
@@ -77,8 +81,8 @@ internal sealed class Summary(SummaryWords words, PersonalDataPolicy policy, Dat
 
 /// <summary>The page's own words in the reader's language.</summary>
 internal sealed record SummaryWords(
-    string Language, string Title, string AsOf, string Classes, string Events, string When, string What, string Details, string Erased, string Withheld,
-    string Nothing)
+    string Language, string Title, string AsOf, string Classes, string Events, string When, string What, string Details, string Erased,
+    string Withheld, string Nothing)
 {
     private static readonly SummaryWords English = new(
         "en", "What the network knows about you", "As of", "Kinds of data", "What happened", "When", "What", "Details", "erased",

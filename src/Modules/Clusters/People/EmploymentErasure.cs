@@ -15,7 +15,10 @@ internal sealed class EmploymentErasure(Database database, Streams<Employment, E
         var now = clock.GetUtcNow();
         foreach (var employment in current)
         {
-            var execution = new Execution(CommandMetadata.System("erasure")) { Also = facts => staffing.Follow(facts, now, ct, evenLastLeader: true) };
+            var execution = new Execution(CommandMetadata.System("erasure"))
+            {
+                Also = facts => staffing.Follow(facts, now, ct, evenLastLeader: true),
+            };
             var outcome = await employments.Execute(employment, new EndEmployment("Erasure", by, now), execution, ct);
             if (outcome is not Outcome.Written) throw new InvalidOperationException($"Employment {employment} could not be ended: {outcome}.");
         }

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace ClusterNet.Tests.Ledger;
+
+/// <summary>The program's command line as a process of its own.</summary>
+internal static class CommandLine
+{
+    public static async Task<Said> Run(params string[] arguments)
+    {
+        using var process = Begin(arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(process.ExitCode, await output, await error);
+    }
+
+    public static Process Begin(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "clusternet.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = TestServer.NewFolder(),
+        };
+        return Process.Start(start) ?? throw new InvalidOperationException("dotnet cannot be started.");
+    }
+}
+
+internal sealed record Said(int Code, string Output, string Error)
+{
+    public JsonNode Json => JsonNode.Parse(Output) ?? throw new InvalidOperationException($"No JSON: {Output}");
+
+    public override string ToString() => $"exit {Code}\n{Output}\n{Error}";
+}
