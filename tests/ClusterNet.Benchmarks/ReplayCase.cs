@@ -4,7 +4,6 @@ using ClusterNet.EventStore;
 using ClusterNet.Host.Composition;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -36,11 +35,13 @@ internal static class ReplayCase
         var database = app.Services.GetRequiredService<Database>();
         await fill(new(database, app.Services.GetRequiredService<KeyRing>()))(events);
         await using var connection = await database.Source.OpenConnectionAsync();
-        List<double> bare = [], fold = [], replay = [], digest = [], share = [];
+        List<double> bare = [], fold = [], replay = [], digest = [], share = [], cpu = [];
         for (var round = 0; round <= rounds; round++)
         {
             var select = await Select(connection);
+            var before = Environment.CpuUsage.TotalTime;
             var (folding, copying, digesting, rows) = await Replay(app.Services, database);
+            cpu.Add((Environment.CpuUsage.TotalTime - before).TotalMicroseconds / events);
             if (round == 0) continue;
             bare.Add(events / select);
             fold.Add(events / folding);
@@ -53,6 +54,7 @@ internal static class ReplayCase
         table.Share($"replay of {events} events, {what}: fold and COPY", "bare SELECT of the events", Median(bare), rate, Median(share), 0.25);
         table.Figure("the same, events per second", "", "", BudgetTable.PerSecond(rate), $">= {BudgetTable.PerSecond(budget)}", rate >= budget);
         table.Figure("its fold alone; digests of its rows", "", BudgetTable.PerSecond(Median(fold)), $"{BudgetTable.PerSecond(Median(digest))} rows", "", true);
+        table.Figure("CPU time of our process per event, whatever else the machine does", "", "", $"{BudgetTable.Number(Median(cpu), "0.0")} us", "", true);
     }
 
     private static async Task<double> Select(NpgsqlConnection connection)

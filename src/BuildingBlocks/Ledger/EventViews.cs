@@ -15,7 +15,7 @@ public sealed class EventViews(Database database, KeyRing keys)
         """;
 
     /// <summary>One event; null when the log has none with this id (yet).</summary>
-    public async Task<SealedEvent?> Find(Guid eventId, CancellationToken ct) => (await Read("l.event_id = $1", ct, eventId)).FirstOrDefault();
+    public async Task<SealedEvent?> Find(Guid eventId, CancellationToken ct) => await Read("l.event_id = $1", ct, eventId) is [var found, ..] ? found : null;
 
     /// <summary>Events of one stream in order of versions, up to a version, as it was when the log ended at <paramref name="position"/>.</summary>
     public Task<IReadOnlyList<SealedEvent>> OfStream(Guid stream, long position, long version, long afterVersion, int limit, CancellationToken ct) =>

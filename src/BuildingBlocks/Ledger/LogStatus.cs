@@ -35,7 +35,7 @@ public sealed class LogStatus(Database database, SignedLog log, LogPolicies poli
         return state with
         {
             Alarm = alarm,
-            Witnesses = [.. policy.Witnesses.Select(w => new WitnessState(
+            Witnesses = [.. policy.Witnesses.Select(w => new WitnessStanding(
                 w.Name, w.Key.ToString(), cosigned.TryGetValue(w.Name, out var last) ? last.Size : null, cosigned.TryGetValue(w.Name, out last) ? last.At : null,
                 witnesses.Refusals.GetValueOrDefault(w.Name)))],
         };
@@ -51,9 +51,9 @@ public sealed class LogStatus(Database database, SignedLog log, LogPolicies poli
 /// <param name="Follows">The last checkpoint of the log that this one follows; null for a first log.</param>
 public sealed record LogState(
     string Origin, string PublicKey, long Size, long Waiting, long SignedSize, DateTimeOffset? SignedAt, SignedNote? Published,
-    DateTimeOffset? PublishedAt, string Quorum, IReadOnlyList<WitnessState> Witnesses, string? Alarm, string? Follows);
+    DateTimeOffset? PublishedAt, string Quorum, IReadOnlyList<WitnessStanding> Witnesses, string? Alarm, string? Follows);
 
 /// <summary>What a witness did last.</summary>
 /// <param name="Size">The largest checkpoint that it cosigned; null for none.</param>
 /// <param name="Problem">Why it did not cosign when it was asked last; null when it did.</param>
-public sealed record WitnessState(string Name, string PublicKey, long? Size, DateTimeOffset? CosignedAt, string? Problem);
+public sealed record WitnessStanding(string Name, string PublicKey, long? Size, DateTimeOffset? CosignedAt, string? Problem);

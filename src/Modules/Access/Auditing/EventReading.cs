@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClusterNet.Access.Contracts;
-using ClusterNet.EventStore;
 using ClusterNet.Ledger;
 using ClusterNet.Projections;
 

@@ -42,7 +42,7 @@ internal static class ReadEventsEndpoint
         http.Response.Headers.CacheControl = "private, no-store";
         var query = new MomentQuery(asOfVersion, asOf, asOfPosition);
         var head = await positions.Last(ct);
-        if ((await views.OfStream(id, head, long.MaxValue, 0, 1, ct)).FirstOrDefault() is not { } first) return Problems.From(NoStream);
+        if (await views.OfStream(id, head, long.MaxValue, 0, 1, ct) is not [var first]) return Problems.From(NoStream);
         var all = await reading.MayReadAll(caller, first, $"stream {id}{query.InWords()}", ct);
         // Only who may read something of the stream is told which moments it has.
         if (!all && (await Readable(head, long.MaxValue, 0, 1)).Count == 0) return Problems.From(NoStream);

@@ -16,7 +16,7 @@ internal static class ReadProofsEndpoint
 
     internal sealed record State(
         string Origin, string PublicKey, long Size, long Waiting, long PublishedSize, DateTimeOffset? PublishedAt, string? Checkpoint, string Quorum,
-        IReadOnlyList<WitnessState> Witnesses, string? Alarm, string? Follows);
+        IReadOnlyList<WitnessStanding> Witnesses, string? Alarm, string? Follows);
 
     private static readonly Refusal Unknown = new("event-unknown", "The log has no such event. Check its id.", 404);
 
