@@ -41,7 +41,8 @@ public sealed class ArchiveReader : IDisposable
 
     public void Dispose() => _zip.Dispose();
 
-    internal Task<Stream> Rows(ArchivedTable table, CancellationToken ct) => _zip.GetEntry(ArchiveWriter.TableFolder + table.Name)!.OpenAsync(ct); // Open has read it
+    internal Task<Stream> Rows(ArchivedTable table, CancellationToken ct) =>
+        _zip.GetEntry(ArchiveWriter.TableFolder + table.Name)!.OpenAsync(ct); // Open has read it
 
     private static async Task<Manifest> ReadManifest(ZipArchive zip, string path, CancellationToken ct)
     {
@@ -52,7 +53,8 @@ public sealed class ArchiveReader : IDisposable
         var manifest = JsonSerializer.Deserialize<Manifest>(json, JsonSerializerOptions.Web)!; // its digest says that we wrote it
         return manifest.Format == Manifest.CurrentFormat
             ? manifest
-            : throw new ArchiveException($"{path} has format {manifest.Format}, which this program does not read. It was written by version {manifest.Program}; restore it with that one.");
+            : throw new ArchiveException(
+                $"{path} has format {manifest.Format}, which this program does not read. It was written by version {manifest.Program}; restore it with that one.");
     }
 
     private static async Task<byte[]?> Content(ZipArchive zip, string name, CancellationToken ct)

@@ -78,7 +78,8 @@ public sealed class Restore(Database database, KeyDatabase keys, ReadModels mode
         var live = (await StoredTables.Of(connection, schemas, excluded, ct)).ToDictionary(t => t.Name);
         foreach (var table in archive.Manifest.Tables)
             if (!live.TryGetValue(table.Name, out var here) || table.Columns.Except(here.Columns).Any())
-                throw new ArchiveException($"The backup's {table.Name} is unknown to this program. Restore it with version {archive.Manifest.Program}, which took it, or a newer one.");
+                throw new ArchiveException(
+                    $"The backup's {table.Name} is unknown to this program. Restore it with version {archive.Manifest.Program}, which took it, or a newer one.");
         await Run(connection, $"lock table {string.Join(", ", live.Keys)} in exclusive mode", ct);
         await RequireEmpty(connection, live.Keys, ct);
         foreach (var table in live.Values.Where(t => t.HasTriggers)) await Run(connection, $"alter table {table.Name} disable trigger user", ct);

@@ -25,7 +25,8 @@ public sealed class ErasureListener(KeyDatabase database, KeyRing keys, ILogger<
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
             {
-                logger.LogWarning("Not heard of erasures for a moment, keys are forgotten after {Minutes} minutes at the latest: {Reason}", KeyRing.CacheFor.TotalMinutes, e.Message);
+                logger.LogWarning(
+                    "Not heard of erasures for a moment, keys are forgotten after {Minutes} minutes at the latest: {Reason}", KeyRing.CacheFor.TotalMinutes, e.Message);
                 await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -42,7 +42,8 @@ public sealed class KeyRotation(KeyDatabase database, IKeyVault vault, IKeyCopie
         var next = await vault.Make(epochs[^1].Name.Number + 1, ct);
         Reached(RotationStep.KekMade);
         // What is not there as it was made must not become the key of everything.
-        using (var kek = await vault.Open(next, ct) ?? throw KeyMissingException.Of(vault, next)) await KeyEpochs.Register(database, vault, next, clock.GetUtcNow(), ct);
+        using (var kek = await vault.Open(next, ct) ?? throw KeyMissingException.Of(vault, next))
+            await KeyEpochs.Register(database, vault, next, clock.GetUtcNow(), ct);
         Reached(RotationStep.EpochOpened);
         await Finish(ct);
         return true;

@@ -21,7 +21,8 @@ public sealed class RepeatedErasures(Database database, KeyDatabase keys, KeyRin
         var entries = journal.Read();
         if (!journal.Exists) await BeginJournal(ct);
         var destroyed = entries.Count == 0 ? 0 : await Destroy(entries, ct);
-        if (await IsTrue(keys.Source, "select not exists (select from keys.data_key)", ct) && await IsTrue(database.Source, "select exists (select from privacy.envelope)", ct))
+        if (await IsTrue(keys.Source, "select not exists (select from keys.data_key)", ct)
+            && await IsTrue(database.Source, "select exists (select from privacy.envelope)", ct))
             throw KeyMissingException.DataKeysLost();
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', entries.Select(e => e.EventId)))));
         var stale = destroyed > 0 || (entries.Count > 0 && !await Knows(digest, ct) && await IsAnyUnknown(entries, ct));
@@ -41,9 +42,12 @@ public sealed class RepeatedErasures(Database database, KeyDatabase keys, KeyRin
     /// <summary>Without a journal there was no erasure, or the mirror directory is not this installation's.</summary>
     private async Task BeginJournal(CancellationToken ct)
     {
-        if (await IsTrue(keys.Source, "select exists (select from keys.data_key where wrapped is null)", ct)) throw ErasureJournalException.Missing(journal.File, "the key database knows of erasures");
-        if (await IsTrue(database.Source, "select exists (select from privacy.envelope where envelope is null)", ct)) throw ErasureJournalException.Missing(journal.File, "the database knows of erasures");
-        if (MirroredSize() is { } signed && await LogSize(ct) < signed) throw ErasureJournalException.Missing(journal.File, "the database was restored from an older state");
+        if (await IsTrue(keys.Source, "select exists (select from keys.data_key where wrapped is null)", ct))
+            throw ErasureJournalException.Missing(journal.File, "the key database knows of erasures");
+        if (await IsTrue(database.Source, "select exists (select from privacy.envelope where envelope is null)", ct))
+            throw ErasureJournalException.Missing(journal.File, "the database knows of erasures");
+        if (MirroredSize() is { } signed && await LogSize(ct) < signed)
+            throw ErasureJournalException.Missing(journal.File, "the database was restored from an older state");
         journal.Create();
     }
 
@@ -89,7 +93,8 @@ public sealed class RepeatedErasures(Database database, KeyDatabase keys, KeyRin
 
     private async Task<bool> IsAnyUnknown(IReadOnlyList<ErasureEntry> entries, CancellationToken ct)
     {
-        await using var select = database.Source.CreateCommand("select exists (select from unnest($1) as n(id) where not exists (select from events.mt_events e where e.id = n.id))");
+        await using var select = database.Source.CreateCommand(
+            "select exists (select from unnest($1) as n(id) where not exists (select from events.mt_events e where e.id = n.id))");
         select.Parameters.Add(new() { Value = entries.Select(e => e.EventId).ToArray() });
         return (bool)(await select.ExecuteScalarAsync(ct))!; // exists answers true or false
     }

@@ -52,6 +52,8 @@ internal static class BackupVerb
         }
 
         var log = manifest.LogSize is { } size ? $", a log of {size} entries" : "";
-        Console.WriteLine($"{what}: {path}, {manifest.Kind} of {manifest.TakenAt:yyyy-MM-dd HH:mm}Z by version {manifest.Program}: {manifest.Tables.Count} tables, {manifest.Rows} rows{log}.");
+        Console.WriteLine(
+            $"{what}: {path}, {manifest.Kind} of {manifest.TakenAt:yyyy-MM-dd HH:mm}Z by version {manifest.Program}: " +
+            $"{manifest.Tables.Count} tables, {manifest.Rows} rows{log}.");
     }
 }

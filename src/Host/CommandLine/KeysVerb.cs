@@ -31,7 +31,8 @@ internal static class KeysVerb
     private static async Task<int> Rotate(string[] args, bool json, CancellationToken ct)
     {
         await using var backbone = await Open(args, ct);
-        var began = await new KeyRotation(backbone.Keys, backbone.Vault, new KeyCopies(backbone.Keys, backbone.Mirror, TimeProvider.System), TimeProvider.System).Run(_ => true, ct);
+        var copies = new KeyCopies(backbone.Keys, backbone.Mirror, TimeProvider.System);
+        var began = await new KeyRotation(backbone.Keys, backbone.Vault, copies, TimeProvider.System).Run(_ => true, ct);
         if (!began) await Console.Error.WriteLineAsync("Another Host begins a new epoch just now; nothing was done. Look with: clusternet keys show");
         await Print(backbone, json, ct);
         return began ? 0 : 1;
@@ -44,7 +45,8 @@ internal static class KeysVerb
     {
         var now = DateTimeOffset.UtcNow;
         var epochs = (await KeyEpochs.All(backbone.Keys, ct)).Select(e => new Line(
-            e.Name.Number, e.Name.Fingerprint, e.OpenedAt.UtcDateTime, e.ClosedAt?.UtcDateTime, e.DestroyedAt?.UtcDateTime, (int)(now - e.OpenedAt).TotalDays, e.LivingKeys)).ToList();
+            e.Name.Number, e.Name.Fingerprint, e.OpenedAt.UtcDateTime, e.ClosedAt?.UtcDateTime, e.DestroyedAt?.UtcDateTime,
+            (int)(now - e.OpenedAt).TotalDays, e.LivingKeys)).ToList();
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(new { epochs }, JsonSerializerOptions.Web));

@@ -52,7 +52,8 @@ internal static class RestoreVerb
             say($"{lost} data keys are not in the key database, whose backup is older than these events: what they protected is lost.");
         var erasures = services.GetRequiredService<RepeatedErasures>();
         if (erasures.MirroredSize() is not { } signed || await erasures.LogSize(ct) is var size && size >= signed) return 0;
-        say($"The restored log has {size} entries, but a checkpoint of {signed} was signed: {signed - size} entries are lost. This cannot be repaired in silence: no Host signs this log again.");
+        say($"The restored log has {size} entries, but a checkpoint of {signed} was signed: {signed - size} entries are lost. " +
+            "This cannot be repaired in silence: no Host signs this log again.");
         return LogRolledBack;
     }
 

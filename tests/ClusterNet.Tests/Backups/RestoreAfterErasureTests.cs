@@ -78,8 +78,10 @@ public sealed class RestoreAfterErasureTests(RunningHost host) : IClassFixture<R
         var server = await TestServer.Instance();
         await using var first = await Restored.Start(host.Settings with
         {
-            ConnectionString = await server.CreateDatabase(), KeysConnectionString = await server.CreateDatabase(),
-            KeyDirectory = TestServer.NewFolder(), MirrorDirectory = TestServer.NewFolder(),
+            ConnectionString = await server.CreateDatabase(),
+            KeysConnectionString = await server.CreateDatabase(),
+            KeyDirectory = TestServer.NewFolder(),
+            MirrorDirectory = TestServer.NewFolder(),
         });
         await first.Services.Fill(_ => { }, Ct);
         await first.Services.Fill(_ => { }, Ct);
