@@ -1,6 +1,6 @@
 using ClusterNet.Benchmarks;
 
-// dotnet run -c Release --project tests/ClusterNet.Benchmarks [--quick] [--http] [--replay]
+// dotnet run -c Release --project tests/ClusterNet.Benchmarks [--quick] [--http] [--replay] [--log]
 var pace = args.Contains("--quick") ? Pace.Quick : Pace.Full;
 await using var bench = await Bench.Start();
 Console.WriteLine($"PostgreSQL {bench.ServerVersion}, fsync on, {Environment.ProcessorCount} cores, .NET {Environment.Version}; medians of {pace.Rounds} interleaved rounds of {pace.Round.TotalSeconds:0.#} s");
@@ -19,9 +19,17 @@ if (args.Contains("--replay"))
     return;
 }
 
+if (args.Contains("--log"))
+{
+    await ProofCase.Run(bench, args.Contains("--quick"), table);
+    table.Print();
+    return;
+}
+
 await WriteCases.Run(bench, pace, table);
 await HttpCase.Run(bench, pace, table);
 await LoadCase.Run(bench, pace, table);
 await SequencerCase.Run(bench, pace, table);
+await ProofCase.Run(bench, args.Contains("--quick"), table);
 await ReplayCase.Run(bench, pace, table);
 table.Print();

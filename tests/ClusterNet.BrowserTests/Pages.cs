@@ -11,6 +11,12 @@ internal static class Pages
     public const string Unknown = "unknown number";
     public const string InForce = "credential in force";
     public const string Suspended = "suspended credential";
+    public const string History = "history";
+    public const string CheckedEvent = "checked event";
+    public const string UnknownEvent = "unknown event";
+    public const string SignIn = "sign-in";
+    public const string MyData = "own data";
+    public const string Receipt = "receipt of an erasure";
     public const string Missing = "missing page";
 
     /// <summary>Well formed, and so unlikely to be drawn that no test will meet it.</summary>
@@ -19,7 +25,7 @@ internal static class Pages
     public const int Phone = 390;
     public const int Screen = 1280;
 
-    public static readonly string[] All = [Start, Verification, Mistyped, Unknown, InForce, Suspended, Missing];
+    public static readonly string[] All = [Start, Verification, Mistyped, Unknown, InForce, Suspended, History, CheckedEvent, UnknownEvent, SignIn, MyData, Receipt, Missing];
     public static readonly int[] Widths = [Phone, Screen];
     public static readonly ColorScheme[] Schemes = [ColorScheme.Light, ColorScheme.Dark];
 

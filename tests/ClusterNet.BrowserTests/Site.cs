@@ -21,6 +21,15 @@ public sealed class Site : IAsyncLifetime
 
     internal string Suspended { get; private set; } = "";
 
+    /// <summary>An event that stands in the log.</summary>
+    internal string Event { get; private set; } = "";
+
+    /// <summary>Of a person who had everything erased.</summary>
+    internal string Receipt { get; private set; } = "";
+
+    /// <summary>Signed in on the page of own data.</summary>
+    private Account? _paula;
+
     /// <summary>The address of one of <see cref="Pages"/>.</summary>
     internal string Address(string page) => page switch
     {
@@ -30,6 +39,12 @@ public sealed class Site : IAsyncLifetime
         Pages.Unknown => "/verify?number=" + Pages.NumberOfNoCredential,
         Pages.InForce => "/verify?number=" + InForce,
         Pages.Suspended => "/verify?number=" + Suspended,
+        Pages.History => "/audit",
+        Pages.CheckedEvent => "/audit?event=" + Event,
+        Pages.UnknownEvent => "/audit?event=0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f",
+        Pages.SignIn => "/sign-in",
+        Pages.MyData => "/my-data",
+        Pages.Receipt => "/receipts/" + Receipt,
         Pages.Missing => "/no-such-page",
         _ => throw new ArgumentException($"{page} is no page.", nameof(page)),
     };
@@ -42,6 +57,7 @@ public sealed class Site : IAsyncLifetime
         window.BaseURL = Host.Url.ToString();
         window.Locale ??= "en-GB";
         var context = await _browser.NewContextAsync(window);
+        if (_paula is not null && address == Address(Pages.MyData)) await SignIn(context, _paula);
         context.SetDefaultTimeout(PatienceInMilliseconds);
         var visit = new Visit(await context.NewPageAsync(), Host.Url);
         await visit.Page.GotoAsync(address);
@@ -58,8 +74,25 @@ public sealed class Site : IAsyncLifetime
         Suspended = await Credential(witness);
         (await _story.Dora.Client.Post($"/accreditation/credentials/{Suspended}/suspension", new { reason = "in doubt" }))
             .ShouldBe(HttpStatusCode.OK);
+        _paula = await _story.Entrepreneur();
+        await _story.Apply(_paula);
+        var erased = await _story.Newcomer();
+        Receipt = (await erased.Client.Post("/access/me/erasure", new { confirm = "erase" })).ShouldBe(HttpStatusCode.Created).Id;
+        using var anyone = Host.Anonymous();
+        while ((await anyone.Get($"/access/erasures/{Receipt}")).Text("stage") != "completed") await Task.Yield();
+        await Host.Signed();
+        Event = (await _paula.Client.Get("/audit/streams/" + _paula.Person + "/events")).Items[0]["id"]!.ToString(); // an account has events
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.Start(_playwright);
+    }
+
+    /// <summary>Somebody new who has an account and nothing else.</summary>
+    internal Task<Account> Newcomer() => _story.Newcomer();
+
+    private Task SignIn(IBrowserContext context, Account account)
+    {
+        var cookie = account.Client.DefaultRequestHeaders.GetValues("Cookie").Single().Split('=', 2);
+        return context.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Url = Host.Url.ToString() }]);
     }
 
     private async Task<string> Credential(Account witness)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClusterNet.Ledger;
 using ClusterNet.Privacy;
 
 namespace ClusterNet.EventStore;
@@ -132,9 +133,8 @@ internal sealed class EventCodec(EventTypes types, KeyRing keys)
         foreach (var envelope in envelopes)
         {
             if (envelope.Sealed is null || !known.TryGetValue(envelope.Key, out var key)) continue;
-            if (Envelope.Open(envelope.Sealed, envelope.EventId, envelope.Key.Class, key) is not { } plain) continue;
             if (!opened.TryGetValue(envelope.EventId, out var parts)) opened[envelope.EventId] = parts = [];
-            parts.Add(plain);
+            parts.Add(envelope.Open(key));
         }
 
         return opened;
@@ -200,7 +200,12 @@ internal sealed record EncodedEvent(Guid Id, EventType Type, byte[] Data, IReadO
 internal sealed record StoredRow(long SeqId, Guid Id, Guid Stream, long Version, byte[] Data, string Type, DateTimeOffset At, EventMetadata Metadata);
 
 /// <param name="Ct">Asked for by replays only.</param>
-internal sealed record StoredEnvelope(Guid EventId, KeyName Key, byte[]? Sealed, byte[]? Ct = null);
+internal sealed record StoredEnvelope(Guid EventId, KeyName Key, byte[]? Sealed, byte[]? Ct = null)
+{
+    /// <exception cref="LogDamagedException">Its key is there and does not open it: what was changed must never look like what was erased.</exception>
+    public byte[] Open(byte[] key) => (Sealed is null ? null : Envelope.Open(Sealed, EventId, Key.Class, key))
+        ?? throw new LogDamagedException($"The envelope of event {EventId:D} does not open with its key: it was changed.");
+}
 
 /// <summary>A stored event claims to be ours but this program does not know its type or schema: reading stops, nothing is skipped.</summary>
 public sealed class UnknownEventException(string type, int schema, Guid stream, long version) : Exception(

@@ -51,10 +51,8 @@ public sealed class EventViews(Database database, KeyRing keys)
         if (envelope.Sealed is null || !known.TryGetValue(envelope.Key, out var key)) return null;
         state = PersonalState.Withheld;
         if (!mayOpen) return null;
-        var plain = Envelope.Open(envelope.Sealed, envelope.EventId, envelope.Key.Class, key)
-            ?? throw new LogDamagedException($"The envelope of event {envelope.EventId:D} does not open with its key: it was changed.");
         state = PersonalState.Readable;
-        using var parsed = JsonDocument.Parse(plain);
+        using var parsed = JsonDocument.Parse(envelope.Open(key));
         return parsed.RootElement.Clone();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClusterNet.Ledger;
 using ClusterNet.Privacy;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,10 @@ internal sealed class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExce
             JsonException json => MalformedRequest.Of(json), // an endpoint that reads its body by hand
             KeyMissingException => Problems.Of(
                 503, "keys-unavailable", "Personal data cannot be read now, a key of this installation is not in its place. Its operator has to put it back."),
+            LogDamagedException => Problems.Of(
+                500, "history-damaged", "What is stored here is not what was sealed, so it is not shown. Tell the operator, who finds it by clusternet audit fsck."),
+            LogKeyException or LogRolledBackException => Problems.Of(
+                503, "log-not-open", "The log cannot be signed now. Its operator finds the reason in /audit and in the server's own log."),
             _ when DatabaseAway.Is(exception) => DatabaseAway.Answer(httpContext),
             _ => null,
         };

@@ -22,6 +22,9 @@ public sealed class RateLimits
     /// <summary>From one address, or one /64 network of IPv6, without sign-in.</summary>
     public int AnonymousPerMinute { get; init; } = 600;
 
+    /// <summary>From one address in the public log: small files that never change, and auditors read all of them.</summary>
+    public int LogPerMinute { get; init; } = 6000;
+
     /// <summary>Of one signed-in caller, whatever number of tokens or sessions it uses.</summary>
     public int SignedInPerMinute { get; init; } = 6000;
 
@@ -30,7 +33,7 @@ public sealed class RateLimits
 
     internal void Check()
     {
-        if (AnonymousPerMinute < 1 || SignedInPerMinute < 1 || SecretsPerMinute < 1)
+        if (AnonymousPerMinute < 1 || LogPerMinute < 1 || SignedInPerMinute < 1 || SecretsPerMinute < 1)
         {
             throw new InvalidOperationException($"Every number in {Section} must be 1 or more; set Enabled to false to have no limits.");
         }
@@ -51,7 +54,9 @@ public sealed class RateLimits
     }
 
     // By who the caller proved to be, never by what it claims: made-up tokens must not open fresh limits.
-    private RateLimitPartition<string> Caller(HttpContext context) => context.User is { Identity.IsAuthenticated: true } user
+    private RateLimitPartition<string> Caller(HttpContext context) => context.Request.Path.StartsWithSegments("/log", StringComparison.Ordinal)
+        ? PerMinute("log " + AddressOf(context), LogPerMinute)
+        : context.User is { Identity.IsAuthenticated: true } user
         && (user.FindFirst(ClaimTypes.NameIdentifier) ?? user.FindFirst("sub")) is { Value: var caller }
             ? PerMinute("caller " + caller, SignedInPerMinute)
             : PerMinute("address " + AddressOf(context), AnonymousPerMinute);

@@ -62,6 +62,7 @@ internal static class DemoVerb
             Start page        {root}/
             API description   {root}/api
             Credential        {root}/verify?number={state["number"]}
+            History           {root}/audit
 
             Repeat the audit:
               TOKEN={state["token of auditor"]}
@@ -70,6 +71,11 @@ internal static class DemoVerb
               curl -H "Authorization: Bearer $TOKEN" "{root}/api/v1/accreditation/applications/{state["application"]}?asOfVersion=2"
               curl -H "Authorization: Bearer $TOKEN" "{root}/api/v1/accreditation/applications/{state["application"]}?asOf={DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ssZ}"
               {Settings(file)}ops/run replay --verify
+
+            Check the history itself:
+              ops/run audit fsck --url {root}
+              ops/run audit consistency --url {root} --state last-checkpoint
+              {Settings(file)}ops/run audit fsck
             """);
     }
 }

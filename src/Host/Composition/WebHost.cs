@@ -34,7 +34,8 @@ internal static class WebHost
         builder.Services.AddClusterNetOpenApi(ApiDescription.Info, AccessModule.SessionCookie);
         builder.Services.AddRazorComponents();
         builder.Services.AddLocalization();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Health.Ready]);
+        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Health.Ready])
+            .AddCheck<LogCheck>("log", tags: [Health.Ready]);
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
         builder.Services.AddHostedService(p => p.GetRequiredService<LogWorker>());
         builder.Services.AddHostedService<IdempotencyPurge>();
@@ -62,6 +63,22 @@ internal static class WebHost
         app.MapClusterNetOpenApi();
         app.MapRazorComponents<Pages.App>().AddAdditionalAssemblies(Pages.PageAssemblies.OfModules);
         return app;
+    }
+
+    /// <summary>A log that is not signed, or misses its quorum, needs somebody's eyes; events are taken all the same.</summary>
+    private sealed class LogCheck(LogStatus log) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                return (await log.Read(cancellationToken)).Alarm is { } alarm ? HealthCheckResult.Degraded(alarm) : HealthCheckResult.Healthy();
+            }
+            catch (Exception e) when (e is LogKeyException or LogRolledBackException or LogDamagedException)
+            {
+                return HealthCheckResult.Degraded(e.Message);
+            }
+        }
     }
 
     /// <summary>Ready means that the database answers.</summary>

@@ -74,6 +74,7 @@ public sealed class CrashTests
             await Streams(database);
             await host.Kill(Stop);
             (await host.Verb(Stop, "replay", "--verify")).ShouldBe(0, host.Said);
+            (await host.Verb(Stop, "audit", "fsck")).ShouldBe(0, host.Said);
         }
 
         Postmaster.Running(installation.Files).ShouldBeNull();
