@@ -16,8 +16,8 @@ internal sealed class CheckpointPass(NpgsqlConnection connection, KnownLogs logs
 
     public long Largest { get; private set; }
 
-    /// <summary>Of the log as it is named now.</summary>
-    public long LargestOfCurrent { get; private set; }
+    /// <summary>Of the log as it is named now; -1 while that has signed nothing.</summary>
+    public long LargestOfCurrent { get; private set; } = -1;
 
     /// <summary>The leaves' root at the size of the second copy.</summary>
     public byte[]? MirrorRoot { get; private set; }

@@ -57,7 +57,7 @@ public sealed class LogFsck(Database database, LogMirror mirror, AuditFaults fau
 
     private void CheckMirror(string? before, string? after, long size, KnownLogs logs, CheckpointPass checkpoints)
     {
-        if (checkpoints.Count == 0 && before is null) return;
+        if (checkpoints.LargestOfCurrent < 0 && before is null) return;
         if (after is null)
         {
             faults.Add(mirror.File, "The second copy of the last checkpoint is missing: a rollback of the database would go unnoticed at start.");

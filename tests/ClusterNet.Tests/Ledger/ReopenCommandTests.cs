@@ -1,0 +1,29 @@
+using ClusterNet.Tests.Hosting;
+using Shouldly;
+
+namespace ClusterNet.Tests.Ledger;
+
+/// <summary>A new log after a rollback is begun on purpose only, and names the one that it follows.</summary>
+public sealed class ReopenCommandTests(RunningHost host) : IClassFixture<RunningHost>
+{
+    [Fact]
+    public async Task A_log_is_opened_anew_only_when_it_is_said_twice()
+    {
+        await host.Signed();
+        var asked = await CommandLine.Run(["audit", "reopen", .. Settings()]);
+        (asked.Code, asked.Error.Contains("with --yes to do it", StringComparison.Ordinal), asked.Error.Contains("is in order", StringComparison.Ordinal)).ShouldBe((2, true, true), asked.ToString());
+        (await CommandLine.Run(["audit", "fsck", .. Settings()])).Code.ShouldBe(0);
+
+        var done = await CommandLine.Run(["audit", "reopen", "--origin", "example.org/log-2", "--yes", "--json", .. Settings()]);
+        (done.Code, (string?)done.Json["origin"], (long?)done.Json["number"]).ShouldBe((0, "example.org/log-2", 2), done.ToString());
+        ((string?)done.Json["follows"]).ShouldNotBeNull().ShouldStartWith("clusternet.invalid/");
+        var checkedAgain = await CommandLine.Run(["audit", "fsck", "--json", .. Settings()]);
+        (checkedAgain.Code, (string?)checkedAgain.Json["origin"]).ShouldBe((0, "example.org/log-2"), checkedAgain.ToString());
+    }
+
+    private string[] Settings() =>
+    [
+        $"--ConnectionStrings:ClusterNet={host.Settings.ConnectionString}", $"--ConnectionStrings:ClusterNetKeys={host.Settings.KeysConnectionString}",
+        $"--ClusterNet:DataDirectory={host.Settings.DataDirectory}", $"--ClusterNet:KeyDirectory={host.Settings.KeyDirectory}", $"--ClusterNet:MirrorDirectory={host.Settings.MirrorDirectory}",
+    ];
+}
