@@ -1,3 +1,4 @@
+using ClusterNet.Files;
 using ClusterNet.Tlog;
 
 namespace ClusterNet.Auditing;
@@ -19,7 +20,7 @@ public sealed class LogConsistency(RemoteLog log, string file, LogPolicy? policy
         if (SignedNote.Parse(bytes) is not { } note || Checkpoint.Parse(note.Text) is not { } now)
             return Refuse(known, System.Text.Encoding.UTF8.GetString(bytes), $"{log.Address}/checkpoint is no checkpoint.");
         if (await Fault(known, note, now, trusted, ct) is { } fault) return Refuse(known, note.ToString(), fault);
-        DurableFile.Write(file, note.ToString());
+        WholeFile.Replace(file, note.ToString());
         return known is null
             ? new ConsistencyOutcome.First(now, policy is null)
             : new ConsistencyOutcome.Consistent(known.Checkpoint, now);
@@ -54,7 +55,7 @@ public sealed class LogConsistency(RemoteLog log, string file, LogPolicy? policy
     }
 
     private ConsistencyOutcome.Refused Refuse(KnownCheckpoint? known, string refused, string reason) =>
-        new(reason, DurableFile.KeepRefused(file, refused, known?.Note.ToString()));
+        new(reason, RefusedCheckpoints.Keep(file, refused, known?.Note.ToString()));
 
     private KnownCheckpoint? Known()
     {

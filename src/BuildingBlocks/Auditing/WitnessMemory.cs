@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClusterNet.Privacy;
+using ClusterNet.Files;
 using ClusterNet.Tlog;
 
 namespace ClusterNet.Auditing;
@@ -31,8 +31,8 @@ public sealed class WitnessMemory : IDisposable
             {
                 if (File.Exists(stateFile)) throw new CannotAuditException($"{stateFile} is there, but the key {keyFile} is not. Put the key back, or name another --state for a new witness.");
                 if (!NoteVerifier.IsName(name)) throw new CannotAuditException($"\"{name}\" cannot be a witness' name: --name takes one without spaces and plus signs, such as witness.example.org.");
-                DurableFile.Write(stateFile, "{}\n");
-                SecretFile.Create(Path.GetFullPath(keyFile), NoteSigner.Make(name, SignatureType.Cosignature).Export());
+                WholeFile.Replace(stateFile, "{}\n");
+                WholeFile.Create(Path.GetFullPath(keyFile), NoteSigner.Make(name, SignatureType.Cosignature).Export());
             }
 
             var signer = NoteSigner.Parse(File.ReadAllText(keyFile)) is { Verifier.Type: SignatureType.Cosignature } key
@@ -54,12 +54,12 @@ public sealed class WitnessMemory : IDisposable
     {
         var next = new Dictionary<string, WitnessedCheckpoint>(_logs, StringComparer.Ordinal) { [checkpoint.Origin] = new(checkpoint, note) };
         var document = new JsonObject(next.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value.Note.ToString())));
-        DurableFile.Write(_file, document.ToJsonString(Readable) + "\n");
+        WholeFile.Replace(_file, document.ToJsonString(Readable) + "\n");
         _logs[checkpoint.Origin] = next[checkpoint.Origin];
     }
 
     /// <summary>Keeps a checkpoint that shows that the log forked, with the one that it contradicts.</summary>
-    internal void KeepRefused(SignedNote refused, WitnessedCheckpoint? known) => DurableFile.KeepRefused(_file, refused.ToString(), known?.Note.ToString());
+    internal void KeepRefused(SignedNote refused, WitnessedCheckpoint? known) => RefusedCheckpoints.Keep(_file, refused.ToString(), known?.Note.ToString());
 
     public void Dispose() => _lock.Dispose();
 

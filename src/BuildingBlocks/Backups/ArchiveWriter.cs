@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using ClusterNet.Files;
 
 namespace ClusterNet.Backups;
 
@@ -49,7 +50,7 @@ internal sealed class ArchiveWriter : IAsyncDisposable
         _file.Flush(flushToDisk: true);
         await _file.DisposeAsync();
         File.Move(_draft, _path);
-        Privacy.PrivateFolder.Flush(Path.GetDirectoryName(Path.GetFullPath(_path)) ?? ".");
+        WholeFile.Flush(WholeFile.FolderOf(_path));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClusterNet.Files;
 using ClusterNet.Ledger;
 using ClusterNet.Privacy;
 
@@ -11,12 +12,12 @@ public sealed class KeyCopies(KeyDatabase keys, MirrorDirectory mirror, TimeProv
 
     public async Task Take(EpochName current, CancellationToken ct)
     {
-        PrivateFolder.Create(mirror.Path);
+        WholeFile.CreateFolder(mirror.Path);
         var file = Path.Combine(mirror.Path, Pattern.Replace("*", current.Number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         var fresh = $"{file}.{Guid.NewGuid():n}";
         await Backup.TakeKeys(keys, clock, fresh, ct);
         File.Move(fresh, file, overwrite: true);
-        PrivateFolder.Flush(mirror.Path);
+        WholeFile.Flush(mirror.Path);
         // No key directory opens the older ones any more.
         foreach (var older in Directory.EnumerateFiles(mirror.Path, Pattern).Where(f => f != file)) File.Delete(older);
     }

@@ -1,5 +1,5 @@
 using ClusterNet.EventStore;
-using ClusterNet.Privacy;
+using ClusterNet.Files;
 using ClusterNet.Tlog;
 
 namespace ClusterNet.Ledger;
@@ -49,7 +49,7 @@ public static class LogKeys
     private static void Make(string path, string origin)
     {
         if (!NoteVerifier.IsName(origin)) throw new LogKeyException($"\"{origin}\" cannot be a log's name: ClusterNet__LogOrigin takes one without spaces and plus signs, such as example.org/log.");
-        SecretFile.Create(path, NoteSigner.Make(origin, SignatureType.Ed25519).Export());
+        WholeFile.Create(path, NoteSigner.Make(origin, SignatureType.Ed25519).Export());
     }
 
     private static async Task<Registered?> Known(Database database, CancellationToken ct)

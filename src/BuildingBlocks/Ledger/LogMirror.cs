@@ -1,4 +1,4 @@
-using ClusterNet.Privacy;
+using ClusterNet.Files;
 using ClusterNet.Tlog;
 
 namespace ClusterNet.Ledger;
@@ -18,5 +18,5 @@ public sealed class LogMirror(MirrorDirectory directory)
     }
 
     /// <summary>Written before a checkpoint is committed, so that what was ever published is here.</summary>
-    public void Write(SignedNote note) => SecretFile.Replace(File, note.ToString());
+    public void Write(SignedNote note) => WholeFile.Replace(File, note.ToString());
 }

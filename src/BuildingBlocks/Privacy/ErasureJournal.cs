@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ClusterNet.Files;
 using ClusterNet.Ledger;
 
 namespace ClusterNet.Privacy;
@@ -24,14 +25,14 @@ public sealed class ErasureJournal(MirrorDirectory mirror)
     /// <summary>An empty journal: that it is missing later then means that it was lost.</summary>
     public void Create()
     {
-        PrivateFolder.Create(mirror.Path);
-        PrivateFolder.WriteWhole(File, "");
+        WholeFile.CreateFolder(mirror.Path);
+        WholeFile.Create(File, "");
     }
 
     /// <summary>Writes an entry to the disk; one whose event is there already adds nothing.</summary>
     public async Task Append(ErasureEntry entry, CancellationToken ct)
     {
-        PrivateFolder.Create(mirror.Path);
+        WholeFile.CreateFolder(mirror.Path);
         await using var stream = await OpenAlone(ct);
         var (entries, end) = Parse(await Content(stream, ct));
         if (entries.Any(e => e.EventId == entry.EventId)) return;

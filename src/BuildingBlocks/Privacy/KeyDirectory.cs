@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using ClusterNet.Files;
 
 namespace ClusterNet.Privacy;
 
@@ -14,8 +15,8 @@ public sealed class KeyDirectory(string path) : IKeyVault
     {
         var key = RandomNumberGenerator.GetBytes(KeyEncryptionKey.Size);
         var epoch = new EpochName(number, KeyEncryptionKey.FingerprintOf(key));
-        PrivateFolder.Create(path);
-        PrivateFolder.WriteWhole(PlaceOf(epoch), Convert.ToBase64String(key) + "\n");
+        WholeFile.CreateFolder(path);
+        WholeFile.Create(PlaceOf(epoch), Convert.ToBase64String(key) + "\n");
         CryptographicOperations.ZeroMemory(key);
         return Task.FromResult(epoch);
     }
@@ -45,7 +46,7 @@ public sealed class KeyDirectory(string path) : IKeyVault
         }
 
         File.Delete(file);
-        PrivateFolder.Flush(path);
+        WholeFile.Flush(path);
     }
 
     public string PlaceOf(EpochName epoch) =>
