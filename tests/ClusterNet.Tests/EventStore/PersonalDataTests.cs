@@ -1,3 +1,4 @@
+using ClusterNet.Ledger;
 using ClusterNet.Privacy;
 using ClusterNet.Tests.EventStore.Fakes;
 using Shouldly;
