@@ -21,7 +21,10 @@ public sealed class RemoteLog : IDisposable
         _prefix = text.EndsWith("/log", StringComparison.Ordinal) ? text : $"{text}/log";
         var handler = new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10), AutomaticDecompression = DecompressionMethods.All, UseCookies = false,
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            AutomaticDecompression = DecompressionMethods.All,
+            UseCookies = false,
         };
         _http = new(handler) { Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = MaxAnswer };
     }
@@ -69,7 +72,7 @@ public sealed class RemoteLog : IDisposable
 
     private async Task<byte[]?> Get(string path, CancellationToken ct)
     {
-        for (var began = _clock.GetTimestamp(); ; )
+        for (var began = _clock.GetTimestamp(); ;)
         {
             using var response = await Send($"{_prefix}/{path}", ct);
             if (response.StatusCode == HttpStatusCode.OK) return await response.Content.ReadAsByteArrayAsync(ct);

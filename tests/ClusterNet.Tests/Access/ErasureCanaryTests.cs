@@ -120,7 +120,11 @@ public sealed class ErasureCanaryTests(StoryHost story) : IClassFixture<StoryHos
         (await story.Operator.Client.Post($"/access/accounts/{life.Me.Person}/invitation", null)).ShouldBeProblem(HttpStatusCode.Conflict, "account-closed");
         (await story.Operator.Client.Post("/access/roles", new
         {
-            person = life.Me.Person, role = "assessor", scopeKind = "cluster", scopeId = story.Cluster, reason = "again",
+            person = life.Me.Person,
+            role = "assessor",
+            scopeKind = "cluster",
+            scopeId = story.Cluster,
+            reason = "again",
         })).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "person-unknown");
     }
 

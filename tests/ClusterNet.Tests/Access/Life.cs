@@ -25,11 +25,19 @@ internal sealed record Life(
         var me = await Hired(story, owner, firm, marker);
         (await story.Operator.Client.Post("/access/roles", new
         {
-            person = me.Person, role = "assessor", scopeKind = "cluster", scopeId = story.Cluster, reason = $"{marker} knows the trade",
+            person = me.Person,
+            role = "assessor",
+            scopeKind = "cluster",
+            scopeId = story.Cluster,
+            reason = $"{marker} knows the trade",
         })).ShouldBe(HttpStatusCode.Created);
         var role = (await story.Operator.Client.Post("/access/roles", new
         {
-            person = me.Person, role = "coordinator", scopeKind = "cluster", scopeId = story.Cluster, reason = $"{marker} leads",
+            person = me.Person,
+            role = "coordinator",
+            scopeKind = "cluster",
+            scopeId = story.Cluster,
+            reason = $"{marker} leads",
         })).ShouldBe(HttpStatusCode.Created).Id;
         var token = (await me.Client.Post("/access/tokens", new { label = $"{marker} laptop", validForDays = 9 })).ShouldBe(HttpStatusCode.Created).Text("token");
         var record = await Learnt(me, owner, marker);
@@ -72,7 +80,12 @@ internal sealed record Life(
         var email = $"{marker}@firm.example";
         var person = (await owner.Client.Post($"/clusters/firms/{firm}/people", new
         {
-            email, givenName = $"{marker}-given", familyName = $"{marker}-family", position = "manager", jobTitle = $"{marker}-job", language = "de",
+            email,
+            givenName = $"{marker}-given",
+            familyName = $"{marker}-family",
+            position = "manager",
+            jobTitle = $"{marker}-job",
+            language = "de",
         }, ("Idempotency-Key", email))).ShouldBe(HttpStatusCode.Created).Id;
         return await story.Host.Accept(await owner.Client.Post($"/clusters/firms/{firm}/people/{person}/invitation", null), email);
     }
@@ -81,8 +94,13 @@ internal sealed record Life(
     {
         var record = (await me.Client.Post("/learning/records", new
         {
-            kind = "observation", what = $"{marker}-what", learnt = $"{marker}-learnt", minutes = 40, with = new[] { owner.Person },
-            links = new[] { $"https://firm.example/{marker}" }, visibility = "cluster",
+            kind = "observation",
+            what = $"{marker}-what",
+            learnt = $"{marker}-learnt",
+            minutes = 40,
+            with = new[] { owner.Person },
+            links = new[] { $"https://firm.example/{marker}" },
+            visibility = "cluster",
         })).ShouldBe(HttpStatusCode.Created).Id;
         (await me.Client.Put(
             $"/learning/records/{record}",
@@ -120,7 +138,13 @@ internal sealed record Life(
         {
             ratings = new[] { "N1", "N2" }.Select(criterion => new
             {
-                criterion, met = true, valid = true, authentic = true, current = true, sufficient = true, comment = $"{marker} shows it",
+                criterion,
+                met = true,
+                valid = true,
+                authentic = true,
+                current = true,
+                sufficient = true,
+                comment = $"{marker} shows it",
             }),
         })).ShouldBe(HttpStatusCode.OK);
         owner.Person.ShouldNotBe(me.Person);
@@ -135,8 +159,13 @@ internal sealed record Life(
         var start = DateTimeOffset.UtcNow.Date.AddDays(30).AddHours(9);
         var session = (await me.Client.Post($"/resources/clusters/{story.Cluster}/sessions", new
         {
-            firm, kind = "workshop", title = $"{marker} workshop", start = $"{start:yyyy-MM-ddTHH:mm:ssZ}", end = $"{start.AddHours(2):yyyy-MM-ddTHH:mm:ssZ}",
-            seatCount = 4, resources = new[] { new { resource, units = 1 } },
+            firm,
+            kind = "workshop",
+            title = $"{marker} workshop",
+            start = $"{start:yyyy-MM-ddTHH:mm:ssZ}",
+            end = $"{start.AddHours(2):yyyy-MM-ddTHH:mm:ssZ}",
+            seatCount = 4,
+            resources = new[] { new { resource, units = 1 } },
         })).ShouldBe(HttpStatusCode.Created).Id;
         return (resource, session);
     }

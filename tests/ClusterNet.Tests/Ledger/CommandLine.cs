@@ -18,7 +18,9 @@ internal static class CommandLine
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "clusternet.dll"), .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = TestServer.NewFolder(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = TestServer.NewFolder(),
         };
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet cannot be started.");
     }

@@ -79,6 +79,9 @@ internal sealed class AuditOutput(string verb, bool json)
 
     private static JsonNode Node(AuditFault fault) => new JsonObject
     {
-        ["where"] = fault.Where, ["position"] = fault.Position, ["event"] = fault.Event?.ToString("D"), ["what"] = fault.What,
+        ["where"] = fault.Where,
+        ["position"] = fault.Position,
+        ["event"] = fault.Event?.ToString("D"),
+        ["what"] = fault.What,
     };
 }

@@ -70,7 +70,11 @@ internal static class WitnessVerb
         {
             Console.WriteLine(new JsonObject
             {
-                ["verb"] = "witness", ["result"] = "listening", ["vkey"] = key.ToString(), ["url"] = url, ["policyLine"] = line,
+                ["verb"] = "witness",
+                ["result"] = "listening",
+                ["vkey"] = key.ToString(),
+                ["url"] = url,
+                ["policyLine"] = line,
                 ["logs"] = new JsonArray([.. logs.Select(l => (JsonNode)l.ToString())]),
             }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
             return;
