@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using ClusterNet.EventStore;
+using ClusterNet.Telemetry;
 using ClusterNet.Tlog;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -13,6 +15,7 @@ public sealed class CheckpointPublisher(
     Database database, SignedLog log, LogMirror mirror, LogWitnesses witnesses, TimeProvider clock, ILogger<CheckpointPublisher> logger)
 {
     private const long Lock = 7203215904;
+    private static readonly Counter<long> Checkpoints = ClusterNetTelemetry.Meter.CreateCounter<long>("clusternet.ledger.signed", "{checkpoint}");
 
     /// <summary>At most one checkpoint a second: as long as readers may keep one.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -61,6 +64,7 @@ public sealed class CheckpointPublisher(
         insert.Parameters.Add(new() { Value = head.Last is { } l && l.SignedAt > now ? l.SignedAt : now });
         await insert.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
+        Checkpoints.Add(1);
         return true;
     }
 

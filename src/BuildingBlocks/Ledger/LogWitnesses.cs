@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using ClusterNet.EventStore;
+using ClusterNet.Telemetry;
 using ClusterNet.Tlog;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +12,7 @@ namespace ClusterNet.Ledger;
 /// <summary>Has checkpoints cosigned by the policy's witnesses (C2SP tlog-witness), and publishes the newest one that has enough cosignatures.</summary>
 public sealed class LogWitnesses(Database database, LogPolicies policies, LogProofs proofs, IWitnessCalls calls, ILogger<LogWitnesses> logger)
 {
+    private static readonly Counter<long> Refused = ClusterNetTelemetry.Meter.CreateCounter<long>("clusternet.ledger.not_cosigned", "{request}");
     private readonly ConcurrentDictionary<string, string> _answers = new();
 
     /// <summary>The last answer of each witness that did not cosign, for those who watch.</summary>
@@ -48,6 +51,7 @@ public sealed class LogWitnesses(Database database, LogPolicies policies, LogPro
             return;
         }
 
+        Refused.Add(1, new KeyValuePair<string, object?>("witness", witness.Name));
         var reason = answer.Line is null ? answer.Problem ?? "no answer" : "its cosignature is not valid";
         if (_answers.GetValueOrDefault(witness.Name) != reason) logger.LogWarning("Witness {Witness} did not cosign: {Reason}", witness.Name, reason);
         _answers[witness.Name] = reason;

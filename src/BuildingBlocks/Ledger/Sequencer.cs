@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using ClusterNet.EventStore;
+using ClusterNet.Telemetry;
 using ClusterNet.Tlog;
 using Npgsql;
 using NpgsqlTypes;
@@ -14,6 +16,7 @@ public sealed class Sequencer(Database database)
 {
     private const long Lock = 7203215903;
     private const int BatchSize = 5_000;
+    private static readonly Counter<long> Placed = ClusterNetTelemetry.Meter.CreateCounter<long>("clusternet.ledger.sealed", "{event}");
 
     /// <summary>One batch.</summary>
     /// <returns>How many events were sealed; 0 when there were none or another sequencer is at work.</returns>
@@ -31,6 +34,7 @@ public sealed class Sequencer(Database database)
         Seal(batch, edge, events);
         await batch.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
+        Placed.Add(events.Count);
         return events.Count;
     }
 
