@@ -63,6 +63,7 @@ create table if not exists ledger.log        (number int primary key, origin tex
 create table if not exists ledger.checkpoint (size bigint primary key, note text not null, signed_at timestamptz not null);
 create index if not exists checkpoint_signed on ledger.checkpoint (signed_at, size);
 create table if not exists ledger.cosignature(size bigint, witness text, line text not null, at timestamptz not null, primary key (size, witness));
+create index if not exists cosignature_witness on ledger.cosignature (witness, size);
 create table if not exists ledger.witness    (name text primary key, vkey text not null, url text not null, last_size bigint not null default 0);
 
 create table if not exists privacy.envelope (

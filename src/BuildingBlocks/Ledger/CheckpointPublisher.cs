@@ -20,26 +20,52 @@ public sealed class CheckpointPublisher(
     /// <summary>At most one checkpoint a second: as long as readers may keep one.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Why nothing is signed any more; null while all is well.</summary>
+    /// <summary>How long a log that could not be signed is left alone before it is looked at again.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset _notBefore;
+    private bool _asked;
+
+    /// <summary>Why nothing is signed now; null while all is well.</summary>
     public string? Halted { get; private set; }
 
-    /// <summary>Signs if there is something new, then asks the witnesses that have not cosigned the newest checkpoint.</summary>
+    /// <summary>Signs if there is something new.</summary>
     /// <returns>Whether a checkpoint was signed.</returns>
-    /// <exception cref="LogDamagedException">What is stored is not what was sealed.</exception>
+    public Task<bool> Sign(CancellationToken ct) => Guarded(Sign, ct);
+
+    /// <summary>Asks the witnesses that have not cosigned the newest checkpoint.</summary>
+    public Task<bool> AskWitnesses(CancellationToken ct) => Guarded(async (open, token) =>
+    {
+        await witnesses.Ask(open, token);
+        return false;
+    }, ct);
+
+    /// <summary>Both, one after the other.</summary>
     public async Task<bool> Step(CancellationToken ct)
     {
-        if (Halted is not null) return false;
+        var signed = await Sign(ct);
+        await AskWitnesses(ct);
+        return signed;
+    }
+
+    private async Task<bool> Guarded(Func<OpenLog, CancellationToken, Task<bool>> work, CancellationToken ct)
+    {
+        if (Halted is not null && clock.GetUtcNow() < _notBefore) return false;
         try
         {
             var open = await log.Open(ct);
-            var signed = await Sign(open, ct);
-            await witnesses.Ask(open, ct);
-            return signed;
+            // What a witness knows of the log is asked before this process signs anything.
+            if (!_asked) await witnesses.Ask(open, ct);
+            _asked = true;
+            var done = await work(open, ct);
+            if (Halted is not null) logger.LogInformation("The log is in order again");
+            Halted = null;
+            return done;
         }
         catch (Exception e) when (e is LogDamagedException or LogRolledBackException or LogKeyException)
         {
-            Halted = e.Message;
-            logger.LogCritical("The log is not signed any more: {Reason}", e.Message);
+            if (Halted != e.Message) logger.LogCritical("The log is not signed: {Reason}", e.Message);
+            (Halted, _notBefore) = (e.Message, clock.GetUtcNow() + Rest);
             return false;
         }
     }
@@ -52,9 +78,11 @@ public sealed class CheckpointPublisher(
             if (!(bool)(await locking.ExecuteScalarAsync(ct))!) return false; // the function answers true or false
         var head = await Head(connection, ct);
         var now = clock.GetUtcNow();
+        var basis = BaseOf(open, head);
+        if (basis is not null && head.Size < basis.Size) throw LogRolledBackException.Shorter(open.Verifier.Name, head.Size, basis.Size, "its second copy in the mirror directory, or ledger.checkpoint");
         if (head.Last is { } last && (head.Size == last.Size || (now - last.SignedAt).Duration() < Interval)) return false;
         var checkpoint = new Checkpoint(open.Verifier.Name, head.Size, head.Root);
-        await Sealed.Check(connection, LastOf(open, head), checkpoint, ct);
+        await Sealed.Check(connection, basis, checkpoint, ct);
         var note = SignedNote.Sign(checkpoint.ToText(), open.Signer);
         mirror.Write(note);
         await using var insert = new NpgsqlCommand("insert into ledger.checkpoint (size, note, signed_at) values ($1, $2, $3)", connection, transaction);
@@ -66,6 +94,15 @@ public sealed class CheckpointPublisher(
         await transaction.CommitAsync(ct);
         Checkpoints.Add(1);
         return true;
+    }
+
+    /// <summary>What the next checkpoint must continue: the last one signed, as the second copy has it or the database, whichever is larger.</summary>
+    private Checkpoint? BaseOf(OpenLog open, LogHead head)
+    {
+        var (stored, copied) = (LastOf(open, head), mirror.Read(open.Verifier));
+        if (stored is null || copied is null || stored.Origin != copied.Origin) return copied ?? stored;
+        if (stored.Size == copied.Size && !stored.Root.AsSpan().SequenceEqual(copied.Root)) throw LogRolledBackException.Other(open.Verifier.Name, copied.Size);
+        return stored.Size > copied.Size ? stored : copied;
     }
 
     /// <summary>The last checkpoint, whoever of this installation's logs signed it: a log that follows another goes on with its tree.</summary>
@@ -84,7 +121,7 @@ public sealed class CheckpointPublisher(
         await using var select = new NpgsqlCommand(
             "select s.size, s.root, c.size, c.note, c.signed_at from ledger.state s left join (select * from ledger.checkpoint order by size desc limit 1) c on true", connection);
         await using var reader = await select.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
+        if (!await reader.ReadAsync(ct)) throw LogDamagedException.NoState;
         return new(
             reader.GetInt64(0), reader.GetFieldValue<byte[]>(1),
             reader.IsDBNull(2) ? null : new(reader.GetInt64(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4)));

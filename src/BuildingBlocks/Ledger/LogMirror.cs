@@ -14,7 +14,7 @@ public sealed class LogMirror(MirrorDirectory directory)
     {
         if (!System.IO.File.Exists(File)) return null;
         return Checkpoint.Open(System.IO.File.ReadAllText(File), log)?.Checkpoint
-            ?? throw new LogDamagedException($"{File} holds no checkpoint signed by {log}. Put this installation's mirror directory back.");
+            ?? throw new LogDamagedException($"The file {Path.GetFileName(File)} in the mirror directory holds no checkpoint signed by {log}. Put this installation's mirror directory back.");
     }
 
     /// <summary>Written before a checkpoint is committed, so that what was ever published is here.</summary>

@@ -16,7 +16,8 @@ public sealed class LogPolicies(LogSettings settings)
         {
             var written = File.GetLastWriteTimeUtc(settings.PolicyFile);
             if (_known is { } known && known.Written == written && known.Log == log.ToString()) return known.Policy;
-            var policy = Parse($"log {log}\n{(File.Exists(settings.PolicyFile) ? File.ReadAllText(settings.PolicyFile) : "quorum none\n")}");
+            // The log's own line comes last, so that faults name the file's lines.
+            var policy = Parse($"{(File.Exists(settings.PolicyFile) ? File.ReadAllText(settings.PolicyFile).TrimEnd('\n') : "quorum none")}\nlog {log}\n");
             _known = (written, policy, log.ToString());
             return policy;
         }
@@ -30,7 +31,7 @@ public sealed class LogPolicies(LogSettings settings)
         }
         catch (FormatException e)
         {
-            throw new LogKeyException($"{settings.PolicyFile} is no policy: {e.Message} (its first line counts as line 2).");
+            throw new LogKeyException($"The log's policy file ({Path.GetFileName(settings.PolicyFile)}) is no policy: {e.Message}");
         }
     }
 }

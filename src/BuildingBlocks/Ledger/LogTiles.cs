@@ -68,4 +68,7 @@ public sealed class LogTiles(Database database)
 }
 
 /// <summary>What the database holds of the log contradicts what was sealed or signed: nothing more is signed.</summary>
-public sealed class LogDamagedException(string message) : Exception(message);
+public sealed class LogDamagedException(string message) : Exception(message)
+{
+    internal static LogDamagedException NoState => new("The row with the log's size and root is missing from ledger.state. Restore the database.");
+}

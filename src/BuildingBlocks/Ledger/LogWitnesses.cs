@@ -15,31 +15,51 @@ public sealed class LogWitnesses(Database database, LogPolicies policies, LogPro
     private static readonly Counter<long> Refused = ClusterNetTelemetry.Meter.CreateCounter<long>("clusternet.ledger.not_cosigned", "{request}");
     private readonly ConcurrentDictionary<string, string> _answers = new();
 
+    /// <summary>A witness that does not answer keeps nobody waiting: its answer is taken when it comes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, Task> _asked = new();
+    private readonly ConcurrentDictionary<string, long> _larger = new();
+
     /// <summary>The last answer of each witness that did not cosign, for those who watch.</summary>
     public IReadOnlyDictionary<string, string> Refusals => _answers;
 
-    /// <summary>Asks those who have not cosigned the newest checkpoint; moves what is published when the policy is met.</summary>
-    /// <exception cref="LogRolledBackException">A witness has cosigned more than the log has: the database was rolled back.</exception>
+    /// <summary>Asks those who have not cosigned the newest checkpoint; moves what is published as soon as the policy is met.</summary>
+    /// <exception cref="LogRolledBackException">So many witnesses say that they cosigned more than the log has, that it must have been rolled back.</exception>
     public async Task Ask(OpenLog log, CancellationToken ct)
     {
         var policy = policies.Of(log.Verifier);
-        if (await Newest(ct) is not { } newest || newest.Published >= newest.Checkpoint.Size && policy.Witnesses.All(w => newest.CosignedBy.Contains(w.Name))) return;
-        if (newest.Checkpoint.Origin != log.Verifier.Name) return;
-        var asked = policy.Witnesses.Where(w => w.Url is not null && !newest.CosignedBy.Contains(w.Name)).ToList();
-        foreach (var witness in asked) await Remember(witness, ct);
-        await Task.WhenAll(asked.Select(w => Ask(w, log, newest, ct)));
-        await Publish(policy, newest.Checkpoint.Size, ct);
+        if (await Newest(policy, ct) is not { } newest || newest.Checkpoint.Origin != log.Verifier.Name) return;
+        if (newest.Published < newest.Checkpoint.Size) await Publish(policy, newest.Checkpoint.Size, ct);
+        List<Task> asking = [];
+        foreach (var witness in policy.Witnesses)
+        {
+            if (witness.Url is null || newest.CosignedBy.Contains(witness.Name) || _asked.TryGetValue(witness.Name, out var busy) && !busy.IsCompleted) continue;
+            await Remember(witness, ct);
+            asking.Add(_asked[witness.Name] = Ask(witness, policy, newest, ct));
+        }
+
+        if (asking.Count > 0) await Task.WhenAny(Task.WhenAll(asking), Task.Delay(Patience, ct));
+        foreach (var failed in asking.Where(t => t.IsFaulted)) await failed;
+        Judge(log, policy);
     }
 
-    private async Task Ask(LogPolicy.Witness witness, OpenLog log, NewestSigned newest, CancellationToken ct)
+    private async Task Ask(LogPolicy.Witness witness, LogPolicy policy, NewestSigned newest, CancellationToken ct)
     {
         var known = await KnownSize(witness, ct);
         var answer = await Call(witness, known, newest, ct);
+        _larger.TryRemove(witness.Name, out _);
         if (answer.KnownSize is { } other && other != known)
         {
-            if (other > newest.Checkpoint.Size && await SizeNow(ct) < other)
-                throw LogRolledBackException.Shorter(log.Verifier.Name, newest.Checkpoint.Size, other, $"witness {witness.Name} has cosigned it");
-            if (other > newest.Checkpoint.Size) return; // it has seen a newer one meanwhile
+            var size = await SizeNow(ct);
+            if (other > size) _larger[witness.Name] = other;
+            if (other > newest.Checkpoint.Size)
+            {
+                // Either it has seen a newer one meanwhile, or it says more than there is.
+                if (other > size) Note(witness, $"it says that it cosigned {other} entries, more than the log has");
+                return;
+            }
+
             await Know(witness, other, ct);
             answer = await Call(witness, other, newest, ct);
         }
@@ -48,11 +68,24 @@ public sealed class LogWitnesses(Database database, LogPolicies policies, LogPro
         {
             await Keep(witness, newest.Checkpoint.Size, signature, ct);
             _answers.TryRemove(witness.Name, out _);
+            await Publish(policy, newest.Checkpoint.Size, ct);
             return;
         }
 
+        Note(witness, answer.Line is null ? answer.Problem ?? "no answer" : "its cosignature is not valid");
+    }
+
+    /// <summary>One witness' word proves nothing, for a conflict is not signed; as many as the quorum needs are believed.</summary>
+    private void Judge(OpenLog log, LogPolicy policy)
+    {
+        var names = _larger.Keys.ToHashSet(StringComparer.Ordinal);
+        var believed = policy.Quorum == "none" ? names.Count > 0 && names.Count == policy.Witnesses.Count(w => w.Url is not null) : names.Count > 0 && policy.IsMetBy(names);
+        if (believed) throw LogRolledBackException.Witnessed(log.Verifier.Name, names.Order(StringComparer.Ordinal), _larger.Values.Max());
+    }
+
+    private void Note(LogPolicy.Witness witness, string reason)
+    {
         Refused.Add(1, new KeyValuePair<string, object?>("witness", witness.Name));
-        var reason = answer.Line is null ? answer.Problem ?? "no answer" : "its cosignature is not valid";
         if (_answers.GetValueOrDefault(witness.Name) != reason) logger.LogWarning("Witness {Witness} did not cosign: {Reason}", witness.Name, reason);
         _answers[witness.Name] = reason;
     }
@@ -64,31 +97,38 @@ public sealed class LogWitnesses(Database database, LogPolicies policies, LogPro
         return await calls.AddCheckpoint(witness.Url!, new(known, proof, newest.Note), witness.Key, ct); // only witnesses with an address are asked
     }
 
-    private async Task<NewestSigned?> Newest(CancellationToken ct)
+    private async Task<NewestSigned?> Newest(LogPolicy policy, CancellationToken ct)
     {
         await using var select = database.Source.CreateCommand("""
-            select c.note, s.published, array(select witness from ledger.cosignature k where k.size = c.size)
+            select c.note, s.published, array(select line from ledger.cosignature k where k.size = c.size)
             from ledger.state s, (select size, note from ledger.checkpoint order by size desc limit 1) c
             """);
         await using var reader = await select.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct)) return null;
         var note = SignedNote.Parse(reader.GetString(0));
-        return note is not null && Checkpoint.Parse(note.Text) is { } checkpoint
-            ? new(note, checkpoint, reader.GetInt64(1), reader.GetFieldValue<string[]>(2).ToHashSet(StringComparer.Ordinal))
-            : throw new LogDamagedException("The newest checkpoint in ledger.checkpoint cannot be read.");
+        if (note is null || Checkpoint.Parse(note.Text) is not { } checkpoint)
+            throw new LogDamagedException("The newest checkpoint in ledger.checkpoint cannot be read. Restore the database.");
+        return new(note, checkpoint, reader.GetInt64(1), policy.CosignedBy(With(note, reader.GetFieldValue<string[]>(2))));
     }
 
+    /// <summary>Only cosignatures that verify count, whatever stands in the table.</summary>
     private async Task Publish(LogPolicy policy, long size, CancellationToken ct)
     {
-        await using var select = database.Source.CreateCommand("select array(select witness from ledger.cosignature where size = $1)");
+        await using var select = database.Source.CreateCommand(
+            "select note, array(select line from ledger.cosignature k where k.size = c.size) from ledger.checkpoint c where size = $1");
         select.Parameters.Add(new() { Value = size });
-        var names = (string[])(await select.ExecuteScalarAsync(ct))!; // an array, perhaps empty
-        if (!policy.IsMetBy(names.ToHashSet(StringComparer.Ordinal))) return;
+        SignedNote? note = null;
+        await using (var reader = await select.ExecuteReaderAsync(ct))
+            if (await reader.ReadAsync(ct) && SignedNote.Parse(reader.GetString(0)) is { } stored) note = With(stored, reader.GetFieldValue<string[]>(1));
+        if (note is null || !policy.IsMetBy(policy.CosignedBy(note))) return;
         await Run("update ledger.state set published = greatest(published, $1)", ct, size);
     }
 
+    internal static SignedNote With(SignedNote note, IEnumerable<string> lines) =>
+        note with { Signatures = [.. note.Signatures, .. lines.Select(l => NoteSignature.Parse(l.TrimEnd('\n'))).OfType<NoteSignature>()] };
+
     private Task Keep(LogPolicy.Witness witness, long size, NoteSignature signature, CancellationToken ct) => Run("""
-        with kept as (insert into ledger.cosignature (size, witness, line, at) values ($1, $2, $3, $4) on conflict do nothing)
+        with kept as (insert into ledger.cosignature (size, witness, line, at) values ($1, $2, $3, $4) on conflict (size, witness) do nothing)
         update ledger.witness set last_size = greatest(last_size, $1) where name = $2
         """, ct, size, witness.Name, signature.ToString(), Cosignature.TimeOf(signature) ?? DateTimeOffset.UnixEpoch);
 
@@ -164,7 +204,8 @@ public sealed class WitnessHttp : IWitnessCalls, IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
-            return new(null, null, $"it cannot be reached: {e.Message}");
+            // Where it lives, and why it is away, is for the operator's log only.
+            return new(null, null, "it cannot be reached");
         }
     }
 

@@ -61,13 +61,16 @@ public sealed class Sequencer(Database database)
             select {StoredEvents.Columns} from events.mt_events e join moved using (seq_id) order by e.seq_id
             """));
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
+        if (!await reader.ReadAsync(ct)) throw LogDamagedException.NoState;
         var size = reader.GetInt64(0);
         await reader.NextResultAsync(ct);
         var tiles = new Dictionary<int, byte[]>();
         while (await reader.ReadAsync(ct)) tiles[reader.GetInt32(0)] = reader.GetFieldValue<byte[]>(1);
         await reader.NextResultAsync(ct);
-        return (new(size, tile => tiles[tile.Level]), await StoredEvents.Read(reader, 0, ct));
+        var edge = new TreeEdge(size, tile => tiles.TryGetValue(tile.Level, out var bytes) && bytes.Length >= tile.Width * MerkleTree.HashSize
+            ? bytes
+            : throw new LogDamagedException($"Tile {tile.Path} is missing or too short in ledger.tile: nothing can be sealed after it. Restore the database."));
+        return (edge, await StoredEvents.Read(reader, 0, ct));
     }
 
     private static void Seal(NpgsqlBatch batch, TreeEdge edge, List<StoredEvent> events)

@@ -1,10 +1,11 @@
 using ClusterNet.EventStore;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace ClusterNet.Ledger;
 
 /// <summary>The log as this Host may sign it: opened once, after a check that the database was not rolled back behind what was signed.</summary>
-public sealed class SignedLog(Database database, LogSettings settings, LogMirror mirror, TimeProvider clock) : IDisposable
+public sealed class SignedLog(Database database, LogSettings settings, LogMirror mirror, TimeProvider clock, ILogger<SignedLog> logger) : IDisposable
 {
     private readonly SemaphoreSlim _opening = new(1);
     private OpenLog? _open;
@@ -40,13 +41,20 @@ public sealed class SignedLog(Database database, LogSettings settings, LogMirror
     private async Task<OpenLog> OpenChecked(CancellationToken ct)
     {
         var log = await LogKeys.Open(settings.KeyDirectory, database, settings.Origin, clock, ct);
-        if (mirror.Read(log.Verifier) is not { } signed) return log;
         await using var connection = await database.Source.OpenConnectionAsync(ct);
+        if (mirror.Read(log.Verifier) is not { } signed)
+        {
+            await using var any = new NpgsqlCommand("select exists (select from ledger.checkpoint)", connection);
+            if ((bool)(await any.ExecuteScalarAsync(ct))!) // exists answers true or false
+                logger.LogWarning("There is no second copy of the last checkpoint in {File}: a rollback of the database would go unnoticed. Put the mirror directory back", mirror.File);
+            return log;
+        }
+
         await using var select = new NpgsqlCommand("select size from ledger.state", connection);
-        var size = (long)(await select.ExecuteScalarAsync(ct))!; // the state is one row, always
-        if (size < signed.Size) throw LogRolledBackException.Shorter(log.Verifier.Name, size, signed.Size, $"its second copy in {mirror.File}");
+        var size = (long?)await select.ExecuteScalarAsync(ct) ?? throw LogDamagedException.NoState;
+        if (size < signed.Size) throw LogRolledBackException.Shorter(log.Verifier.Name, size, signed.Size, "its second copy in the mirror directory");
         var root = (await LogTiles.Edge(connection, signed.Size, ct)).Root();
-        return root.AsSpan().SequenceEqual(signed.Root) ? log : throw LogRolledBackException.Other(log.Verifier.Name, signed.Size, mirror.File);
+        return root.AsSpan().SequenceEqual(signed.Root) ? log : throw LogRolledBackException.Other(log.Verifier.Name, signed.Size);
     }
 }
 
@@ -59,6 +67,9 @@ public sealed class LogRolledBackException(string message) : Exception(message)
     public static LogRolledBackException Shorter(string log, long size, long signedSize, string where) =>
         new($"The log {log} has {size} entries, but a checkpoint of {signedSize} was signed ({where}): the database was rolled back. {Remedy}");
 
-    public static LogRolledBackException Other(string log, long size, string where) =>
-        new($"The first {size} entries of the log {log} are not those that were signed ({where}): the database was rewritten. {Remedy}");
+    public static LogRolledBackException Witnessed(string log, IEnumerable<string> witnesses, long size) =>
+        new($"The witnesses {string.Join(", ", witnesses)} say that they cosigned up to {size} entries of the log {log}, more than it has: the database was rolled back. {Remedy}");
+
+    public static LogRolledBackException Other(string log, long size) =>
+        new($"The first {size} entries of the log {log} are not those that were signed (their second copy is in the mirror directory): the database was rewritten. {Remedy}");
 }

@@ -43,7 +43,8 @@ public sealed class LogWorker : BackgroundService
     {
         await Task.Yield();
         await Task.WhenAll([Forever("sequencer", Sequence, _signal.Next, stoppingToken),
-            Forever("signer", _publisher.Step, Task.Delay, stoppingToken),
+            Forever("signer", _publisher.Sign, Task.Delay, stoppingToken),
+            Forever("witnesses", _publisher.AskWitnesses, Task.Delay, stoppingToken),
             .. _followers.Select(f => Forever(f.Name, ct => Follow(f, ct), _signal.NextMove, stoppingToken))]);
     }
 

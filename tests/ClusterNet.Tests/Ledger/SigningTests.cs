@@ -115,6 +115,55 @@ public class SigningTests
         refused.Message.ShouldContain("has 1 entries, but a checkpoint of 3 was signed");
     }
 
+    [Theory]
+    [InlineData("update ledger.state set size = size - 1")]
+    [InlineData("update ledger.state set size = size - 1; delete from ledger.checkpoint")]
+    [InlineData("delete from ledger.checkpoint; update events.mt_events set user_name = 'x'; update ledger.state set root = sha256(root)")]
+    public async Task A_running_host_never_signs_less_or_other_than_it_signed_before(string tampering)
+    {
+        await using var rig = await Start();
+        await rig.Tallies.Execute(Guid.CreateVersion7(), Adding(1, times: 3), By(), Ct);
+        await rig.Sign();
+        await rig.Execute(tampering);
+        rig.Clock.Now += TimeSpan.FromHours(1);
+        var before = await rig.Scalar<long>("select count(*) from ledger.checkpoint");
+
+        (await rig.Get<CheckpointPublisher>().Step(Ct)).ShouldBeFalse();
+        rig.Get<CheckpointPublisher>().Halted.ShouldNotBeNull();
+        (await rig.Scalar<long>("select count(*) from ledger.checkpoint")).ShouldBe(before);
+        rig.Get<LogMirror>().Read((await rig.Get<SignedLog>().Open(Ct)).Verifier).ShouldNotBeNull().Size.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_rollback_under_a_running_host_is_not_signed_over()
+    {
+        await using var rig = await Start();
+        await rig.Tallies.Execute(Guid.CreateVersion7(), Adding(1, times: 3), By(), Ct);
+        await rig.Sign();
+        await RollBack(rig, "where position > 0", 1);
+        await rig.Tallies.Execute(Guid.CreateVersion7(), Adding(1, times: 4), By(), Ct);
+        await rig.Sign();
+
+        rig.Get<CheckpointPublisher>().Halted.ShouldNotBeNull().ShouldContain("do not give the root that was signed");
+        (await rig.Scalar<long>("select count(*) from ledger.checkpoint")).ShouldBe(0);
+        rig.Get<LogMirror>().Read((await rig.Get<SignedLog>().Open(Ct)).Verifier).ShouldNotBeNull().Size.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_log_that_is_put_right_again_goes_on_by_itself()
+    {
+        await using var rig = await Start();
+        await rig.Tallies.Execute(Guid.CreateVersion7(), Adding(1, times: 3), By(), Ct);
+        await rig.CatchUp();
+        await rig.Execute("update events.mt_events set user_name = user_name || '!'");
+        (await rig.Get<CheckpointPublisher>().Step(Ct)).ShouldBeFalse();
+        await rig.Execute("update events.mt_events set user_name = rtrim(user_name, '!')");
+        rig.Clock.Now += TimeSpan.FromMinutes(1);
+
+        (await rig.Get<CheckpointPublisher>().Step(Ct)).ShouldBeTrue();
+        rig.Get<CheckpointPublisher>().Halted.ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_rolled_back_log_goes_on_under_a_new_name_that_tells_the_old_one()
     {

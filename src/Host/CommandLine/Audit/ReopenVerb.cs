@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClusterNet.Auditing;
 using ClusterNet.Host.Composition;
 using ClusterNet.Ledger;
+using Microsoft.Extensions.Logging.Abstractions;
 using ClusterNet.Tlog;
 
 namespace ClusterNet.Host.CommandLine.Audit;
@@ -38,7 +39,7 @@ internal static class ReopenVerb
         var settings = HostSettings.From(configuration);
         await using var backbone = await Backbone.Open(settings, AuditOutput.Note, ct);
         var mirror = new LogMirror(backbone.Mirror);
-        using var log = new SignedLog(backbone.Database, backbone.Log, mirror, TimeProvider.System);
+        using var log = new SignedLog(backbone.Database, backbone.Log, mirror, TimeProvider.System, NullLogger<SignedLog>.Instance);
         AuditOutput.Note(Meaning);
         AuditOutput.Note(await Standing(log, ct));
         if (!yes) throw new CannotAuditException("Nothing was changed. Say it again with --yes to do it.");
