@@ -71,14 +71,33 @@ public class WitnessQuorumTests
     }
 
     [Fact]
-    public async Task A_witness_that_knows_more_than_the_log_has_stops_the_signing()
+    public async Task One_witness_that_says_more_than_the_log_has_stops_nothing_and_as_many_as_the_quorum_do()
     {
         await using var rig = await Start();
         using var scene = await Scene.Of(rig);
         (await scene.Grow()).ShouldBe(1);
         scene.Lies("W1", _ => new(null, 500, "it knows size 500"));
 
-        (await Should.ThrowAsync<LogRolledBackException>(scene.Grow())).Message.ShouldContain("a checkpoint of 500 was signed");
+        (await scene.Grow()).ShouldBe(2);
+        scene.Witnesses.Refusals["W1"].ShouldContain("500 entries, more than the log has");
+        scene.Lies("W2", _ => new(null, 400, "it knows size 400"));
+        (await Should.ThrowAsync<LogRolledBackException>(scene.Grow())).Message.ShouldContain("W1, W2 say that they cosigned up to 500");
+    }
+
+    [Fact]
+    public async Task Cosignatures_that_somebody_writes_into_the_table_publish_nothing()
+    {
+        await using var rig = await Start();
+        using var scene = await Scene.Of(rig);
+        (await scene.Grow()).ShouldBe(1);
+        scene.Down("W1", "W2", "W3");
+        (await scene.Grow()).ShouldBe(1);
+        await rig.Execute("insert into ledger.cosignature select 2, witness, line, at from ledger.cosignature where size = 1 on conflict do nothing");
+
+        (await scene.Ask()).ShouldBe(1);
+        scene.Up("W1");
+        scene.Up("W2");
+        (await scene.Grow()).ShouldBe(3);
     }
 
     /// <summary>A log whose checkpoints three witnesses of ours are asked to cosign.</summary>
