@@ -14,6 +14,7 @@ namespace ClusterNet.Auditing;
 internal sealed class ForgettingPass(NpgsqlConnection connection, KeyDatabase keys, ErasureJournal journal, AuditFaults faults)
 {
     private const int PageSize = 5_000;
+    private const string Names = "select subject_id, key_class, bool_or(envelope is null) from privacy.envelope group by 1, 2 order by 1, 2";
     private const string Envelopes = "privacy.envelope";
     private const string Keys = "keys.data_key";
     private const string Unordered = "erased without an order in the journal of erasures.";
@@ -22,8 +23,7 @@ internal sealed class ForgettingPass(NpgsqlConnection connection, KeyDatabase ke
     /// <exception cref="ErasureJournalException">The journal cannot be read.</exception>
     public async Task Run(CancellationToken ct)
     {
-        await using (var select = new NpgsqlCommand(
-            "select subject_id, key_class, bool_or(envelope is null) from privacy.envelope group by 1, 2 order by 1, 2", connection) { CommandTimeout = 0 })
+        await using (var select = new NpgsqlCommand(Names, connection) { CommandTimeout = 0 })
         await using (var reader = await select.ExecuteReaderAsync(ct))
         {
             var page = new Dictionary<KeyName, bool>();
