@@ -11,9 +11,6 @@ internal sealed class LeafPass(NpgsqlConnection connection, CheckpointPass check
     private readonly TreeEdge _edge = new();
     private readonly List<(Tile Tile, byte[] Bytes)> _full = [];
 
-    /// <summary>Leaves whose event and salt were deleted together.</summary>
-    public long Retired { get; private set; }
-
     public async Task<TreeEdge> Run(long end, CancellationToken ct)
     {
         for (long from = 0; from < end; from += PageSize)
@@ -61,7 +58,6 @@ internal sealed class LeafPass(NpgsqlConnection connection, CheckpointPass check
     /// <returns>The hash that most of the leaf's witnesses agree on, so that one damaged place is one fault and not one for each tree above it.</returns>
     private byte[] Check(SealedLeaf leaf, string? fault, byte[]? inTile)
     {
-        if (leaf is { Event: null, Salt: null }) Retired++;
         if (fault is null) return leaf.LeafHash;
         var byCommitment = EventSeal.LeafHash(leaf.Commitment);
         var own = byCommitment.AsSpan().SequenceEqual(leaf.LeafHash);

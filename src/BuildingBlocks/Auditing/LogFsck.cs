@@ -1,5 +1,6 @@
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
+using ClusterNet.Privacy;
 using ClusterNet.Tlog;
 using Npgsql;
 
@@ -7,9 +8,10 @@ namespace ClusterNet.Auditing;
 
 /// <summary>
 /// Recomputes everything that the databases hold of the log, from the stored events up, and names what does not fit. In one snapshot, so a Host may
-/// serve and seal meanwhile. It changes nothing and needs no key.
+/// serve and seal meanwhile. What was forgotten is held against the orders to forget it. It changes nothing and opens no key.
 /// </summary>
-public sealed class LogFsck(Database database, LogMirror mirror, AuditFaults faults, IProgress<AuditStep> progress)
+public sealed class LogFsck(
+    Database database, KeyDatabase keys, LogMirror mirror, ErasureJournal journal, AuditFaults faults, IProgress<AuditStep> progress)
 {
     /// <exception cref="CannotAuditException">There is no log in the database.</exception>
     public async Task<FsckReport> Run(CancellationToken ct)
@@ -31,8 +33,9 @@ public sealed class LogFsck(Database database, LogMirror mirror, AuditFaults fau
         await checkpoints.End(edge.Size, ct);
         CheckState(state, edge, checkpoints);
         CheckMirror(before, MirrorText(), edge.Size, logs, checkpoints);
-        foreach (var rule in StoredOrder.Rules) await rule.Check(connection, faults, leaves.Retired, ct);
-        return new(logs.Current?.Key.Name, edge.Size, checkpoints.Count, checkpoints.Cosignatures, leaves.Retired, state.Waiting);
+        foreach (var rule in StoredOrder.Rules) await rule.Check(connection, faults, ct);
+        await new ForgettingPass(connection, keys, journal, faults).Run(ct);
+        return new(logs.Current?.Key.Name, edge.Size, checkpoints.Count, checkpoints.Cosignatures, state.Waiting);
     }
 
     private async Task<StoredState> ReadState(NpgsqlConnection connection, CancellationToken ct)
@@ -84,9 +87,8 @@ public sealed class LogFsck(Database database, LogMirror mirror, AuditFaults fau
 }
 
 /// <summary>What was checked.</summary>
-/// <param name="Retired">Leaves whose event and salt were deleted together at the end of their retention.</param>
 /// <param name="Waiting">Events that are stored and not yet sealed.</param>
-public sealed record FsckReport(string? Origin, long Events, long Checkpoints, long Cosignatures, long Retired, long Waiting);
+public sealed record FsckReport(string? Origin, long Events, long Checkpoints, long Cosignatures, long Waiting);
 
 /// <summary>The logs of this installation; more than one only after a rollback.</summary>
 internal sealed record KnownLogs(IReadOnlyDictionary<string, KnownLog> ByOrigin)

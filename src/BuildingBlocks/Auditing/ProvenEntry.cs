@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ClusterNet.Ledger;
 
 namespace ClusterNet.Auditing;
@@ -10,6 +9,12 @@ namespace ClusterNet.Auditing;
 /// <param name="Position">Where the event is said to be in the log; null where nothing is said.</param>
 public sealed record ProvenEntry(byte[] Commitment, string? Header, long? Position)
 {
+    /// <summary>The member that a proof of a whole event proves too, if it has a canonical form.</summary>
+    public const string Data = "data";
+
+    /// <summary>What of the event's file the header proves; null where there is no such file.</summary>
+    public IReadOnlyList<string>? Proved { get; private init; }
+
     public byte[] LeafHash => EventSeal.LeafHash(Commitment);
 
     public static ProvenEntry OfCommitment(string hex) => new(Hash("--commitment", hex), null, null);
@@ -23,24 +28,29 @@ public sealed record ProvenEntry(byte[] Commitment, string? Header, long? Positi
 
     /// <summary>Reads what <c>GET /api/v1/audit/events/{id}</c> answered; its members must belong together.</summary>
     /// <exception cref="LogFaultException">They do not.</exception>
+    /// <exception cref="CannotAuditException">It is no such answer, or has no header or salt: then it says nothing that can be proved of the event.</exception>
     public static ProvenEntry OfEvent(string json)
     {
         try
         {
-            var node = JsonNode.Parse(json) as JsonObject ?? throw new JsonException("it is no object");
-            var commitment = Hash("commitment", Text(node, "commitment") ?? throw new JsonException("it has no commitment"));
-            var entry = new ProvenEntry(commitment, Text(node, "header"), (long?)node["position"]);
-            if (Text(node, "leafHash") is { } leaf && !Hash("leafHash", leaf).AsSpan().SequenceEqual(entry.LeafHash)) throw new LogFaultException("The leaf hash is not that of the commitment.");
-            if (entry.Header is not { } header || Text(node, "salt") is not { } salt) return entry with { Header = null };
-            return OfHeader(header, salt).Commitment.AsSpan().SequenceEqual(commitment) ? entry : throw new LogFaultException("The commitment is not that of the header with this salt.");
+            using var document = JsonDocument.Parse(json, new() { AllowDuplicateProperties = false });
+            var file = document.RootElement;
+            var (header, salt, commitment) = (Text(file, "header"), Text(file, "salt"), Hash("commitment", Text(file, "commitment")));
+            var entry = OfHeader(header, salt) with { Position = file.TryGetProperty("position", out var position) ? position.GetInt64() : null };
+            if (!entry.Commitment.AsSpan().SequenceEqual(commitment)) throw new LogFaultException("The commitment is not that of the header with this salt.");
+            if (file.TryGetProperty("leafHash", out var leaf) && !Hash("leafHash", leaf.GetString() ?? "").AsSpan().SequenceEqual(entry.LeafHash))
+                throw new LogFaultException("The leaf hash is not that of the commitment.");
+            return entry with { Proved = EventFile.Proved(file, header) };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             throw new CannotAuditException($"The event's file is not what GET /api/v1/audit/events/{{id}} answers: {e.Message}", e);
         }
     }
 
-    private static string? Text(JsonObject node, string member) => (string?)node[member];
+    private static string Text(JsonElement file, string member) => file.TryGetProperty(member, out var value) && value.GetString() is { } text
+        ? text
+        : throw new CannotAuditException($"The event's file has no {member}, so nothing of the event can be proved. Ask for the whole file; --commitment proves the place of a commitment alone.");
 
     private static byte[] Hash(string what, string hex)
     {

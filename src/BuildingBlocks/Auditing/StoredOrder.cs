@@ -5,8 +5,7 @@ namespace ClusterNet.Auditing;
 /// <summary>What must hold between whole tables: order inside streams, the queue, envelopes. The database finds the offenders itself.</summary>
 /// <param name="Where">The table that a finding is about.</param>
 /// <param name="Sql">Answers one row per offender: position, event id, what is wrong.</param>
-/// <param name="Retirable">Each finding may be an event that was deleted with its salt at the end of its retention: that many are none.</param>
-internal sealed record StoredOrder(string Where, string Sql, bool Retirable = false)
+internal sealed record StoredOrder(string Where, string Sql)
 {
     public static IReadOnlyList<StoredOrder> Rules { get; } =
     [
@@ -25,12 +24,12 @@ internal sealed record StoredOrder(string Where, string Sql, bool Retirable = fa
             from (select id, stream_id, version, coalesce(lag(version) over (partition by stream_id order by version), 0) as before
                   from events.mt_events where stream_id is not null) o
             where version <> before + 1
-            """, Retirable: true),
+            """),
         new("events.mt_streams", """
             select null::bigint, null::uuid, format('Stream %s has version %s, but its last event has version %s.', s.id, s.version, coalesce(e.version, 0))
             from events.mt_streams s left join (select stream_id, max(version) as version from events.mt_events group by stream_id) e on e.stream_id = s.id
             where s.version is distinct from coalesce(e.version, 0)
-            """, Retirable: true),
+            """),
         new("ledger.pending", """
             select null::bigint, null::uuid, format('Number %s waits to be sealed, but there is no such event.', seq_id)
             from ledger.pending p where not exists (select from events.mt_events e where e.seq_id = p.seq_id)
@@ -58,14 +57,11 @@ internal sealed record StoredOrder(string Where, string Sql, bool Retirable = fa
             """),
     ];
 
-    public async Task Check(NpgsqlConnection connection, AuditFaults faults, long retired, CancellationToken ct)
+    public async Task Check(NpgsqlConnection connection, AuditFaults faults, CancellationToken ct)
     {
         await using var select = new NpgsqlCommand(Sql, connection) { CommandTimeout = 0 };
         await using var reader = await select.ExecuteReaderAsync(ct);
-        for (long found = 1; await reader.ReadAsync(ct); found++)
-        {
-            if (Retirable && found <= retired) continue;
+        while (await reader.ReadAsync(ct))
             faults.Add(Where, reader.GetString(2), reader.IsDBNull(0) ? null : reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetGuid(1));
-        }
     }
 }

@@ -78,7 +78,7 @@ public sealed class EventViews(Database database, KeyRing keys)
 }
 
 /// <summary>A stored event with its place in the log.</summary>
-/// <param name="Salt">null when it was deleted at the end of the event's retention.</param>
+/// <param name="Salt">null when somebody removed it: then <see cref="Fault"/> says so.</param>
 public sealed record SealedEvent(long Position, byte[]? Salt, byte[] Commitment, byte[] LeafHash, StoredEvent Stored)
 {
     /// <summary>What the commitment commits to (<see cref="EventSeal"/>).</summary>

@@ -56,12 +56,12 @@ internal static class Sealed
     }
 
     /// <summary>What is wrong with a leaf; null when its event, salt, commitment and hash belong together.</summary>
-    /// <remarks>An event and its salt that were deleted together at the end of their retention leave the commitment, which still stands.</remarks>
+    /// <remarks>An event that is gone with its salt was removed. To delete events at the end of a retention will need an order of its own in the log.</remarks>
     public static string? Fault(SealedLeaf leaf, long position)
     {
         if (leaf.Position != position) return $"The leaf at position {position} is missing.";
         if (!EventSeal.LeafHash(leaf.Commitment).AsSpan().SequenceEqual(leaf.LeafHash)) return $"Position {position}: the leaf hash is not that of its commitment.";
-        if (leaf is { Event: null, Salt: null }) return null;
+        if (leaf is { Event: null, Salt: null }) return $"Position {position}: the event {leaf.EventId:D} is missing from events.mt_events, and its salt with it.";
         if (leaf.Event is not { } e) return $"Position {position}: the event {leaf.EventId:D} is missing from events.mt_events.";
         if (leaf.Salt is not { } salt) return $"Position {position}: the salt of event {leaf.EventId:D} is missing.";
         if (e.Id != leaf.EventId) return $"Position {position}: the event is {e.Id:D}, but {leaf.EventId:D} was sealed.";

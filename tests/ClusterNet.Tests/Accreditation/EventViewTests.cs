@@ -1,9 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using ClusterNet.EventStore;
 using ClusterNet.Ledger;
 using ClusterNet.Tests.Hosting;
 using ClusterNet.Tlog;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
 namespace ClusterNet.Tests.Accreditation;
@@ -31,6 +33,14 @@ public sealed class EventViewTests(StoryHost story) : IClassFixture<StoryHost>
         var policy = LogPolicy.Parse(await anyone.GetStringAsync("/log/policy", Ct));
         (proof.Index, proof.Fault(Convert.FromHexString(opened.Text("leafHash")), policy)).ShouldBe((opened.Json["position"]!.GetValue<long>(), null));
         var reads = await story.Audrey.Client.Get($"/accreditation/applications/{id}/reads");
+        opened.Json["fault"].ShouldBeNull();
+        await using (var change = story.Host.Services.GetRequiredService<Database>().Source.CreateCommand("update events.mt_events set user_name = user_name || 'x' where id = $1"))
+        {
+            change.Parameters.Add(new() { Value = Guid.Parse(opened.Id) });
+            await change.ExecuteNonQueryAsync(Ct);
+        }
+
+        (await story.Audrey.Client.Get($"/audit/events/{opened.Id}")).Text("fault").ShouldContain("changed after");
         reads.Items.ShouldContain(r => r["what"]!.GetValue<string>() == $"event {opened.Id}");
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using ClusterNet.Auditing;
 using ClusterNet.Ledger;
+using ClusterNet.Privacy;
 using ClusterNet.Tests.EventStore.Fakes;
 using Npgsql;
 using Shouldly;
@@ -51,7 +52,7 @@ public class DiskFullTests
         (await rig.Scalar<long>("select count(*) from events.mt_events")).ShouldBe(acknowledged.Count * 2);
         (await rig.Scalar<long>("select size from ledger.state")).ShouldBe(acknowledged.Count * 2);
         var faults = new AuditFaults(20);
-        await new LogFsck(rig.Database, rig.Get<LogMirror>(), faults, new Progress<AuditStep>()).Run(Ct);
+        await new LogFsck(rig.Database, rig.Get<KeyDatabase>(), rig.Get<LogMirror>(), rig.Get<ErasureJournal>(), faults, new Progress<AuditStep>()).Run(Ct);
         faults.Count.ShouldBe(0, string.Join(Environment.NewLine, faults.Kept));
     }
 

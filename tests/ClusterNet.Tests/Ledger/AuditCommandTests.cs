@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
 using ClusterNet.Tests.Crashes;
@@ -43,13 +42,19 @@ public sealed class AuditCommandTests(RunningHost host) : IClassFixture<RunningH
         var header = Encoding.UTF8.GetString(EventSeal.Header(leaf.Event.ShouldNotBeNull()));
         var salt = Convert.ToHexStringLower(leaf.Salt.ShouldNotBeNull());
         var commitment = Convert.ToHexStringLower(leaf.Commitment);
-        var view = JsonSerializer.Serialize(new { header, salt, commitment, leafHash = Convert.ToHexStringLower(leaf.LeafHash), position = leaf.Position });
+        var view = EventFileTests.FileOf(leaf.Event, leaf.Salt, leaf.Position).ToJsonString();
 
         (await CommandLine.Run("audit", "proof", proof, "--policy", policy, "--header", header, "--salt", salt)).Code.ShouldBe(0);
         (await CommandLine.Run("audit", "proof", proof, "--policy", policy, "--header", Save("header", header), "--salt", salt)).Code.ShouldBe(0);
         (await CommandLine.Run("audit", "proof", proof, "--policy", policy, "--commitment", commitment)).Code.ShouldBe(0);
         var said = await CommandLine.Run("audit", "proof", proof, "--policy", policy, "--event", Save("event", view), "--json");
         (said.Code, (long?)said.Json["index"], (string?)said.Json["header"]?["type"]).ShouldBe((0, leaf.Position, leaf.Event.Type), said.ToString());
+        var told = await CommandLine.Run("audit", "proof", proof, "--policy", policy, "--event", Save("event", view));
+        told.Output.ShouldContain("Proved: id, stream, version, type, time, data. Not proved: decrypted personal texts, actor and module");
+        var falsified = await CommandLine.Run("audit", "proof", proof, "--policy", policy, "--event", Save("falsified", view.Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal)));
+        (falsified.Code, falsified.Output.Contains("The file's version is 2, but", StringComparison.Ordinal)).ShouldBe((1, true), falsified.ToString());
+        var saltless = await CommandLine.Run("audit", "proof", proof, "--policy", policy, "--event", Save("saltless", view.Replace("\"salt\"", "\"pepper\"", StringComparison.Ordinal)));
+        (saltless.Code, saltless.Error.Contains("has no salt", StringComparison.Ordinal)).ShouldBe((2, true), saltless.ToString());
 
         (await CommandLine.Run("audit", "proof", proof, "--policy", policy, "--header", header.Replace("\"ver\":1", "\"ver\":2", StringComparison.Ordinal), "--salt", salt)).Code.ShouldBe(1);
         (await CommandLine.Run("audit", "proof", proof, "--policy", policy, "--event", Save("changed", view.Replace("\\u0022ver\\u0022:1", "\\u0022ver\\u0022:2", StringComparison.Ordinal)))).Code.ShouldBe(1);
@@ -88,6 +93,9 @@ public sealed class AuditCommandTests(RunningHost host) : IClassFixture<RunningH
     }
 
     [Theory]
+    [InlineData]
+    [InlineData("fsck", "--faults", "0")]
+    [InlineData("fsck", "--faults", "many")]
     [InlineData("proof")]
     [InlineData("proof", "nothing.tlog-proof", "--commitment", "00")]
     [InlineData("proof", "--url", "http://127.0.0.1:1", "--event-id", "0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")]
@@ -107,6 +115,13 @@ public sealed class AuditCommandTests(RunningHost host) : IClassFixture<RunningH
         (said.Code, said.Error.Length > 20).ShouldBe((2, true), said.ToString());
         if (arguments.Contains("--json")) ((string?)said.Json["result"]).ShouldBe("not-run");
         else said.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_a_verb_the_verbs_are_listed()
+    {
+        var said = await CommandLine.Run("audit");
+        foreach (var verb in new[] { "fsck", "consistency", "proof", "witness", "reopen", "replay" }) said.Error.ShouldContain($"audit {verb} ");
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using ClusterNet.Ledger;
 using ClusterNet.Tests.Hosting;
+using ClusterNet.Tlog;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
 namespace ClusterNet.Tests.Ledger;
@@ -7,18 +10,42 @@ namespace ClusterNet.Tests.Ledger;
 public sealed class ReopenCommandTests(RunningHost host) : IClassFixture<RunningHost>
 {
     [Fact]
-    public async Task A_log_is_opened_anew_only_when_it_is_said_twice()
+    public async Task A_log_in_order_is_opened_anew_only_by_force()
     {
         await host.Signed();
-        var asked = await CommandLine.Run(["audit", "reopen", .. Settings()]);
-        (asked.Code, asked.Error.Contains("with --yes to do it", StringComparison.Ordinal), asked.Error.Contains("is in order", StringComparison.Ordinal)).ShouldBe((2, true, true), asked.ToString());
+        foreach (var said in new string[][] { [], ["--yes"], ["--force"] })
+        {
+            var asked = await CommandLine.Run(["audit", "reopen", .. said, .. Settings()]);
+            var why = said is ["--force"] ? "with --yes to do it" : "the log is in order";
+            (asked.Code, asked.Error.Contains(why, StringComparison.Ordinal)).ShouldBe((2, true), asked.ToString());
+        }
+
         (await CommandLine.Run(["audit", "fsck", .. Settings()])).Code.ShouldBe(0);
 
-        var done = await CommandLine.Run(["audit", "reopen", "--origin", "example.org/log-2", "--yes", "--json", .. Settings()]);
+        var done = await CommandLine.Run(["audit", "reopen", "--origin", "example.org/log-2", "--yes", "--force", "--json", .. Settings()]);
         (done.Code, (string?)done.Json["origin"], (long?)done.Json["number"]).ShouldBe((0, "example.org/log-2", 2), done.ToString());
         ((string?)done.Json["follows"]).ShouldNotBeNull().ShouldStartWith("clusternet.invalid/");
         var checkedAgain = await CommandLine.Run(["audit", "fsck", "--json", .. Settings()]);
         (checkedAgain.Code, (string?)checkedAgain.Json["origin"]).ShouldBe((0, "example.org/log-2"), checkedAgain.ToString());
+    }
+
+    [Fact]
+    public async Task A_log_that_was_rolled_back_is_opened_anew_when_it_is_said_twice()
+    {
+        await host.Signed();
+        var mirror = host.Services.GetRequiredService<LogMirror>().File;
+        var log = await host.Services.GetRequiredService<SignedLog>().Open(TestContext.Current.CancellationToken);
+        var ours = await File.ReadAllTextAsync(mirror, TestContext.Current.CancellationToken);
+        try
+        {
+            host.Services.GetRequiredService<LogMirror>().Write(SignedNote.Sign(new Checkpoint(log.Verifier.Name, 1_000_000, new byte[32]).ToText(), log.Signer));
+            var asked = await CommandLine.Run(["audit", "reopen", .. Settings()]);
+            (asked.Code, asked.Error.Contains("was rolled back", StringComparison.Ordinal), asked.Error.Contains("with --yes to do it", StringComparison.Ordinal)).ShouldBe((2, true, true), asked.ToString());
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(mirror, ours, CancellationToken.None);
+        }
     }
 
     private string[] Settings() =>

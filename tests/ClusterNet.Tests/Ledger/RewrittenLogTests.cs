@@ -2,6 +2,7 @@ using System.Text;
 using ClusterNet.Auditing;
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
+using ClusterNet.Privacy;
 using ClusterNet.Tests.Hosting;
 using ClusterNet.Tlog;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +31,9 @@ public sealed class RewrittenLogTests(RunningHost host) : IClassFixture<RunningH
 
         await DishonestOperator.Rewrite(host, 3);
         var inside = new AuditFaults(10);
-        await new LogFsck(host.Services.GetRequiredService<Database>(), host.Services.GetRequiredService<LogMirror>(), inside, new Progress<AuditStep>()).Run(Ct);
+        await new LogFsck(
+            host.Services.GetRequiredService<Database>(), host.Services.GetRequiredService<KeyDatabase>(), host.Services.GetRequiredService<LogMirror>(),
+            host.Services.GetRequiredService<ErasureJournal>(), inside, new Progress<AuditStep>()).Run(Ct);
         inside.Kept.ShouldBeEmpty();
 
         var twoRoots = await Check();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ClusterNet.Auditing;
 using ClusterNet.Host.Composition;
 using ClusterNet.Tlog;
@@ -16,7 +17,16 @@ internal static class AuditOptions
 
     public static Option<string?> Key() => new("--vkey") { Description = "The log's key alone: name+id+base64" };
 
-    public static Option<int> Faults() => new("--faults") { Description = "How many faults to list", DefaultValueFactory = _ => 100 };
+    public static Option<int> Faults()
+    {
+        var faults = new Option<int>("--faults") { Description = "How many faults to list, 1 or more", DefaultValueFactory = _ => 100 };
+        faults.Validators.Add(result =>
+        {
+            // What is no number is told by the parser itself.
+            if (result.Tokens is [.., var last] && int.TryParse(last.Value, CultureInfo.InvariantCulture, out var count) && count < 1) result.AddError("--faults takes a whole number, 1 or more.");
+        });
+        return faults;
+    }
 
     public static Uri Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
         ? url

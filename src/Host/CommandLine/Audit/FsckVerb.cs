@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClusterNet.Auditing;
 using ClusterNet.Host.Composition;
 using ClusterNet.Ledger;
+using ClusterNet.Privacy;
 using ClusterNet.Tlog;
 
 namespace ClusterNet.Host.CommandLine.Audit;
@@ -46,10 +47,9 @@ internal static class FsckVerb
             throw new CannotAuditException($"There is no installation in {settings.DataDirectory}. Set ClusterNet__DataDirectory or ConnectionStrings__ClusterNet, or check a public log with --url.");
         await using var backbone = await Backbone.Open(settings, AuditOutput.Note, ct);
         var progress = AuditProgress.OnError("events");
-        var report = await new LogFsck(backbone.Database, new LogMirror(backbone.Mirror), faults, progress).Run(ct);
+        var report = await new LogFsck(backbone.Database, backbone.Keys, new LogMirror(backbone.Mirror), new ErasureJournal(backbone.Mirror), faults, progress).Run(ct);
         progress.End();
-        output.With("origin", report.Origin).With("events", report.Events).With("checkpoints", report.Checkpoints).With("cosignatures", report.Cosignatures)
-            .With("retired", report.Retired).With("waiting", report.Waiting);
+        output.With("origin", report.Origin).With("events", report.Events).With("checkpoints", report.Checkpoints).With("cosignatures", report.Cosignatures).With("waiting", report.Waiting);
         return output.End(faults, $"{report.Origin}: {report.Events} events, {report.Checkpoints} checkpoints and {report.Cosignatures} cosignatures are as they were sealed and signed.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using ClusterNet.Auditing;
 using ClusterNet.Tlog;
 
@@ -25,13 +26,18 @@ internal static class ProofFetch
         using var log = new RemoteLog(url, TimeProvider.System);
         if (trusted is null) AuditOutput.Note("The log's key is trusted on first use, as the log names it; give --policy or --vkey to be sure of whose log it is.");
         var policy = trusted ?? await log.Policy(ct);
-        return ProofVerb.Verify(output, text, entry ?? await Entry(http, events, log, text, ct), policy);
+        return ProofVerb.Verify(output, text, entry ?? await Entry(http, events, id, log, text, ct), policy);
     }
 
-    private static async Task<ProvenEntry> Entry(HttpClient http, string events, RemoteLog log, string proof, CancellationToken ct)
+    private static async Task<ProvenEntry> Entry(HttpClient http, string events, Guid id, RemoteLog log, string proof, CancellationToken ct)
     {
         var (status, view) = await Get(http, events, ct);
-        if (status == HttpStatusCode.OK) return ProvenEntry.OfEvent(view);
+        if (status == HttpStatusCode.OK)
+        {
+            var entry = ProvenEntry.OfEvent(view);
+            return (string?)JsonNode.Parse(entry.Header ?? "{}")?["id"] == id.ToString("D") ? entry : throw new LogFaultException("The installation answered with another event.");
+        }
+
         AuditOutput.Note($"The event itself may not be read ({(int)status}): what is proved is the entry of the public log at its place. Give a --token that may read it, to prove its content.");
         if (LogProof.Parse(proof) is not { } read || Checkpoint.Parse(read.Checkpoint.Text) is not { } checkpoint) throw new LogFaultException("What the installation answered is no proof.");
         var number = read.Index / Tile.FullWidth;

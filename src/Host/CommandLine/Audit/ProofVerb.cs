@@ -9,6 +9,8 @@ namespace ClusterNet.Host.CommandLine.Audit;
 /// <summary><c>audit proof</c>: one event is in the log, proved from files alone; or fetched from an installation and proved.</summary>
 internal static class ProofVerb
 {
+    private const string NotProved = "Not proved: decrypted personal texts, actor and module, since the header holds only hashes of envelopes and metadata";
+
     public static Command Command()
     {
         var file = new Argument<string?>("file") { Description = "The proof (.tlog-proof)", Arity = ArgumentArity.ZeroOrOne };
@@ -60,9 +62,26 @@ internal static class ProofVerb
         var witnesses = Cosigned(proof.Checkpoint, trusted);
         output.With("origin", checkpoint.Origin).With("size", checkpoint.Size).With("header", entry.Header is null ? null : JsonNode.Parse(entry.Header))
             .With("cosigned", new JsonArray([.. witnesses.Select(w => (JsonNode)new JsonObject { ["witness"] = w.Name, ["at"] = w.At })]));
+        if (entry.Proved is { } proved) output.With("proved", new JsonArray([.. proved.Select(m => (JsonNode)m)]));
         var seen = witnesses.Count == 0 ? "no witness has cosigned it" : $"cosigned by {string.Join(", ", witnesses.Select(w => $"{w.Name} at {w.At}"))}";
-        return output.End($"Position {proof.Index} of {checkpoint.Origin} is this {(entry.Header is null ? "commitment" : "event")}, under a signed checkpoint of {checkpoint.Size} entries; {seen}.");
+        return output.End($"Position {proof.Index} of {checkpoint.Origin} is this {Shown(entry)}, under a signed checkpoint of {checkpoint.Size} entries; {seen}. {Extent(entry)}");
     }
+
+    private static string Shown(ProvenEntry entry) => entry switch
+    {
+        { Proved: not null } => "event",
+        { Header: not null } => "header",
+        _ => "commitment",
+    };
+
+    private static string Extent(ProvenEntry entry) => entry switch
+    {
+        { Proved: { } members } when members.Contains(ProvenEntry.Data) => $"Proved: {string.Join(", ", members)}. {NotProved}.",
+        { Proved: { } members } =>
+            $"Proved: {string.Join(", ", members)}. {NotProved}, nor the data: it holds numbers without a canonical form, so its hash cannot be checked from JSON.",
+        { Header: not null } => "Proved: every member of the header; of data, envelopes and metadata their hashes.",
+        _ => "Proved: nothing of an event, only that somebody committed to something.",
+    };
 
     private static int Offline(AuditOutput output, string text, ProvenEntry? entry, LogPolicy? trusted) => Verify(
         output, text,

@@ -9,9 +9,10 @@ namespace ClusterNet.Access.Auditing;
 /// <summary>An event with all that its seal can be checked with.</summary>
 /// <param name="Header">What the commitment commits to: <c>printf %s "$HEADER" | openssl dgst -sha256 -mac HMAC -macopt hexkey:$SALT</c> gives the commitment.</param>
 /// <param name="Data">As stored; personal members are not in it.</param>
+/// <param name="Fault">What was changed after it was sealed; null while all is as it was.</param>
 internal sealed record EventAnswer(
     Guid Id, Guid? Stream, long Version, long Position, string Type, string At, string? Actor, string? Module, string Header, string? Salt, string Commitment,
-    string LeafHash, JsonElement Data, IReadOnlyList<PersonalAnswer> Personal, string Proof);
+    string LeafHash, JsonElement Data, IReadOnlyList<PersonalAnswer> Personal, string Proof, string? Fault);
 
 /// <param name="Members">The personal members by name; null unless they are readable.</param>
 internal sealed record PersonalAnswer(
@@ -46,6 +47,6 @@ internal sealed class EventReading(EventViews views, IEnumerable<IEventReaders> 
         return new(
             e.Stored.Id, e.Stored.Stream, e.Stored.Version, e.Position, e.Stored.Type, e.Stored.At, e.Metadata.Actor, e.Metadata.Module, e.Header,
             e.Salt is null ? null : Convert.ToHexStringLower(e.Salt), Convert.ToHexStringLower(e.Commitment), Convert.ToHexStringLower(e.LeafHash),
-            data.RootElement.Clone(), [.. personal.Select(p => new PersonalAnswer(p.Subject, p.KeyClass, p.State, p.Members))], $"/api/v1/audit/events/{e.Stored.Id}/proof");
+            data.RootElement.Clone(), [.. personal.Select(p => new PersonalAnswer(p.Subject, p.KeyClass, p.State, p.Members))], $"/api/v1/audit/events/{e.Stored.Id}/proof", e.Fault);
     }
 }
