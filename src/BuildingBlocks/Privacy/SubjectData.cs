@@ -37,10 +37,14 @@ public sealed class SubjectData
         var concerned = await Concerned(subject, ct);
         foreach (var page in concerned.Chunk(PageSize))
         {
-            var (rows, envelopes) = await Read(subject, page, ct);
+            var (rows, envelopes, others) = await Read(subject, page, ct);
             var positions = await _positions.Of(page, ct);
             foreach (var recorded in await _codec.Decode(rows, envelopes, ct))
-                yield return Of(recorded, subject, positions.TryGetValue(recorded.SeqId, out var position) ? position : null);
+            {
+                long? position = positions.TryGetValue(recorded.SeqId, out var known) ? known : null;
+                var withheld = others.Contains(recorded.Id) && recorded.Metadata.Actor == subject.ToString("D");
+                yield return withheld ? new(recorded, position, null, []) { Withheld = true } : Of(recorded, subject, position);
+            }
         }
     }
 
@@ -61,7 +65,8 @@ public sealed class SubjectData
         return found;
     }
 
-    private async Task<(List<StoredRow> Rows, List<StoredEnvelope> Envelopes)> Read(Guid subject, long[] page, CancellationToken ct)
+    /// <returns>Others: the events that hold personal members, and none of the person.</returns>
+    private async Task<(List<StoredRow> Rows, List<StoredEnvelope> Envelopes, HashSet<Guid> Others)> Read(Guid subject, long[] page, CancellationToken ct)
     {
         await using var batch = _database.Source.CreateBatch();
         batch.BatchCommands.Add(Statement.Of(
@@ -69,11 +74,18 @@ public sealed class SubjectData
         batch.BatchCommands.Add(Statement.Of(
             "select p.event_id, p.subject_id, p.key_class, p.envelope from events.mt_events e join privacy.envelope p on p.event_id = e.id " +
             "where e.seq_id = any($1) and p.subject_id = $2", page, subject).ToBatchCommand());
+        batch.BatchCommands.Add(Statement.Of(
+            "select p.event_id from events.mt_events e join privacy.envelope p on p.event_id = e.id where e.seq_id = any($1) " +
+            "group by p.event_id having bool_and(p.subject_id <> $2)", page, subject).ToBatchCommand());
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var rows = new List<StoredRow>(page.Length);
         while (await reader.ReadAsync(ct)) rows.Add(NpgsqlEventStore.ReadRow(reader, 0));
         await reader.NextResultAsync(ct);
-        return (rows, await NpgsqlEventStore.ReadEnvelopes(reader, ct));
+        var envelopes = await NpgsqlEventStore.ReadEnvelopes(reader, ct);
+        await reader.NextResultAsync(ct);
+        var others = new HashSet<Guid>();
+        while (await reader.ReadAsync(ct)) others.Add(reader.GetGuid(0));
+        return (rows, envelopes, others);
     }
 
     private SubjectEvent Of(Recorded recorded, Guid subject, long? position)
@@ -102,7 +114,11 @@ public sealed record HeldEnvelope(Guid EventId, Guid Stream, string Event, strin
 /// <param name="Position">Null for the moment until it has one.</param>
 /// <param name="Data">What stands in the clear, under the stored names; null for what another program wrote.</param>
 /// <param name="Members">The personal members, the person's own and others'.</param>
-public sealed record SubjectEvent(Recorded Event, long? Position, JsonObject? Data, IReadOnlyList<SubjectMember> Members);
+public sealed record SubjectEvent(Recorded Event, long? Position, JsonObject? Data, IReadOnlyList<SubjectMember> Members)
+{
+    /// <summary>The person did it and it speaks of others only: that it happened is the person's to know, what it says is not.</summary>
+    public bool Withheld { get; init; }
+}
 
 /// <summary>A personal member as the person may see it.</summary>
 public sealed record SubjectMember(string Name, string KeyClass, MemberState State, JsonNode? Value);

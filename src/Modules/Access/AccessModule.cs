@@ -46,6 +46,7 @@ public sealed class AccessModule : IRoutes
     {
         services.AddInline<ErasureRows>().AddFacts<ErasedPersons>();
         services.AddSingleton<PersonalDataPolicy>().AddSingleton<LastCopies>().AddSingleton<ErasureEffects>().AddSingleton<ErasureSaga>().AddSingleton<RestoredErasures>();
+        services.AddSingleton<RowVacuum>();
         services.AddSingleton<IErasureStep, AccountErasure>().AddSingleton<IErasureHold, LastOperatorHold>().AddScoped<ErasureDesk>();
         services.AddSingleton<ExportArchive>();
         services.AddSingleton<ErasureWorker>().AddHostedService(p => p.GetRequiredService<ErasureWorker>());

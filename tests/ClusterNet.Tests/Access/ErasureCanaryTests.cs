@@ -31,6 +31,14 @@ public sealed class ErasureCanaryTests(StoryHost story) : IClassFixture<StoryHos
         await Every_event_is_still_proven(life);
         receipt.Json["accountClosed"]?.GetValue<bool>().ShouldBeTrue();
         receipt.Json["recipients"]?.AsArray().Select(r => $"{r?["role"]}").Order().ShouldBe(["auditor", "firm"]);
+        receipt.Json["recipients"]?.AsArray().ShouldAllBe(r => r!.AsObject().Select(p => p.Key).SequenceEqual(new[] { "role", "at" }));
+        using (var reader = story.Host.Anonymous())
+        {
+            var page = await reader.GetStringAsync($"/receipts/{receipt.Id}", TestContext.Current.CancellationToken);
+            foreach (var words in new[] { "An auditor", "A firm", "Good to know", "Keys to your data", "; " }) page.ShouldContain(words, Case.Sensitive);
+            foreach (var key in new[] { "Store-", "Recipient-", "ReceiptNote", ">access.", ">learning.", ">clusters.", ">accreditation.", ">resources." }) page.ShouldNotContain(key);
+        }
+
         Count(receipt, "keys").ShouldBe(5);
         Count(receipt, "privacy.envelope").ShouldBeGreaterThan(15);
         Count(receipt, "learning.records").ShouldBeGreaterThan(2);

@@ -59,6 +59,24 @@ public sealed class ExportTests(StoryHost story) : IClassFixture<StoryHost>
     }
 
     [Fact]
+    public async Task Who_recorded_something_for_others_gets_to_know_that_and_not_what_it_says()
+    {
+        var paula = await story.Entrepreneur();
+        var csv = $"record_ref,person_email,kind,happened_at,what,minutes\nZQ-7,{paula.Email},webinar,2026-03-02T10:00:00Z,zqforothers,47\n";
+        (await story.Rosa.Client.PostCsv($"/learning/clusters/{story.Cluster}/imports/records", System.Text.Encoding.UTF8.GetBytes(csv)))
+            .ShouldBe(HttpStatusCode.OK);
+        var record = JsonNode.Parse(await Read(paula, "data.json"))?["events"]?.AsArray().Single(e => $"{e?["personal"]?["What"]?["value"]}" == "zqforothers");
+
+        var text = await Read(story.Rosa, "data.json");
+        foreach (var hidden in new[] { "zqforothers", $"{record?["stream"]}" }) text.ShouldNotContain(hidden);
+        var line = JsonNode.Parse(text)?["events"]?.AsArray().Single(e => $"{e?["id"]}" == $"{record?["id"]}")?.AsObject();
+        line.ShouldNotBeNull().Select(p => p.Key).ShouldBe(["id", "position", "at", "type", "withheld"]);
+        var html = await Read(story.Rosa, "summary.html");
+        html.ShouldNotContain("zqforothers");
+        html.ShouldContain("withheld: it belongs to another person");
+    }
+
+    [Fact]
     public async Task A_hostile_text_is_shown_as_text_and_the_page_speaks_the_readers_language()
     {
         var person = await story.Entrepreneur();

@@ -78,6 +78,39 @@ public sealed class EventViewTests(StoryHost story) : IClassFixture<StoryHost>
     }
 
     [Fact]
+    public async Task Who_imported_for_others_does_not_read_their_events_by_that()
+    {
+        var paula = await story.Entrepreneur();
+        var csv = $"record_ref,person_email,kind,happened_at,what\nZQ-1,{paula.Email},webinar,2026-03-02T10:00:00Z,zqimported secret\n";
+        (await story.Rosa.Client.PostCsv($"/learning/clusters/{story.Cluster}/imports/records", System.Text.Encoding.UTF8.GetBytes(csv)))
+            .ShouldBe(HttpStatusCode.OK);
+        await story.Host.Signed();
+        var record = (await paula.Client.Get("/learning/records")).Items.Single(r => r.ToJsonString().Contains("zqimported", StringComparison.Ordinal))["id"]!.ToString();
+        var own = await paula.Client.Get($"/audit/streams/{record}/events");
+        own.Body.ShouldContain("zqimported");
+        own.Items.ShouldAllBe(e => e["actor"]!.ToString() == story.Rosa.Person);
+
+        (await story.Rosa.Client.Get($"/audit/streams/{record}/events")).ShouldBeProblem(HttpStatusCode.NotFound, "stream-unknown");
+        (await story.Rosa.Client.Get($"/audit/events/{own.Items[0]["id"]}")).ShouldBeProblem(HttpStatusCode.NotFound, "event-unknown");
+    }
+
+    [Fact]
+    public async Task A_look_that_was_refused_is_not_recorded_as_a_read()
+    {
+        var id = await story.Apply(await story.Entrepreneur());
+        await story.Host.Signed();
+        var path = $"/audit/streams/{id}/events";
+        (await story.Audrey.Client.Get($"{path}?asOf=yesterday")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-moment");
+        (await story.Audrey.Client.Get($"{path}?asOfVersion=1&asOfPosition=1")).ShouldBeProblem(HttpStatusCode.BadRequest, "one-moment-only");
+        (await story.Audrey.Client.Get($"{path}?asOfVersion=9")).ShouldBeProblem(HttpStatusCode.Conflict, "version-outside-stream");
+        (await story.Audrey.Client.Get($"{path}?asOf=1999-01-01T00:00:00Z")).ShouldBeProblem(HttpStatusCode.Conflict, "time-outside-log");
+        (await story.Audrey.Client.Get($"{path}?asOfVersion=1")).ShouldBe(HttpStatusCode.OK);
+
+        var reads = await story.Audrey.Client.Get($"/accreditation/applications/{id}/reads");
+        reads.Items.Select(r => r["what"]!.GetValue<string>()).ShouldBe(["audit trail", $"stream {id} as of version 1"]);
+    }
+
+    [Fact]
     public async Task A_streams_events_are_read_as_of_a_version_a_time_and_a_position()
     {
         var (paula, witness) = (await story.Entrepreneur(), await story.Entrepreneur());

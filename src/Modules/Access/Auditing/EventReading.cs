@@ -24,7 +24,8 @@ internal sealed class EventReading(EventViews views, IEnumerable<IEventReaders> 
     private readonly Dictionary<string, IEventReaders> _readers = readers.ToDictionary(r => r.Module);
 
     /// <summary>Whether the module shows the caller all events of this one's stream; an auditor's look is recorded with that.</summary>
-    public async Task<bool> MayReadAll(Caller caller, SealedEvent e, string what, CancellationToken ct) =>
+    /// <param name="what">What is about to be shown; null when nothing will be.</param>
+    public async Task<bool> MayReadAll(Caller caller, SealedEvent e, string? what, CancellationToken ct) =>
         e.Stored.Stream is { } stream && e.Metadata.Module is { } module && _readers.TryGetValue(module, out var rule)
         && await rule.MayRead(stream, caller, what, ct);
 
@@ -32,14 +33,13 @@ internal sealed class EventReading(EventViews views, IEnumerable<IEventReaders> 
     /// <param name="all">What <see cref="MayReadAll"/> said of their stream.</param>
     public async Task<IReadOnlyList<EventAnswer>> For(Caller caller, IEnumerable<SealedEvent> events, bool all, CancellationToken ct)
     {
-        var readable = events.Where(e => all || IsOwn(caller, e)).ToList();
+        var readable = events.Where(e => all || Concerns(caller, e)).ToList();
         var personal = await views.Personal(readable, (_, subject) => all || subject == caller.Person.Value, ct);
         return [.. readable.Select(e => Answer(e, personal[e.Stored.Id]))];
     }
 
-    /// <summary>The caller did it, or it says something personal of the caller.</summary>
-    private static bool IsOwn(Caller caller, SealedEvent e) =>
-        e.Subjects.Contains(caller.Person.Value) || e.Metadata.Actor == caller.Person.ToString();
+    /// <summary>It says something personal of the caller. To have done it is not enough: who imports for others does not read their data by that.</summary>
+    private static bool Concerns(Caller caller, SealedEvent e) => e.Subjects.Contains(caller.Person.Value);
 
     private static EventAnswer Answer(SealedEvent e, IEnumerable<PersonalPart> personal)
     {

@@ -15,7 +15,7 @@ internal static class ReadEventsEndpoint
     private static readonly Refusal NoStream = new("stream-unknown", "There are no events in this stream for you at that moment. Check the id, or ask for a later moment.", 404);
 
     private const string Readers =
-        "whoever the event concerns or who did it; beside them those to whom the module shows it, such as the cluster's auditors, every look of whom is recorded";
+        "whoever has personal data in the event; beside them those to whom the module shows it, such as the cluster's auditors, every look of whom is recorded";
 
     internal static void MapReadEvents(this IEndpointRouteBuilder routes)
     {
@@ -41,12 +41,15 @@ internal static class ReadEventsEndpoint
     {
         http.Response.Headers.CacheControl = "private, no-store";
         var query = new MomentQuery(asOfVersion, asOf, asOfPosition);
+        // What the log has no moment for is told to everybody alike, and first: a look that gets no answer is not recorded.
+        var moment = await moments.Find(query, long.MaxValue, ct);
+        if (moment.Refusal is { } impossible) return Problems.From(impossible);
         var head = await positions.Last(ct);
         if (await views.OfStream(id, head, long.MaxValue, 0, 1, ct) is not [var first]) return Problems.From(NoStream);
-        var all = await reading.MayReadAll(caller, first, $"stream {id}{query.InWords()}", ct);
-        // Only who may read something of the stream is told which moments it has.
+        if (moment.AsOf is AsOf.Version) moment = await moments.Find(query, await views.VersionAt(id, head, ct), ct);
+        var all = await reading.MayReadAll(caller, first, moment.Refusal is null ? $"stream {id}{query.InWords()}" : null, ct);
+        // Only who may read something of the stream is told which versions it has.
         if (!all && (await Readable(head, long.MaxValue, 0, 1)).Count == 0) return Problems.From(NoStream);
-        var moment = await moments.Find(query, await views.VersionAt(id, head, ct), ct);
         if (moment.Refusal is { } refusal) return Problems.From(refusal);
         var until = moment.AsOf is AsOf.Position position ? position.Number : head;
         var version = moment.AsOf is AsOf.Version v ? v.Number : long.MaxValue;

@@ -6,7 +6,7 @@ public interface IEventReaders
     /// <summary>The module whose events it speaks for.</summary>
     string Module { get; }
 
-    /// <param name="what">For the audit trail: what is about to be read.</param>
+    /// <param name="what">For the audit trail: what is about to be read; null when nothing will be shown, and so nothing is recorded.</param>
     /// <returns>Whether the caller may read the stream's events; false also for what the module does not know.</returns>
-    Task<bool> MayRead(Guid stream, Caller caller, string what, CancellationToken ct);
+    Task<bool> MayRead(Guid stream, Caller caller, string? what, CancellationToken ct);
 }

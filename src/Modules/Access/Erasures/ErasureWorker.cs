@@ -10,7 +10,7 @@ namespace ClusterNet.Access.Erasures;
 /// time over all Hosts, so that two last operators do not erase each other.
 /// </summary>
 internal sealed class ErasureWorker(
-    ErasureSaga saga, RestoredErasures restored, Database database, TimeProvider clock, ILogger<ErasureWorker> logger) : BackgroundService
+    ErasureSaga saga, RowVacuum vacuum, RestoredErasures restored, Database database, TimeProvider clock, ILogger<ErasureWorker> logger) : BackgroundService
 {
     private const long Lock = 7203215917;
     private static readonly TimeSpan Poll = TimeSpan.FromMinutes(1);
@@ -78,7 +78,9 @@ internal sealed class ErasureWorker(
 
     private async Task Finish(Id<PersonErasure> id, CancellationToken ct)
     {
-        while (await saga.Advance(id, ct)) continue;
+        var moved = false;
+        while (await saga.Advance(id, ct)) moved = true;
+        if (moved) await vacuum.After(id, ct);
     }
 
     private async Task Alone(Id<PersonErasure> id, Func<Id<PersonErasure>, CancellationToken, Task> work, CancellationToken ct)

@@ -16,6 +16,9 @@ internal static class ReadReceiptEndpoint
     /// <param name="Proof">That the log holds it (C2SP tlog-proof); null while no checkpoint covers it.</param>
     internal sealed record Order(IReadOnlyList<string> Classes, DateTimeOffset At, Guid EventId, long? Position, string? Proof);
 
+    /// <param name="At">When data was disclosed first. Which auditor or firm it was stands in the event, not here.</param>
+    internal sealed record Told(string Role, DateTimeOffset At);
+
     /// <param name="OnRequestBy">The person, or an operator on the person's request.</param>
     /// <param name="Held">What is still kept, with reason, legal basis and last day.</param>
     /// <param name="UnreadableFrom">The day on which the last copy, in logs and backups, cannot be read any more.</param>
@@ -23,7 +26,7 @@ internal static class ReadReceiptEndpoint
     internal sealed record Answer(
         Id<PersonErasure> Id, ErasureStage Stage, DateTimeOffset RequestedAt, string OnRequestBy, ErasureBasis Basis, IReadOnlyList<string> Asked,
         bool AccountClosed, IReadOnlyList<Order> Erased, IReadOnlyList<Hold> Held, IReadOnlyList<StoreCount> Stores,
-        IReadOnlyList<Recipient> Recipients, DateTimeOffset? CompletedAt, DateOnly? UnreadableFrom, IReadOnlyList<string> Notes);
+        IReadOnlyList<Told> Recipients, DateTimeOffset? CompletedAt, DateOnly? UnreadableFrom, IReadOnlyList<string> Notes);
 
     internal sealed record Entry(
         Id<PersonErasure> Id, Id<Person> Person, IReadOnlyList<string> Asked, IReadOnlyList<string> Erased, ErasureStage Stage,
@@ -73,7 +76,7 @@ internal static class ReadReceiptEndpoint
             id, StageOf(loaded.State), requested.At, by, c.Basis, c.Asked, ErasureCase.Closes(c.Erased), await Orders(loaded.Events, positions, proofs, ct),
             [.. c.Holds.Where(h => c.Remaining.Contains(h.Class))],
             [.. stores.Select(g => new StoreCount(g.Key, g.Sum(s => s.Count)))],
-            completed?.Recipients ?? [], completed?.At, completed?.UnreadableFrom, completed is null ? [] : Notes);
+            [.. (completed?.Recipients ?? []).Select(r => new Told(r.Role, r.At))], completed?.At, completed?.UnreadableFrom, completed is null ? [] : Notes);
     }
 
     private static async Task<IResult> List(PageRequest page, Database database, CancellationToken ct)

@@ -10,7 +10,7 @@ using ClusterNet.Privacy;
 namespace ClusterNet.Access.Exports;
 
 /// <summary>Writes a person's archive, event by event: the same walk over the person's envelopes on which erasure works.</summary>
-internal sealed class ExportArchive(SubjectData data, PersonalDataPolicy policy, LogProofs proofs, Database database, TimeProvider clock)
+internal sealed class ExportArchive(SubjectData data, KeyRing keys, PersonalDataPolicy policy, LogProofs proofs, Database database, TimeProvider clock)
 {
     private const int FlushAt = 64 * 1024;
 
@@ -19,7 +19,7 @@ internal sealed class ExportArchive(SubjectData data, PersonalDataPolicy policy,
 
         data.json     your sign-in, and every event that concerns you: your own data, what you did, and where you are named, in order.
                       "personal" holds your own data by class; {"erased":true} stands where you had it erased, {"withheld":true} where it
-                      belongs to another person. Ids are random numbers. "position" is the event's place in the sealed log.
+                      belongs to another person; so it does for a whole event in which you recorded something for others. Ids are random numbers. "position" is the event's place in the sealed log.
         summary.html  the same for reading; it needs no network.
         proofs/       for each event with data of your own a proof that the sealed log holds it (C2SP tlog-proof); the newest have none yet.
 
@@ -27,6 +27,10 @@ internal sealed class ExportArchive(SubjectData data, PersonalDataPolicy policy,
         Erasure: GET /api/v1/access/me/erasure/preview, then POST /api/v1/access/me/erasure
 
         """;
+
+    /// <summary>Before the first byte: opens the person's keys, so that one that is not in its place refuses the request and breaks no archive.</summary>
+    public async Task Open(Id<Person> person, CancellationToken ct) =>
+        await keys.Find(PersonalDataPolicy.All.Select(c => new KeyName(person.Value, c)).ToHashSet(), ct);
 
     public async Task Write(Stream output, Id<Person> person, SummaryWords words, CancellationToken ct)
     {
@@ -67,6 +71,18 @@ internal sealed class ExportArchive(SubjectData data, PersonalDataPolicy policy,
     {
         var recorded = e.Event;
         var metadata = recorded.Metadata;
+        if (e.Withheld)
+        {
+            return new()
+            {
+                ["id"] = recorded.Id,
+                ["position"] = e.Position,
+                ["at"] = recorded.At.UtcDateTime,
+                ["type"] = recorded.StoredAs,
+                ["withheld"] = true,
+            };
+        }
+
         return new()
         {
             ["id"] = recorded.Id,

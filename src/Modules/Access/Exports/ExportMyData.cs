@@ -20,6 +20,7 @@ internal static class ExportMyDataEndpoint
 
     private static async Task Handle(Caller caller, HttpContext http, ExportArchive archive, CancellationToken ct)
     {
+        await archive.Open(caller.Person, ct);
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         http.Response.ContentType = "application/zip";
         http.Response.Headers.CacheControl = "no-store";

@@ -55,6 +55,7 @@ internal sealed class Summary(SummaryWords words, PersonalDataPolicy policy, Dat
     {
         var html = new StringBuilder().Append(
             CultureInfo.InvariantCulture, $"<tr><td>{Instant(e.Event.At)}</td><td>{Text(e.Event.StoredAs.Replace('_', ' '))}</td><td><dl>");
+        if (e.Withheld) html.Append(CultureInfo.InvariantCulture, $"<dd><em>{Text(words.Withheld)}</em></dd>");
         foreach (var member in e.Members) html.Append(CultureInfo.InvariantCulture, $"<dt>{Text(member.Name)}</dt><dd>{Value(member)}</dd>");
         foreach (var (name, value) in e.Data ?? []) html.Append(CultureInfo.InvariantCulture, $"<dt>{Text(name)}</dt><dd>{Text(Plain(value))}</dd>");
         return html.Append("</dl></td></tr>\n").ToString();

@@ -10,13 +10,13 @@ internal sealed class ApplicationEventReaders(ApplicationDesk desk, AuditDesk au
 {
     public string Module => AccreditationModule.Name;
 
-    public async Task<bool> MayRead(Guid stream, Caller caller, string what, CancellationToken ct)
+    public async Task<bool> MayRead(Guid stream, Caller caller, string? what, CancellationToken ct)
     {
         var credential = await database.Query(
             AccreditationModule.Name, Statement.Of(HeldCredentials.Table.Select("where id = $1"), stream), HeldCredentials.Table.Read, ct);
         var id = credential.SingleOrDefault()?.Application ?? new Id<Application>(stream);
         var opened = await desk.Open(id, caller, ct);
         return opened.Refused(Standing.Candidate, Standing.Auditor, Standing.Assessor, Standing.DecisionMaker) is null
-            && await audit.Record(id, opened.Standing, caller, what, ct) is null;
+            && (what is null || await audit.Record(id, opened.Standing, caller, what, ct) is null);
     }
 }
