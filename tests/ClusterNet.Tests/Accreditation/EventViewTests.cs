@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using ClusterNet.EventStore;
 using ClusterNet.Ledger;
 using ClusterNet.Tests.Hosting;
 using ClusterNet.Tlog;
@@ -34,7 +33,7 @@ public sealed class EventViewTests(StoryHost story) : IClassFixture<StoryHost>
         (proof.Index, proof.Fault(Convert.FromHexString(opened.Text("leafHash")), policy)).ShouldBe((opened.Json["position"]!.GetValue<long>(), null));
         var reads = await story.Audrey.Client.Get($"/accreditation/applications/{id}/reads");
         opened.Json["fault"].ShouldBeNull();
-        await using (var change = story.Host.Services.GetRequiredService<Database>().Source.CreateCommand("update events.mt_events set user_name = user_name || 'x' where id = $1"))
+        await using (var change = story.Host.Services.GetRequiredService<ClusterNet.EventStore.Database>().Source.CreateCommand("update events.mt_events set user_name = user_name || 'x' where id = $1"))
         {
             change.Parameters.Add(new() { Value = Guid.Parse(opened.Id) });
             await change.ExecuteNonQueryAsync(Ct);
