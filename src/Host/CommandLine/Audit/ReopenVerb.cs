@@ -2,8 +2,8 @@ using System.CommandLine;
 using ClusterNet.Auditing;
 using ClusterNet.Host.Composition;
 using ClusterNet.Ledger;
-using Microsoft.Extensions.Logging.Abstractions;
 using ClusterNet.Tlog;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClusterNet.Host.CommandLine.Audit;
 
