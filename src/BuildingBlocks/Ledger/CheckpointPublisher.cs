@@ -23,20 +23,28 @@ public sealed class CheckpointPublisher(
     /// <summary>How long a log that could not be signed is left alone before it is looked at again.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
-    private DateTimeOffset _notBefore;
+    // Each of the two is lifted only by what raised it: a good answer of one says nothing about the other.
+    private readonly Fault _damage = new();
+    private readonly Fault _doubt = new();
     private bool _asked;
 
     /// <summary>Why nothing is signed now; null while all is well.</summary>
-    public string? Halted { get; private set; }
+    public string? Halted => _damage.Reason ?? _doubt.Reason;
 
-    /// <summary>Signs if there is something new.</summary>
+    /// <summary>Signs if there is something new, and no quorum of witnesses says that the log was rolled back.</summary>
     /// <returns>Whether a checkpoint was signed.</returns>
-    public Task<bool> Sign(CancellationToken ct) => Guarded(Sign, ct);
+    public async Task<bool> Sign(CancellationToken ct)
+    {
+        // What a witness knows of the log is asked before this process signs anything.
+        if (!_asked) await AskWitnesses(ct);
+        return _doubt.Reason is null && await Guarded(_damage, Sign, ct);
+    }
 
     /// <summary>Asks the witnesses that have not cosigned the newest checkpoint.</summary>
-    public Task<bool> AskWitnesses(CancellationToken ct) => Guarded(async (open, token) =>
+    public Task<bool> AskWitnesses(CancellationToken ct) => Guarded(_doubt, async (open, token) =>
     {
         await witnesses.Ask(open, token);
+        _asked = true;
         return false;
     }, ct);
 
@@ -48,24 +56,20 @@ public sealed class CheckpointPublisher(
         return signed;
     }
 
-    private async Task<bool> Guarded(Func<OpenLog, CancellationToken, Task<bool>> work, CancellationToken ct)
+    private async Task<bool> Guarded(Fault fault, Func<OpenLog, CancellationToken, Task<bool>> work, CancellationToken ct)
     {
-        if (Halted is not null && clock.GetUtcNow() < _notBefore) return false;
+        if (fault.Reason is not null && clock.GetUtcNow() < fault.NotBefore) return false;
         try
         {
-            var open = await log.Open(ct);
-            // What a witness knows of the log is asked before this process signs anything.
-            if (!_asked) await witnesses.Ask(open, ct);
-            _asked = true;
-            var done = await work(open, ct);
-            if (Halted is not null) logger.LogInformation("The log is in order again");
-            Halted = null;
+            var done = await work(await log.Open(ct), ct);
+            if (fault.Reason is not null) logger.LogInformation("What stopped the log's signing is in order again: {Reason}", fault.Reason);
+            fault.Reason = null;
             return done;
         }
         catch (Exception e) when (e is LogDamagedException or LogRolledBackException or LogKeyException)
         {
-            if (Halted != e.Message) logger.LogCritical("The log is not signed: {Reason}", e.Message);
-            (Halted, _notBefore) = (e.Message, clock.GetUtcNow() + Rest);
+            if (fault.Reason != e.Message) logger.LogCritical("The log is not signed: {Reason}", e.Message);
+            (fault.Reason, fault.NotBefore) = (e.Message, clock.GetUtcNow() + Rest);
             return false;
         }
     }
@@ -125,6 +129,13 @@ public sealed class CheckpointPublisher(
         return new(
             reader.GetInt64(0), reader.GetFieldValue<byte[]>(1),
             reader.IsDBNull(2) ? null : new(reader.GetInt64(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4)));
+    }
+
+    private sealed class Fault
+    {
+        public string? Reason { get; set; }
+
+        public DateTimeOffset NotBefore { get; set; }
     }
 
     private sealed record LogHead(long Size, byte[] Root, LastSigned? Last);

@@ -85,6 +85,39 @@ public class WitnessQuorumTests
     }
 
     [Fact]
+    public async Task Nothing_is_signed_as_long_as_a_quorum_says_that_the_log_was_rolled_back()
+    {
+        await using var rig = await Start();
+        using var scene = await Scene.Of(rig);
+        var publisher = scene.Publisher();
+        (await scene.Grow()).ShouldBe(1);
+        await publisher.Step(Ct);
+        scene.Lies("W1", _ => new(null, 500, "it knows size 500"));
+        scene.Lies("W2", _ => new(null, 400, "it knows size 400"));
+        await More();
+        (await publisher.Sign(Ct)).ShouldBeTrue();
+        await publisher.AskWitnesses(Ct);
+        await More();
+
+        (await publisher.Sign(Ct)).ShouldBeFalse();
+        publisher.Halted.ShouldNotBeNull();
+        (await rig.Scalar<long>("select max(size) from ledger.checkpoint")).ShouldBe(2);
+        scene.Up("W1");
+        scene.Up("W2");
+        rig.Clock.Now += TimeSpan.FromMinutes(1);
+        await publisher.AskWitnesses(Ct);
+        (await publisher.Sign(Ct)).ShouldBeTrue();
+        publisher.Halted.ShouldBeNull();
+
+        async Task More()
+        {
+            await rig.Tallies.Execute(Guid.CreateVersion7(), Adding(1), By(), Ct);
+            await rig.CatchUp();
+            rig.Clock.Now += TimeSpan.FromMinutes(1);
+        }
+    }
+
+    [Fact]
     public async Task Cosignatures_that_somebody_writes_into_the_table_publish_nothing()
     {
         await using var rig = await Start();
@@ -151,6 +184,10 @@ public class WitnessQuorumTests
             await new CheckpointPublisher(_rig.Database, _rig.Get<SignedLog>(), _rig.Get<LogMirror>(), Signing(), _rig.Clock, NullLogger<CheckpointPublisher>.Instance).Step(Ct);
             return await Ask();
         }
+
+        /// <summary>A Host's own, which asks these witnesses.</summary>
+        public CheckpointPublisher Publisher() =>
+            new(_rig.Database, _rig.Get<SignedLog>(), _rig.Get<LogMirror>(), Witnesses, _rig.Clock, NullLogger<CheckpointPublisher>.Instance);
 
         public async Task<long> Ask()
         {
