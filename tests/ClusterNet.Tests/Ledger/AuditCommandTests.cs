@@ -30,7 +30,7 @@ public sealed class AuditCommandTests(RunningHost host) : IClassFixture<RunningH
         var other = await CommandLine.Run("audit", "fsck", "--url", Url, "--vkey", NoteSigner.Make(key.Name, SignatureType.Ed25519).Verifier.ToString());
         (other.Code, other.Output.Contains("is not signed by a log of the policy", StringComparison.Ordinal)).ShouldBe((1, true), other.ToString());
 
-        var inside = await CommandLine.Run(["audit", "fsck", "--json", .. Settings()]);
+        var inside = await CommandLine.Run(["audit", "fsck", "--json", .. CommandLine.SettingsOf(host)]);
         inside.Code.ShouldBe(0, inside.ToString());
         ((long?)inside.Json["events"]).ShouldBe((long?)outside.Json["size"]);
     }
@@ -181,10 +181,4 @@ public sealed class AuditCommandTests(RunningHost host) : IClassFixture<RunningH
         File.WriteAllText(path, text);
         return path;
     }
-
-    private string[] Settings() =>
-    [
-        $"--ConnectionStrings:ClusterNet={host.Settings.ConnectionString}", $"--ConnectionStrings:ClusterNetKeys={host.Settings.KeysConnectionString}",
-        $"--ClusterNet:DataDirectory={host.Settings.DataDirectory}", $"--ClusterNet:KeyDirectory={host.Settings.KeyDirectory}", $"--ClusterNet:MirrorDirectory={host.Settings.MirrorDirectory}",
-    ];
 }

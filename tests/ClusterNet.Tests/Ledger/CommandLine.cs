@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using ClusterNet.Tests.Hosting;
 
 namespace ClusterNet.Tests.Ledger;
 
@@ -13,6 +14,13 @@ internal static class CommandLine
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new(process.ExitCode, await output, await error);
     }
+
+    /// <summary>By which the process opens the same installation as a Host of the tests.</summary>
+    public static string[] SettingsOf(RunningHost host) =>
+    [
+        $"--ConnectionStrings:ClusterNet={host.Settings.ConnectionString}", $"--ConnectionStrings:ClusterNetKeys={host.Settings.KeysConnectionString}",
+        $"--ClusterNet:DataDirectory={host.Settings.DataDirectory}", $"--ClusterNet:KeyDirectory={host.Settings.KeyDirectory}", $"--ClusterNet:MirrorDirectory={host.Settings.MirrorDirectory}",
+    ];
 
     public static Process Begin(params string[] arguments)
     {

@@ -19,7 +19,7 @@ public sealed class RolledBackCommandTests(RunningHost host) : IClassFixture<Run
         try
         {
             host.Services.GetRequiredService<LogMirror>().Write(SignedNote.Sign(new Checkpoint(log.Verifier.Name, 1_000_000, new byte[32]).ToText(), log.Signer));
-            var asked = await CommandLine.Run(["audit", "reopen", .. Settings()]);
+            var asked = await CommandLine.Run(["audit", "reopen", .. CommandLine.SettingsOf(host)]);
             (asked.Code, asked.Error.Contains("was rolled back", StringComparison.Ordinal), asked.Error.Contains("with --yes to do it", StringComparison.Ordinal)).ShouldBe((2, true, true), asked.ToString());
         }
         finally
@@ -27,10 +27,4 @@ public sealed class RolledBackCommandTests(RunningHost host) : IClassFixture<Run
             await File.WriteAllTextAsync(mirror, ours, CancellationToken.None);
         }
     }
-
-    private string[] Settings() =>
-    [
-        $"--ConnectionStrings:ClusterNet={host.Settings.ConnectionString}", $"--ConnectionStrings:ClusterNetKeys={host.Settings.KeysConnectionString}",
-        $"--ClusterNet:DataDirectory={host.Settings.DataDirectory}", $"--ClusterNet:KeyDirectory={host.Settings.KeyDirectory}", $"--ClusterNet:MirrorDirectory={host.Settings.MirrorDirectory}",
-    ];
 }
