@@ -18,7 +18,7 @@ public sealed class PermissionTests(RunningHost host) : IClassFixture<RunningHos
         var undeclared = endpoints
             // The framework's own endpoint for redirects of forms declares nothing, so it answers nobody.
             .Where(e => !e.RoutePattern.RawText!.StartsWith("/_framework/", StringComparison.Ordinal)) // our routes are patterns
-            .Where(e => e.Metadata.GetMetadata<WhoMayCall>() is null && e.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Where(e => WhoMayCall.Of(e) is null && e.Metadata.GetMetadata<IAllowAnonymous>() is null)
             .Select(e => $"{e.DisplayName} {e.RoutePattern.RawText}");
         undeclared.ShouldBeEmpty();
     }

@@ -28,33 +28,53 @@ internal static class PermissionCheck
             return;
         }
 
-        var declared = endpoint.Metadata.GetMetadata<WhoMayCall>();
         if (Caller.Of(http) is not { } caller)
         {
-            await http.ChallengeAsync(CallerAuthentication.SchemeName);
-            await Problems.From(NotSignedIn).ExecuteAsync(http);
+            await Challenge(http, endpoint);
             return;
         }
 
-        if (ChangesAnything(http) && caller.Roles.Any(r => r.Role == Role.Auditor))
+        if (ChangesAnything(http, endpoint) && caller.Roles.Any(r => r.Role == Role.Auditor))
         {
-            await Problems.From(AuditorsOnlyRead).ExecuteAsync(http);
+            await Refuse(http, endpoint, AuditorsOnlyRead);
             return;
         }
 
-        switch (declared?.Judge?.Invoke(http, caller) ?? Verdict.Forbidden)
+        switch (WhoMayCall.Of(endpoint)?.Judge?.Invoke(http, caller) ?? Verdict.Forbidden)
         {
             case Verdict.Allowed: await next(http); break;
-            case Verdict.Hidden: await Problems.From(NotFound).ExecuteAsync(http); break;
-            default: await Problems.From(AccessModule.NotAllowed).ExecuteAsync(http); break;
+            case Verdict.Hidden: await Refuse(http, endpoint, NotFound); break;
+            default: await Refuse(http, endpoint, AccessModule.NotAllowed); break;
         }
     }
 
-    /// <summary>An auditor's own tokens and sessions change nothing in the network.</summary>
-    private static bool ChangesAnything(HttpContext http) =>
-        !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)
-        && !http.Request.Path.StartsWithSegments("/api/v1/access/tokens", StringComparison.OrdinalIgnoreCase);
+    /// <summary>A page sends its reader to sign in and comes back; a form that was sent after the session ended is not lost: it is sent again by reloading.</summary>
+    private static async Task Challenge(HttpContext http, Endpoint endpoint)
+    {
+        if (IsPage(endpoint) && HttpMethods.IsGet(http.Request.Method))
+        {
+            http.Response.Redirect($"/sign-in?to={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}");
+            return;
+        }
+
+        await http.ChallengeAsync(CallerAuthentication.SchemeName);
+        if (!IsPage(endpoint)) await Problems.From(NotSignedIn).ExecuteAsync(http);
+    }
+
+    /// <summary>A page's refusal leaves without a body: the Host's error pages write it.</summary>
+    private static Task Refuse(HttpContext http, Endpoint endpoint, Refusal refusal)
+    {
+        if (!IsPage(endpoint)) return Problems.From(refusal).ExecuteAsync(http);
+        http.Response.StatusCode = refusal.Status;
+        return Task.CompletedTask;
+    }
+
+    private static bool IsPage(Endpoint endpoint) => endpoint.Metadata.GetMetadata<WhoMaySeeAttribute>() is not null;
+
+    /// <summary>An auditor's own sign-in, tokens and settings change nothing in the network.</summary>
+    private static bool ChangesAnything(HttpContext http, Endpoint endpoint) =>
+        !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && endpoint.Metadata.GetMetadata<OwnAffairsAttribute>() is null;
 
     private static bool IsForAnyone(Endpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<WhoMayCall>() is { Judge: null } || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        WhoMayCall.Of(endpoint) is { Judge: null } || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 }

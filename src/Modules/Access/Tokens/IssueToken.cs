@@ -30,7 +30,7 @@ internal static class IssueTokenEndpoint
         routes.MapPost("/access/tokens", Handle)
             .WithName(nameof(IssueToken)).WithSummary("Issue a token that acts as oneself; the answer shows it once")
             .WithExample(new Body("Audit of spring", 90))
-            .SignedInMayCall("everybody for themselves");
+            .SignedInMayCall("everybody for themselves").OwnAffairs();
 
     private static Task<IResult> Handle(
         Body body, Caller caller, Streams<Token, TokenEvent> tokens, Commands commands, TimeProvider clock, CancellationToken ct)

@@ -25,7 +25,7 @@ internal static class RevokeTokenEndpoint
         routes.MapPost("/access/tokens/{id}/revocation", (
                 Id<Token> id, Caller caller, Streams<Token, TokenEvent> tokens, Commands commands, TimeProvider clock, CancellationToken ct) =>
                 commands.Run(tokens, id.Value, new RevokeToken(caller.Person, clock.GetUtcNow()), Reply.Changed($"/api/v1/access/tokens/{id}", id), ct))
-            .WithName(nameof(RevokeToken)).WithSummary("Revoke one of one's own tokens; it ends at once").SignedInMayCall("the token's owner");
+            .WithName(nameof(RevokeToken)).WithSummary("Revoke one of one's own tokens; it ends at once").SignedInMayCall("the token's owner").OwnAffairs();
 }
 
 internal static class ListTokensEndpoint

@@ -1,0 +1,16 @@
+using ClusterNet.EventStore;
+
+namespace ClusterNet.Mail;
+
+/// <summary>Sends mail after the transaction that asked for it committed, and again until the mail server took it.</summary>
+public interface IMailer
+{
+    /// <summary>The statement that puts a mail into the outbox: any module commits it together with its own facts.</summary>
+    Statement Queue(MailMessage mail);
+}
+
+/// <summary>A mail to one person.</summary>
+/// <param name="To">The address.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Text">Plain text; links stand on lines of their own.</param>
+public sealed record MailMessage(string To, string Subject, string Text);

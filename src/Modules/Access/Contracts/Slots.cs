@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClusterNet.Access.Contracts;
+
+/// <summary>A place on a page of the Host into which modules put components, so that none of them knows the others.</summary>
+/// <param name="Slot">One of the constants of <see cref="Slots"/>.</param>
+/// <param name="Component">The component; on the page of one thing it takes the thing's id as the parameter <c>Id</c> (a <see cref="Guid"/>).</param>
+/// <param name="Order">Small ones first.</param>
+public sealed record SlotContent(string Slot, Type Component, int Order);
+
+/// <summary>The places that exist.</summary>
+public static class Slots
+{
+    /// <summary>The start page of who is signed in.</summary>
+    public const string Home = "home";
+
+    /// <summary>The page of a person; <c>Id</c> is the person's.</summary>
+    public const string Person = "person";
+
+    /// <summary>The page of a firm; <c>Id</c> is the firm's.</summary>
+    public const string Firm = "firm";
+
+    /// <summary>The page of one's own account.</summary>
+    public const string Account = "account";
+
+    public static IServiceCollection AddSlot<TComponent>(this IServiceCollection services, string slot, int order)
+        where TComponent : IComponent => services.AddSingleton(new SlotContent(slot, typeof(TComponent), order));
+}
