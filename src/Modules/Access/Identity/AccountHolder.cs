@@ -33,6 +33,11 @@ internal sealed class AccountHolder
 
     public DateTimeOffset? TwoFactorSince { get; set; }
 
+    /// <summary>What an update has to write; anything else would undo what another request did meanwhile.</summary>
+    public bool Rehashed { get; set; }
+
+    public bool TwoFactorChanged { get; set; }
+
     /// <summary>Stands in for an unknown address, so that the same work is done for it: nothing is ever stored for it.</summary>
     public static AccountHolder Nobody() => new();
 

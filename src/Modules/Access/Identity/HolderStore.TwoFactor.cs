@@ -29,6 +29,7 @@ internal sealed partial class HolderStore
     {
         user.TwoFactorSince = enabled ? user.TwoFactorSince ?? clock.GetUtcNow() : null;
         if (!enabled) user.AuthenticatorKey = null;
+        user.TwoFactorChanged = true;
         return Task.CompletedTask;
     }
 
@@ -37,7 +38,7 @@ internal sealed partial class HolderStore
 
     public Task SetAuthenticatorKeyAsync(AccountHolder user, string key, CancellationToken cancellationToken)
     {
-        user.AuthenticatorKey = ProtectorOf(user).Protect(key);
+        (user.AuthenticatorKey, user.TwoFactorChanged) = (ProtectorOf(user).Protect(key), true);
         return Task.CompletedTask;
     }
 

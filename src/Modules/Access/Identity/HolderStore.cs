@@ -65,17 +65,13 @@ internal sealed partial class HolderStore(Database database, IDataProtectionProv
     /// <summary>Counters and codes are written where they change, for they must be counted right by two Hosts at once; this writes the rest.</summary>
     public async Task<IdentityResult> UpdateAsync(AccountHolder user, CancellationToken cancellationToken)
     {
-        if (user.PasswordHash is { } hash)
-        {
-            // A hash of an older strength, made anew when its password was right.
-            var rehash = Statement.Of("update access.password set hash = $2 where person = $1 and hash <> $2", user.Person, hash);
-            await database.Execute(AccessModule.Name, [rehash, .. TwoFactorChanges(user)], cancellationToken);
-        }
-        else
-        {
-            await database.Execute(AccessModule.Name, TwoFactorChanges(user), cancellationToken);
-        }
-
+        List<Statement> changes = [];
+        // A hash of an older strength, made anew when its password was right.
+        if (user is { Rehashed: true, PasswordHash: { } hash })
+            changes.Add(Statement.Of("update access.password set hash = $2 where person = $1", user.Person, hash));
+        if (user.TwoFactorChanged) changes.AddRange(TwoFactorChanges(user));
+        if (changes.Count > 0) await database.Execute(AccessModule.Name, changes, cancellationToken);
+        (user.Rehashed, user.TwoFactorChanged) = (false, false);
         return IdentityResult.Success;
     }
 
@@ -87,7 +83,7 @@ internal sealed partial class HolderStore(Database database, IDataProtectionProv
 
     public Task SetPasswordHashAsync(AccountHolder user, string? passwordHash, CancellationToken cancellationToken)
     {
-        user.PasswordHash = passwordHash;
+        (user.PasswordHash, user.Rehashed) = (passwordHash, true);
         return Task.CompletedTask;
     }
 

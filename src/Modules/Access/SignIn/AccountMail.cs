@@ -3,35 +3,34 @@ using System.Resources;
 using ClusterNet.Access.Identity;
 using ClusterNet.EventStore;
 using ClusterNet.Mail;
-using ClusterNet.Web;
 
 namespace ClusterNet.Access.SignIn;
 
 /// <summary>What people are told by mail about their own sign-in, in their language. Always sent: nobody switches off hearing of a stranger.</summary>
-internal sealed class AccountMail(IMailer mailer, PublicAddress address)
+internal sealed class AccountMail(IMailer mailer)
 {
     private static readonly ResourceManager Texts = new(typeof(Resources.Texts));
 
     public Statement NewDevice(AccountHolder to, string device, DateTimeOffset at) =>
-        Of(to, to.Email, "NewDevice", device == Devices.Unknown ? Text("DeviceUnknown", LanguageOf(to)) : device, Instant(to, at), address.Link("/account/sessions"));
+        Of(to, to.Email, "NewDevice", device == Devices.Unknown ? Text("DeviceUnknown", LanguageOf(to)) : device, Instant(to, at), mailer.LinkTo("/account/sessions"));
 
     public Statement PasswordChanged(AccountHolder to, DateTimeOffset at) =>
-        Of(to, to.Email, "PasswordChanged", Instant(to, at), address.Link("/forgotten-password"));
+        Of(to, to.Email, "PasswordChanged", Instant(to, at), mailer.LinkTo("/forgotten-password"));
 
     public Statement PasskeyAdded(AccountHolder to, string name, DateTimeOffset at) =>
-        Of(to, to.Email, "PasskeyAdded", name, Instant(to, at), address.Link("/account/passkeys"));
+        Of(to, to.Email, "PasskeyAdded", name, Instant(to, at), mailer.LinkTo("/account/passkeys"));
 
     public Statement TwoFactorOff(AccountHolder to, DateTimeOffset at) =>
-        Of(to, to.Email, "TwoFactorOff", Instant(to, at), address.Link("/account/two-factor"));
+        Of(to, to.Email, "TwoFactorOff", Instant(to, at), mailer.LinkTo("/account/two-factor"));
 
     public Statement PasswordReset(AccountHolder to, Secret secret) =>
-        Of(to, to.Email, "PasswordReset", address.Link($"/reset-password?token={secret.Text}"));
+        Of(to, to.Email, "PasswordReset", mailer.LinkTo($"/reset-password?token={secret.Text}"));
 
     public Statement ConfirmEmail(AccountHolder to, string newAddress, Secret secret) =>
-        Of(to, newAddress, "ConfirmEmail", address.Link($"/confirm-email?token={secret.Text}"));
+        Of(to, newAddress, "ConfirmEmail", mailer.LinkTo($"/confirm-email?token={secret.Text}"));
 
     public Statement EmailChangeAsked(AccountHolder to, DateTimeOffset at) =>
-        Of(to, to.Email, "EmailChangeAsked", Instant(to, at), address.Link("/account/password"));
+        Of(to, to.Email, "EmailChangeAsked", Instant(to, at), mailer.LinkTo("/account/password"));
 
     public Statement EmailChanged(AccountHolder to, DateTimeOffset at) => Of(to, to.Email, "EmailChanged", Instant(to, at));
 

@@ -27,7 +27,7 @@ internal static class PasswordRules
         Missing = new("required", "A password is needed here."),
         TooShort = new("too-short", $"At least {MinLength} characters are needed. Several words in a row are long and easy to keep in mind."),
         TooLong = new("too-long", $"At most {MaxLength} characters are possible."),
-        Unstorable = new(UnstorableTextException.Code, UnstorableTextException.Text),
+        Unstorable = new("unstorable-text", "This holds characters that cannot be stored, such as NUL. Leave them out."),
         Repeats = new("password-repeats", "The same few characters or the same word over and over are guessed at once. Take several different words."),
         Sequence = new("password-sequence", "Rows of the keyboard, of digits or of the alphabet are guessed at once. Take several different words."),
         Common = new("password-common", "This password, or one very much like it, is on lists of stolen passwords that are tried first. Take several words that do not belong together."),
