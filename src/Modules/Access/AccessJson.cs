@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using ClusterNet.Access.Accounts;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Erasures;
+using ClusterNet.Access.Grants;
 using ClusterNet.Access.Roles;
 using ClusterNet.Access.Tokens;
+using ClusterNet.EventStore;
 
 namespace ClusterNet.Access;
 
@@ -25,4 +27,8 @@ namespace ClusterNet.Access;
 [JsonSerializable(typeof(StoreCount[]))]
 [JsonSerializable(typeof(Recipient[]))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(AuditorGrantGiven))]
+[JsonSerializable(typeof(AuditorGrantEnded))]
+[JsonSerializable(typeof(AuditorLookRecorded))]
+[JsonSerializable(typeof(Id<Person>[]))]
 internal sealed partial class AccessJson : JsonSerializerContext;

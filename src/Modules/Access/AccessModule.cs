@@ -3,6 +3,7 @@ using ClusterNet.Access.Auditing;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Erasures;
 using ClusterNet.Access.Exports;
+using ClusterNet.Access.Grants;
 using ClusterNet.Access.Roles;
 using ClusterNet.Access.SetUp;
 using ClusterNet.Access.SignIn;
@@ -37,6 +38,7 @@ public sealed class AccessModule : IRoutes
         services.AddSingleton<FirstOperatorCode>();
         services.AddScoped<EventReading>().AddSingleton<EventCheck>().AddSingleton<SignInDesk>();
         AddErasure(services);
+        services.AddGrants();
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
         return services.AddRoutes<AccessModule>();
@@ -78,5 +80,6 @@ public sealed class AccessModule : IRoutes
         routes.MapPreviewErasure();
         routes.MapAskForErasure();
         routes.MapReadReceipt();
+        routes.MapGrants();
     }
 }

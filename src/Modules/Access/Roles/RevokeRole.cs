@@ -17,6 +17,9 @@ internal static class RevokeRoleEndpoint
 {
     private static readonly Refusal Unknown = new("role-unknown", "There is no such role assignment.", 404);
 
+    private static readonly Refusal GrantInForce = new(
+        "grant-in-force", "Grants in force give this role. End them (POST /api/v1/access/auditor-grants/{id}/end), and the role ends with the last.");
+
     internal sealed record Body(string Reason) : IValidated
     {
         public void Validate(Faults faults) => faults.Text("reason", Reason, 1, 500);
@@ -29,13 +32,18 @@ internal static class RevokeRoleEndpoint
             .SignedInMayCall("who may grant the role");
 
     private static async Task<IResult> Handle(
-        Id<RoleAssignment> id, Body body, Caller caller, Database database, Streams<RoleAssignment, RoleAssignmentEvent> roles, Commands commands,
-        TimeProvider clock, CancellationToken ct)
+        Id<RoleAssignment> id, Body body, Caller caller, Database database, Streams<RoleAssignment, RoleAssignmentEvent> roles, IRoles held,
+        Commands commands, TimeProvider clock, CancellationToken ct)
     {
         var rows = await database.Query(
             AccessModule.Name, Statement.Of(RoleAssignments.Table.Select("where id = $1"), id.Value), RoleAssignments.Table.Read, ct);
-        if (rows.Count == 0 || !GrantRoleEndpoint.MayChange(caller, rows[0].Role, new(rows[0].ScopeKind, rows[0].ScopeId))) return Problems.From(Unknown);
+        if (rows is not [var row] || !MayRevoke(caller, row.Role, new(row.ScopeKind, row.ScopeId))) return Problems.From(Unknown);
+        if (row.Role == Role.Auditor && (await held.Of(row.Person, ct)).Contains(new(row.Role, new(row.ScopeKind, row.ScopeId)))) return Problems.From(GrantInForce);
         var command = new RevokeRole(caller.Person, body.Reason, clock.GetUtcNow());
         return await commands.Run(roles, id.Value, command, Reply.Changed($"/api/v1/access/roles/{id}", id), ct);
     }
+
+    /// <summary>Who may grant it; an auditor's role of the time before grants also the cluster's coordinator.</summary>
+    private static bool MayRevoke(Caller caller, Role role, RoleScope scope) =>
+        GrantRoleEndpoint.MayChange(caller, role, scope) || (role == Role.Auditor && caller.Is(Role.Coordinator, scope));
 }

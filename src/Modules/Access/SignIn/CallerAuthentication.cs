@@ -17,13 +17,14 @@ internal sealed class CallerAuthentication(
     public const string SchemeName = "ClusterNet";
     private const string Bearer = "Bearer ";
 
-    private const string Find = """
+    private static readonly string Find = $"""
         with who as (
             select person from access.session where token_hash = $1 and expires_at > $2
             union all
             select t.person from access.token_secret s join access.tokens t on t.id = s.token where s.token_hash = $1 and t.active and t.expires_at > $2)
         select w.person, r.role, r.scope_kind, r.scope_id
         from who w left join access.role_assignments r on r.person = w.person and r.active and (r.expires_at is null or r.expires_at > $2)
+            and {Grants.Grants.RoleCounts("$2")}
         """;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
