@@ -5,7 +5,7 @@ using ClusterNet.Projections;
 
 namespace ClusterNet.Access.Grants;
 
-/// <param name="From">First day of the period.</param>
+/// <param name="FromDay">First day of the period.</param>
 /// <param name="EndedAt">When it was ended before its expiry.</param>
 internal sealed record GrantRow(
     Id<AuditorGrant> Id, Id<Person> Auditor, Personal<string> Organisation, Guid Cluster, Guid? Standard, DateOnly? FromDay, DateOnly? UntilDay,
