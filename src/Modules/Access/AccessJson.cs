@@ -31,4 +31,6 @@ namespace ClusterNet.Access;
 [JsonSerializable(typeof(AuditorGrantEnded))]
 [JsonSerializable(typeof(AuditorLookRecorded))]
 [JsonSerializable(typeof(Id<Person>[]))]
+[JsonSerializable(typeof(AccountEmailConfirmed))]
+[JsonSerializable(typeof(AccountEmailChanged))]
 internal sealed partial class AccessJson : JsonSerializerContext;
