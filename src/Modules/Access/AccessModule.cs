@@ -3,6 +3,7 @@ using ClusterNet.Access.Auditing;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Erasures;
 using ClusterNet.Access.Exports;
+using ClusterNet.Access.Grants;
 using ClusterNet.Access.Identity;
 using ClusterNet.Access.Passkeys;
 using ClusterNet.Access.Roles;
@@ -43,6 +44,7 @@ public sealed class AccessModule : IRoutes
         services.AddScoped<EventReading>().AddSingleton<EventCheck>();
         services.AddSingleton<RoleList>().AddSingleton<IRoleList>(p => p.GetRequiredService<RoleList>()).AddScoped<IRoleDesk, RoleDesk>();
         AddErasure(services);
+        services.AddGrants();
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
         services.AddLocalIdentity();
@@ -85,6 +87,7 @@ public sealed class AccessModule : IRoutes
         routes.MapPreviewErasure();
         routes.MapAskForErasure();
         routes.MapReadReceipt();
+        routes.MapGrants();
         routes.MapSecondFactor();
         routes.MapPasskeySignIn();
         routes.MapChangePassword();
