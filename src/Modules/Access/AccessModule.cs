@@ -4,6 +4,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Erasures;
 using ClusterNet.Access.Exports;
 using ClusterNet.Access.Identity;
+using ClusterNet.Access.Notices;
 using ClusterNet.Access.Passkeys;
 using ClusterNet.Access.Roles;
 using ClusterNet.Access.SetUp;
@@ -34,7 +35,7 @@ public sealed class AccessModule : IRoutes
     public static IServiceCollection AddAccess(IServiceCollection services)
     {
         services.AddEvents(Name, typeof(AccessModule).Assembly, AccessJson.Default);
-        services.AddSingleton(new ModuleSchema(Name, [Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script, .. LocalIdentity.Scripts]));
+        services.AddSingleton(new ModuleSchema(Name, [Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script, .. LocalIdentity.Scripts, .. NoticeSetup.Scripts]));
         services.AddInline<Accounts.Accounts>().AddInline<RoleAssignments>().AddInline<Tokens.Tokens>();
         services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>();
         services.AddSingleton<FirstOperatorCode>();
@@ -44,6 +45,7 @@ public sealed class AccessModule : IRoutes
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
         services.AddLocalIdentity();
+        services.AddNotices();
         return services.AddRoutes<AccessModule>();
     }
 
@@ -91,5 +93,6 @@ public sealed class AccessModule : IRoutes
         routes.MapOwnSessions();
         routes.MapOwnPasskeys();
         routes.MapOwnTwoFactor();
+        routes.MapNoticesAndSettings();
     }
 }

@@ -27,6 +27,8 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<IErasureStep>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<IRecipients>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
+        MembershipNews.Declare(services);
+        EmploymentNews.Declare(services);
         return services.AddRoutes<ClustersModule>();
     }
 
