@@ -33,6 +33,9 @@ public sealed class AccreditationModule : IRoutes
         services.AddInline<EvidenceRecords>().AddFacts<PublishedReads>();
         services.AddSingleton<IReadsOf, ReadsOfPersons>().AddSingleton<IAuditedStandards, AuditedStandards>()
             .AddScoped<IEventReaders, EvidenceEventReaders>();
+        ApplicationNews.Declare(services);
+        CredentialNews.Declare(services);
+        AuditNews.Declare(services);
         return services.AddRoutes<AccreditationModule>();
     }
 

@@ -31,6 +31,8 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
         AddInvitations(services);
         services.AddSingleton<IAuditedClusters, AuditedClusters>().AddScoped<IEventReaders, CharterEventReaders>();
+        MembershipNews.Declare(services);
+        EmploymentNews.Declare(services);
         return services.AddRoutes<ClustersModule>();
     }
 
