@@ -3,6 +3,7 @@ using ClusterNet.Clusters.Charters;
 using ClusterNet.Clusters.Firms;
 using ClusterNet.Clusters.Memberships;
 using ClusterNet.Clusters.People;
+using ClusterNet.EventStore;
 
 namespace ClusterNet.Clusters;
 
@@ -23,4 +24,8 @@ namespace ClusterNet.Clusters;
 [JsonSerializable(typeof(EmploymentBegan))]
 [JsonSerializable(typeof(EmploymentPositionChanged))]
 [JsonSerializable(typeof(EmploymentEnded))]
+[JsonSerializable(typeof(PersonRenamed))]
+[JsonSerializable(typeof(PersonProfileChanged))]
+[JsonSerializable(typeof(PersonProfileVisibilityChanged))]
+[JsonSerializable(typeof(ValueList<string>))]
 internal sealed partial class ClustersJson : JsonSerializerContext;

@@ -27,7 +27,16 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<IErasureStep>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<IRecipients>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
+        AddPeople(services);
         return services.AddRoutes<ClustersModule>();
+    }
+
+    /// <summary>Profiles, who may see them, and what can be found.</summary>
+    private static void AddPeople(IServiceCollection services)
+    {
+        services.AddSingleton(new ModuleSchema(Name, PersonRows.Script)).AddInline<FirmWordRows>();
+        services.AddSingleton<Viewers>().AddSingleton<PeopleQueries>();
+        services.AddSingleton<ISearchSource, PeopleSearch>().AddSingleton<ISearchSource, FirmSearch>().AddSingleton<ISearchSource, ClusterSearch>();
     }
 
     public void AddRoutes(IEndpointRouteBuilder routes)
@@ -46,5 +55,8 @@ public sealed class ClustersModule : IRoutes
         routes.MapInvitePerson();
         routes.MapShowPeople();
         routes.MapImports();
+        routes.MapShowProfile();
+        routes.MapChangeProfile();
+        routes.MapChangeProfileVisibility();
     }
 }
