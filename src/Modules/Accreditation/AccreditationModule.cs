@@ -30,6 +30,8 @@ public sealed class AccreditationModule : IRoutes
         services.AddSingleton<IErasureHold>(p => p.GetRequiredService<AccreditationErasure>());
         services.AddSingleton<IErasureStep>(p => p.GetRequiredService<AccreditationErasure>());
         services.AddSingleton<IRecipients>(p => p.GetRequiredService<AccreditationErasure>());
+        services.AddSingleton<ISearchSource, CredentialSearch>();
+        services.AddSingleton<IHomeTasks, AccreditationTasks>();
         return services.AddRoutes<AccreditationModule>();
     }
 

@@ -34,9 +34,10 @@ public sealed class ClustersModule : IRoutes
     /// <summary>Profiles, who may see them, and what can be found.</summary>
     private static void AddPeople(IServiceCollection services)
     {
-        services.AddSingleton(new ModuleSchema(Name, PersonRows.Script)).AddInline<FirmWordRows>();
+        services.AddInline<FirmWordRows>();
         services.AddSingleton<Viewers>().AddSingleton<PeopleQueries>();
         services.AddSingleton<ISearchSource, PeopleSearch>().AddSingleton<ISearchSource, FirmSearch>().AddSingleton<ISearchSource, ClusterSearch>();
+        services.AddSingleton<IHomeTasks, ClusterTasks>();
     }
 
     public void AddRoutes(IEndpointRouteBuilder routes)

@@ -1,3 +1,4 @@
+using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Records;
@@ -19,6 +20,8 @@ public sealed class LearningModule : IRoutes
         services.AddInline<RecordList>();
         services.AddSingleton<ILearningRecords, LearningQueries>();
         services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>();
+        services.AddSingleton<ISearchSource, RecordSearch>();
+        services.AddSingleton<IHomeTasks, LearningTasks>();
         return services.AddRoutes<LearningModule>();
     }
 

@@ -1,3 +1,4 @@
+using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Sessions;
@@ -21,6 +22,7 @@ public sealed class ResourcesModule : IRoutes
         services.AddInline<Pools>().AddInline<Sessions.Sessions>().AddInline<Allocations>().AddInline<Engagements>();
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
         services.AddSingleton<Timetables>();
+        services.AddSingleton<IHomeTasks, SessionTasks>();
         return services.AddRoutes<ResourcesModule>();
     }
 

@@ -71,12 +71,26 @@ public sealed class PeopleWorld : IAsyncLifetime
     {
         if (reader == Anonymous) return [];
         await using var scope = Host.Services.CreateAsyncScope();
-        var person = new Id<Person>(Guid.Parse(this[reader].Person));
-        var roles = await scope.ServiceProvider.GetRequiredService<IRoles>().Of(person, TestContext.Current.CancellationToken);
-        var hits = new List<SearchHit>();
+        var (caller, hits) = (await CallerOf(this[reader]), new List<SearchHit>());
         foreach (var source in scope.ServiceProvider.GetServices<ISearchSource>())
-            hits.AddRange(await source.Find(text, 5, new(person, roles), TestContext.Current.CancellationToken));
+            hits.AddRange(await source.Find(text, 5, caller, TestContext.Current.CancellationToken));
         return hits;
+    }
+
+    /// <summary>What the start page tells somebody to do.</summary>
+    internal async Task<IReadOnlyList<HomeTask>> Tasks(Account account)
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        var (caller, tasks) = (await CallerOf(account), new List<HomeTask>());
+        foreach (var source in scope.ServiceProvider.GetServices<IHomeTasks>())
+            tasks.AddRange(await source.Of(caller, TestContext.Current.CancellationToken));
+        return tasks;
+    }
+
+    private async Task<Caller> CallerOf(Account account)
+    {
+        var person = new Id<Person>(Guid.Parse(account.Person));
+        return new(person, await Host.Services.GetRequiredService<IRoles>().Of(person, TestContext.Current.CancellationToken));
     }
 
     internal Task<Account> Newcomer(string name) => Host.Newcomer(this[Operator], name);

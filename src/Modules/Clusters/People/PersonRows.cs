@@ -17,9 +17,6 @@ internal sealed record PersonRow(
 
 internal sealed class PersonRows() : InlineProjection<PersonProfileEvent, PersonRow>(ClustersModule.Name, Table)
 {
-    /// <summary>Trigrams find a word's part as fast as its beginning.</summary>
-    public const string Script = "create extension if not exists pg_trgm with schema public;";
-
     public static readonly Table<PersonRow> Table = new(ClustersModule.Name, "people", nameof(PersonRow.Id))
     {
         Indexes = ["unique (person)", "using gin (folded_name gin_trgm_ops)", "using gin (folded_tags gin_trgm_ops)"],
