@@ -5,6 +5,7 @@ using ClusterNet.Clusters.Firms;
 using ClusterNet.Clusters.Imports;
 using ClusterNet.Clusters.Memberships;
 using ClusterNet.Clusters.People;
+using ClusterNet.Clusters.Resources;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Routing;
@@ -37,7 +38,8 @@ public sealed class ClustersModule : IRoutes
         services.AddInline<FirmWordRows>();
         services.AddSingleton<Viewers>().AddSingleton<PeopleQueries>();
         services.AddSingleton<ISearchSource, PeopleSearch>().AddSingleton<ISearchSource, FirmSearch>().AddSingleton<ISearchSource, ClusterSearch>();
-        services.AddSingleton<IHomeTasks, ClusterTasks>();
+        services.AddSingleton<IHomeTasks, ClusterTasks>().AddSingleton<Offices>();
+        services.AddSingleton(new NavigationEntry("/clusters", "network", typeof(Texts), "NavClusters", 60, caller => caller is not null));
     }
 
     public void AddRoutes(IEndpointRouteBuilder routes)

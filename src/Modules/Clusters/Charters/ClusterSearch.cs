@@ -16,5 +16,5 @@ internal sealed class ClusterSearch(Database database) : ISearchSource
         ? []
         : await database.Query(
             ClustersModule.Name, Statement.Of(Sql, [.. query.Inside, .. query.BeginsWords, query.Whole, max]),
-            r => new SearchHit("cluster", r.GetString(1), r.GetString(2), $"/clusters/{r.GetGuid(0)}", query.RankOf(r.GetString(1))), ct);
+            r => new SearchHit("cluster", r.GetString(1), r.GetString(2), $"/clusters/{r.GetGuid(0)}", query.RankOf(r.GetString(1)), r.GetGuid(0)), ct);
 }

@@ -36,5 +36,5 @@ internal sealed class FirmSearch(Database database) : ISearchSource
         ? []
         : await database.Query(
             ClustersModule.Name, Statement.Of(Sql, [.. query.Inside, .. query.BeginsWords, query.Whole, max]),
-            r => new SearchHit("firm", r.GetString(1), r.GetString(2), $"/firms/{r.GetGuid(0)}", query.RankOf(r.GetString(1))), ct);
+            r => new SearchHit("firm", r.GetString(1), r.GetString(2), $"/firms/{r.GetGuid(0)}", query.RankOf(r.GetString(1)), r.GetGuid(0)), ct);
 }

@@ -30,7 +30,7 @@ internal sealed class PeopleSearch(Database database, Viewers viewers) : ISearch
             r =>
             {
                 var name = $"{r.GetString(1)} {r.GetString(2)}".Trim();
-                return new SearchHit("person", name, r.IsDBNull(3) ? null : r.GetString(3), $"/people/{r.GetGuid(0)}", query.RankOf(name));
+                return new SearchHit("person", name, r.IsDBNull(3) ? null : r.GetString(3), $"/people/{r.GetGuid(0)}", query.RankOf(name), r.GetGuid(0));
             }, ct);
     }
 }

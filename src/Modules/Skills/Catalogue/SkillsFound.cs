@@ -18,6 +18,6 @@ internal sealed class SkillsFound(SkillSearch search) : ISearchSource
     {
         var label = Languages.Choose(found.Skill.Labels, language).Label;
         var detail = found.MatchedLabel == label ? null : found.MatchedLabel;
-        return new("skill", label, detail, $"/skills/{found.Skill.Id}", Math.Min(query.RankOf(label), query.RankOf(found.MatchedLabel)));
+        return new("skill", label, detail, $"/skills/{found.Skill.Id}", Math.Min(query.RankOf(label), query.RankOf(found.MatchedLabel)), found.Skill.Id.Value);
     }
 }
