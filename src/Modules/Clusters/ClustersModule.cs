@@ -38,8 +38,9 @@ public sealed class ClustersModule : IRoutes
         services.AddInline<FirmWordRows>();
         services.AddSingleton<Viewers>().AddSingleton<PeopleQueries>();
         services.AddSingleton<ISearchSource, PeopleSearch>().AddSingleton<ISearchSource, FirmSearch>().AddSingleton<ISearchSource, ClusterSearch>();
-        services.AddSingleton<IHomeTasks, ClusterTasks>().AddSingleton<Offices>();
+        services.AddSingleton<IHomeTasks, ClusterTasks>().AddSingleton<Offices>().AddSingleton<IPeopleNames, PeopleNames>();
         services.AddSingleton(new NavigationEntry("/clusters", "network", typeof(Texts), "NavClusters", 60, caller => caller is not null));
+        services.AddSingleton(new NavigationEntry("/firms", "building-2", typeof(Texts), "NavFirm", 30, caller => caller is not null));
     }
 
     public void AddRoutes(IEndpointRouteBuilder routes)

@@ -8,7 +8,7 @@ namespace ClusterNet.Learning.Records;
 /// <summary>Finds learning records by what happened and what was learnt: one's own, and those that others show the caller.</summary>
 internal sealed class RecordSearch(Database database, RecordReader records) : ISearchSource
 {
-    private const int TitleLength = 90, Words = 4;
+    private const int Words = 4;
 
     private static readonly string Sql = RecordList.Table.Select(
         $"where {Reader.Sees} and {FoldedQuery.Condition("folded", Words)} order by person = $1 desc, happened_at desc, id desc limit ${Words + FoldedQuery.ParameterCount}");
@@ -25,7 +25,6 @@ internal sealed class RecordSearch(Database database, RecordReader records) : IS
     private static SearchHit HitOf(RecordRow row, FoldedQuery query)
     {
         var what = row.What.Or("");
-        var title = what.Length > TitleLength ? $"{new StringInfo(what).SubstringByTextElements(0, Math.Min(TitleLength / 2, new StringInfo(what).LengthInTextElements))}…" : what;
-        return new("learning-record", title, row.HappenedAt.ToString("d", CultureInfo.CurrentCulture), $"/learning/records/{row.Id}", query.RankOf(what));
+        return new("learning-record", Shortened.Of(what), row.HappenedAt.ToString("d", CultureInfo.CurrentCulture), $"/learning/records/{row.Id}", query.RankOf(what));
     }
 }
