@@ -11,7 +11,7 @@ namespace ClusterNet.Host.Pages;
 /// <summary>The modules whose pages the Host serves.</summary>
 public static class PageAssemblies
 {
-    internal static Assembly[] OfModules { get; } = 
+    internal static Assembly[] OfModules { get; } =
     [
         typeof(AccessModule).Assembly, typeof(AccreditationModule).Assembly, typeof(ClustersModule).Assembly, typeof(SkillsModule).Assembly,
         typeof(LearningModule).Assembly, typeof(ResourcesModule).Assembly,

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ClusterNet.Clusters.Charters;
 using ClusterNet.Clusters.Firms;
+using ClusterNet.Clusters.Invitations;
 using ClusterNet.Clusters.Memberships;
 using ClusterNet.Clusters.People;
 using ClusterNet.EventStore;
@@ -28,4 +29,9 @@ namespace ClusterNet.Clusters;
 [JsonSerializable(typeof(PersonProfileChanged))]
 [JsonSerializable(typeof(PersonProfileVisibilityChanged))]
 [JsonSerializable(typeof(ValueList<string>))]
+[JsonSerializable(typeof(InvitationSent))]
+[JsonSerializable(typeof(InvitationSentAgain))]
+[JsonSerializable(typeof(InvitationAccepted))]
+[JsonSerializable(typeof(InvitationDeclined))]
+[JsonSerializable(typeof(InvitationWithdrawn))]
 internal sealed partial class ClustersJson : JsonSerializerContext;

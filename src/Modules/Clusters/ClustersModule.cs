@@ -3,6 +3,7 @@ using ClusterNet.Clusters.Charters;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.Clusters.Firms;
 using ClusterNet.Clusters.Imports;
+using ClusterNet.Clusters.Invitations;
 using ClusterNet.Clusters.Memberships;
 using ClusterNet.Clusters.People;
 using ClusterNet.Clusters.Resources;
@@ -28,6 +29,7 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<IErasureStep>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<IRecipients>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
+        AddInvitations(services);
         AddPeople(services);
         return services.AddRoutes<ClustersModule>();
     }
@@ -41,6 +43,13 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<IHomeTasks, ClusterTasks>().AddSingleton<Offices>().AddSingleton<IPeopleNames, PeopleNames>();
         services.AddSingleton(new NavigationEntry("/clusters", "network", typeof(Texts), "NavClusters", 60, caller => caller is not null));
         services.AddSingleton(new NavigationEntry("/firms", "building-2", typeof(Texts), "NavFirm", 30, caller => caller is not null));
+    }
+
+    private static void AddInvitations(IServiceCollection services)
+    {
+        services.AddSingleton(new ModuleSchema(Name, InvitationDesk.Script));
+        services.AddInline<InvitationRows>();
+        services.AddSingleton<InvitationDesk>().AddSingleton<PlaceDesk>().AddSingleton<InvitationView>().AddScoped<Acceptance>().AddScoped<Departure>();
     }
 
     public void AddRoutes(IEndpointRouteBuilder routes)
@@ -59,6 +68,10 @@ public sealed class ClustersModule : IRoutes
         routes.MapInvitePerson();
         routes.MapShowPeople();
         routes.MapImports();
+        routes.MapInviteToFirm();
+        routes.MapInviteToCluster();
+        routes.MapAnswerInvitation();
+        routes.MapListInvitations();
         routes.MapShowProfile();
         routes.MapChangeProfile();
         routes.MapChangeProfileVisibility();
