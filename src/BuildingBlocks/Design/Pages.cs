@@ -26,15 +26,15 @@ public static class Pages
         {
             var member = fault.At.TrimStart('#', '/').Split('/')[0];
             var name = $"Form.{char.ToUpperInvariant(member[0])}{member[1..]}";
-            if (form[name] is null) form.Add(name, text[$"Fault-{fault.Code}"] is { ResourceNotFound: false } words ? words : fault.Detail);
+            if (form[name] is null) form.Add(name, ProblemWords.Of(fault, text));
         }
 
         return form;
     }
 
     /// <summary>A refusal, for the form as a whole.</summary>
-    /// <param name="text">Has the words as <c>Refusal-{code}</c>; those of the API stand where it has none.</param>
+    /// <param name="text">Has the words as <c>Problem-{code}</c>; those of the API stand where it has none.</param>
     public static FormFaults Take(this FormFaults form, Sent sent, IStringLocalizer text) => sent.Code is null
         ? form
-        : form.Add("", text[$"Refusal-{sent.Code}"] is { ResourceNotFound: false } words ? words : sent.Text ?? sent.Code);
+        : form.Add("", text[$"Problem-{sent.Code}"] is { ResourceNotFound: false } words ? words.Value : sent.Text ?? sent.Code);
 }
