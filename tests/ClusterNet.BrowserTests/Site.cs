@@ -86,6 +86,8 @@ public sealed class Site : IAsyncLifetime
         _browser = await Chromium.Start(_playwright);
     }
 
+    internal Account Operator => _story.Operator;
+
     /// <summary>Somebody new who has an account and nothing else.</summary>
     internal Task<Account> Newcomer() => _story.Newcomer();
 
