@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using ClusterNet.Tests.Hosting;
+
+namespace ClusterNet.Tests.AccessMatrix;
+
+/// <summary>Asks the running Host, and says in a word of the matrix what came of it.</summary>
+internal sealed class Probe(MatrixWorld world, MatrixRow row)
+{
+    /// <summary>After these a caller signs in again.</summary>
+    private static readonly string[] EndSessions = ["POST /api/v1/access/sign-out"];
+
+    /// <summary>A page that answers 404 to everybody, for it says that there is nothing.</summary>
+    private const string AlwaysMissing = "GET /not-found";
+
+    /// <summary>Every command of the row is refused by the database, so that the next one meets the same world.</summary>
+    public async Task<(Word Word, string Said)> Ask(Someone? caller, Aim aim, CancellationToken ct)
+    {
+        await world.History.Hold(row.Method != "GET");
+        var before = await world.History.Tried();
+        using var request = await Requests.For(row, aim, world, ct);
+        using var response = await (caller?.Client ?? world.Visitor).SendAsync(request, ct);
+        var text = await response.Content.ReadAsStringAsync(ct);
+        await world.History.Hold(false);
+        if (caller is not null && EndSessions.Contains(row.Endpoint)) await world.SignInAgain(caller);
+        var written = await world.History.Tried() > before;
+        return (WordFor(response, written), $"{(int)response.StatusCode} {Short(text)} {response.Headers.Location} to {request.Method} {request.RequestUri}");
+    }
+
+    private Word WordFor(HttpResponseMessage response, bool written) => response.StatusCode switch
+    {
+        _ when written => Word.Yes,
+        HttpStatusCode.Unauthorized => Word.SignIn,
+        HttpStatusCode.Redirect when response.Headers.Location?.OriginalString.StartsWith("/sign-in?to=", StringComparison.Ordinal) == true => Word.SignIn,
+        HttpStatusCode.Forbidden => Word.No,
+        HttpStatusCode.NotFound => row.Endpoint == AlwaysMissing ? Word.Yes : Word.Hidden,
+        // A form without its antiforgery token is turned away after the permission, and changes nothing.
+        HttpStatusCode.BadRequest when Requests.IsForm(row) => Word.Yes,
+        HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity or HttpStatusCode.UnsupportedMediaType => Word.Refused,
+        < HttpStatusCode.BadRequest => Word.Yes,
+        _ => new Word($"broken ({(int)response.StatusCode})"),
+    };
+
+    private static string Short(string text) => text.StartsWith('{') && JsonNode.Parse(text)?["code"] is { } code ? $"{code} {JsonNode.Parse(text)?["errors"]}" : "";
+}
+
+/// <summary>The request that stands for a row.</summary>
+internal static class Requests
+{
+    /// <summary>A page's form.</summary>
+    public static bool IsForm(MatrixRow row) => row.Method == "POST" && !row.Path.StartsWith("/api/", StringComparison.Ordinal);
+
+    public static async Task<HttpRequestMessage> For(MatrixRow row, Aim aim, MatrixWorld world, CancellationToken ct)
+    {
+        var request = new HttpRequestMessage(new(row.Method), Addresses.Of(row, aim, world));
+        if (!row.Path.StartsWith("/api/", StringComparison.Ordinal)) request.Headers.Accept.ParseAdd("text/html");
+        if (IsForm(row)) request.Content = new FormUrlEncodedContent([new("_handler", "matrix")]);
+        else if (row.Method != "GET") request.Content = await Bodies.Of(row, aim, world, ct);
+        return request;
+    }
+
+    public static StringContent Content(string text, string type) => new(text, Encoding.UTF8, type);
+}
