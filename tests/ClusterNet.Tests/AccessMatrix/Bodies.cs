@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClusterNet.Tests.Hosting;
 
 namespace ClusterNet.Tests.AccessMatrix;
 
@@ -59,6 +58,10 @@ internal static class Bodies
         ? new { person = aim.Owner.Person, role = "operator", scopeKind = "installation", reason = "Stands in" }
         : new
         {
-            person = world.SecondOperator.Person, role = row.Thing.Split('\'')[0], scopeKind = "cluster", scopeId = aim.Place.Cluster, reason = "Knows the trade",
+            person = world.SecondOperator.Person,
+            role = row.Thing.Split('\'')[0],
+            scopeKind = "cluster",
+            scopeId = aim.Place.Cluster,
+            reason = "Knows the trade",
         };
 }

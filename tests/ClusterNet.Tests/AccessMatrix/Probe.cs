@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using ClusterNet.Tests.Hosting;
 
 namespace ClusterNet.Tests.AccessMatrix;
 
