@@ -48,6 +48,6 @@ public sealed class InFirmMaySeeAttribute(string routeValue, params Role[] roles
     public override WhoMayCall Who { get; } = WhoMayCall.InScope(ScopeKind.Firm, routeValue, roles, Verdict.Hidden);
 }
 
-/// <summary>The page or endpoint changes only the caller's own sign-in, tokens, settings and personal data: open also to those who otherwise only read, such as auditors.</summary>
+/// <summary>The page or endpoint changes only the caller's own sign-in, tokens and settings: open also to those who otherwise only read, such as auditors.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OwnAffairsAttribute : Attribute;

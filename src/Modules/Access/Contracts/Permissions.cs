@@ -78,7 +78,7 @@ public static class Permissions
     public static TBuilder InFirmMayCall<TBuilder>(this TBuilder builder, string routeValue, params Role[] roles)
         where TBuilder : IEndpointConventionBuilder => builder.Declare(WhoMayCall.InScope(ScopeKind.Firm, routeValue, roles, Verdict.Hidden));
 
-    /// <summary>The caller's own sign-in, tokens, settings and personal data: open also to those who otherwise only read, such as auditors.</summary>
+    /// <summary>The caller's own sign-in, tokens and settings: open also to those who otherwise only read, such as auditors.</summary>
     public static TBuilder OwnAffairs<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OwnAffairsAttribute());
 

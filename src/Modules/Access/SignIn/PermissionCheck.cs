@@ -71,7 +71,7 @@ internal static class PermissionCheck
 
     private static bool IsPage(Endpoint endpoint) => endpoint.Metadata.GetMetadata<WhoMaySeeAttribute>() is not null;
 
-    /// <summary>An auditor's own sign-in, tokens, settings and personal data change nothing in the network.</summary>
+    /// <summary>An auditor's own sign-in, tokens and settings change nothing in the network.</summary>
     private static bool ChangesAnything(HttpContext http, Endpoint endpoint) =>
         !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && endpoint.Metadata.GetMetadata<OwnAffairsAttribute>() is null;
 
