@@ -15,6 +15,12 @@ internal static class Bodies
     {
         [$"POST {Api}/access/sign-in"] = (_, _, w) => new { email = w.Things["address"], password = Hosting.Api.Password },
         [$"POST {Api}/access/invitations/accept"] = (_, _, w) => new { invitationToken = w.Things["invitation"], password = Hosting.Api.Password },
+        [$"POST {Api}/access/invitations/passkey-options"] = (_, _, w) => new { invitationToken = w.Things["invitation"] },
+        [$"POST {Api}/access/invitations/accept-with-passkey"] = (_, _, w) => new
+        {
+            invitationToken = w.Things["invitation"], ceremony = "cnp_nobody-began-it", name = "Phone", credential = new { id = "ZXhhbXBsZQ" },
+        },
+        [$"POST {Api}/access/me/password"] = (_, _, _) => new { currentPassword = Hosting.Api.Password, newPassword = Hosting.Api.Password },
         [$"POST {Api}/access/roles"] = Role,
         [$"POST {Api}/clusters/{{cluster}}/memberships"] = (_, a, _) => new { firm = a.Place.Firm, reason = "To learn together" },
         [$"POST {Api}/learning/records"] = (_, _, _) => new { kind = "observation", what = "saw how it is done" },

@@ -1,8 +1,11 @@
 using System.Net;
+using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Passkeys;
 using ClusterNet.EventStore;
 using ClusterNet.Skills;
 using ClusterNet.Tests.Clusters;
 using ClusterNet.Tests.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Tests.AccessMatrix;
@@ -49,6 +52,7 @@ public sealed class MatrixWorld : IAsyncLifetime
         _neighbour = await new MatrixFirm(Host, own, "Bolt").Build(all: false);
         _other = await new MatrixFirm(Host, other, "Cask").Build(all: false);
         foreach (var someone in Matrix.OfCluster.Select(role => own.Cast[role]).Append(Operator)) someone.Things["own token"] = await MatrixFirm.Token(someone);
+        foreach (var someone in Everybody()) await NoteSignIn(someone);
         await BuildInstallation(own);
         await Host.Signed();
         History = await FrozenHistory.Prepare(Host.Services.GetRequiredService<Database>());
@@ -71,7 +75,33 @@ public sealed class MatrixWorld : IAsyncLifetime
         .ShouldBe(HttpStatusCode.Created).Id;
 
     /// <summary>A session of one's own again, after a probe has ended it.</summary>
-    internal async Task SignInAgain(Someone someone) => someone.Account = await Host.SignIn(someone.Account.Email);
+    internal async Task SignInAgain(Someone someone)
+    {
+        someone.Account = await Host.SignIn(someone.Account.Email);
+        await NoteSignIn(someone);
+    }
+
+    /// <summary>The session that somebody has now, and a passkey, which only a browser can make: it is put where it is kept.</summary>
+    private async Task NoteSignIn(Someone someone)
+    {
+        var sessions = (await someone.Client.Get("/access/me/sessions")).Items;
+        var current = sessions.Single(s => (bool)s["current"]!)["id"]!.ToString(); // as the answer's record has them
+        someone.Things["sign-in session"] = someone.Things["somebody's sign-in session"] = current;
+        var passkey = Guid.NewGuid();
+        await Host.Services.GetRequiredService<Database>().Execute("access", [Passkey(passkey, someone.Person)], TestContext.Current.CancellationToken);
+        someone.Things["passkey"] = someone.Things["somebody's passkey"] = passkey.ToString();
+    }
+
+    private static Statement Passkey(Guid id, string person)
+    {
+        var made = new UserPasskeyInfo(id.ToByteArray(), id.ToByteArray(), DateTimeOffset.UtcNow, 0, [], true, false, false, [], []);
+        return PasskeyRows.Insert(id, Id<Person>.Parse(person, null), made, "Phone", DateTimeOffset.UtcNow);
+    }
+
+    private IEnumerable<Someone> Everybody() =>
+    [
+        .. Matrix.OfFirm.Concat(Matrix.OfCluster).Select(role => Own.Cast[role]), Neighbour.Member, Other.Member, Operator,
+    ];
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }
