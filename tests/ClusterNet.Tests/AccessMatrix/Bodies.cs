@@ -22,6 +22,12 @@ internal static class Bodies
         },
         [$"POST {Api}/access/me/password"] = (_, _, _) => new { currentPassword = Hosting.Api.Password, newPassword = Hosting.Api.Password },
         [$"POST {Api}/access/roles"] = Role,
+        [$"POST {Api}/clusters/invitations/lookup"] = (_, _, w) => new { invitationToken = w.Things["link to join"] },
+        [$"POST {Api}/clusters/invitations/refusal"] = (_, _, w) => new { invitationToken = w.Things["link to join"] },
+        [$"POST {Api}/clusters/invitations/acceptance"] = (_, _, w) => new
+        {
+            invitationToken = w.Things["link to join"], givenName = "Nadia", familyName = "Nowak", password = Hosting.Api.Password,
+        },
         [$"POST {Api}/clusters/{{cluster}}/memberships"] = (_, a, _) => new { firm = a.Place.Firm, reason = "To learn together" },
         [$"POST {Api}/learning/records"] = (_, _, _) => new { kind = "observation", what = "saw how it is done" },
         [$"POST {Api}/learning/records/{{id}}/endorsements"] = (_, _, _) => new { skillUri = MatrixCluster.Skill },
@@ -39,6 +45,7 @@ internal static class Bodies
     private static readonly Dictionary<string, string> Files = new()
     {
         ["/imports/firms"] = "name,registration_no,country,nuts,city,nace\n",
+        ["/invitations/import"] = "given_name,family_name,email,role\n",
         ["/imports/people"] = "firm,given_name,family_name,email,role\n",
         ["/imports/records"] = "record_ref,person_email,kind,happened_at,what\n",
         ["/imports/resources"] = "firm,kind,name\n",

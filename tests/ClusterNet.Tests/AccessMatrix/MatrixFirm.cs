@@ -1,7 +1,12 @@
 using System.Globalization;
 using System.Net;
+using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Roles;
+using ClusterNet.Clusters.Contracts;
+using ClusterNet.EventStore;
 using ClusterNet.Tests.Clusters;
 using ClusterNet.Tests.Hosting;
+using Answer = ClusterNet.Tests.Hosting.Answer;
 
 namespace ClusterNet.Tests.AccessMatrix;
 
@@ -25,6 +30,7 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         _cast["manager who leaves"] = await Hire("manager");
         var waiting = await Manager.Client.Post($"/clusters/firms/{_firm}/people", World.PersonBody(World.NewEmail()));
         _things["person who cannot sign in yet"] = waiting.ShouldBe(HttpStatusCode.Created).Id;
+        _things["open invitation"] = (await Invite(World.NewEmail())).Id;
         await Pool();
         var place = new Place(cluster.Id, _firm, _cast, _things);
         foreach (var role in all ? Matrix.OfFirm : ["member"]) await Learn(place, role);
@@ -36,6 +42,14 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         var email = World.NewEmail();
         var person = (await Manager.Client.Post($"/clusters/firms/{_firm}/people", World.PersonBody(email, position))).ShouldBe(HttpStatusCode.Created).Id;
         return new(await host.Accept(await Manager.Client.Post($"/clusters/firms/{_firm}/people/{person}/invitation", null), email));
+    }
+
+    private Task<Answer> Invite(string email) => Invite(Manager, _firm, email);
+
+    public static async Task<Answer> Invite(Account manager, string firm, string email)
+    {
+        var invited = new { email, givenName = "Nadia", familyName = "Nowak", position = "employee", jobTitle = "Toolmaker" };
+        return (await manager.Client.Post($"/clusters/firms/{firm}/invitations", invited)).ShouldBe(HttpStatusCode.Created);
     }
 
     private async Task Pool()
@@ -83,6 +97,7 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         (await me.Client.Post($"/learning/records/{confirmed}/confirmation", null)).ShouldBe(HttpStatusCode.OK);
         var history = await me.Client.Get($"/learning/records/{me.Things["private record"]}/events");
         me.Things["event of a private record"] = history.Items[0]["eventId"]!.ToString(); // events have ids
+        me.Things["role in a firm"] = RoleAssignment.IdOf(Id<Person>.Parse(me.Person, null), Enum.Parse<Role>(role, true), RoleScope.Firm(Id<Firm>.Parse(_firm, null))).ToString();
         me.Things["token"] = me.Things["own token"] = await Token(me);
         await Candidature.Apply(me, cluster);
     }

@@ -52,7 +52,14 @@ public sealed class MatrixWorld : IAsyncLifetime
         _neighbour = await new MatrixFirm(Host, own, "Bolt").Build(all: false);
         _other = await new MatrixFirm(Host, other, "Cask").Build(all: false);
         foreach (var someone in Matrix.OfCluster.Select(role => own.Cast[role]).Append(Operator)) someone.Things["own token"] = await MatrixFirm.Token(someone);
-        foreach (var someone in Everybody()) await NoteSignIn(someone);
+        foreach (var someone in Everybody())
+        {
+            await NoteSignIn(someone);
+            var host = someone == Neighbour.Member ? Other : Neighbour;
+            var invitation = await MatrixFirm.Invite(host.Cast["manager"].Account, host.Firm, someone.Account.Email);
+            someone.Things["invitation to the caller"] = someone.Things["invitation to somebody"] = invitation.Id;
+        }
+
         await BuildInstallation(own);
         await Host.Signed();
         History = await FrozenHistory.Prepare(Host.Services.GetRequiredService<Database>());
@@ -63,6 +70,7 @@ public sealed class MatrixWorld : IAsyncLifetime
         (SecondOperator, LeavingOperator) = (await cluster.Newcomer(), await cluster.Newcomer());
         Things["operator's role"] = await MakeOperator(SecondOperator);
         Things["operator's role that ends"] = await MakeOperator(LeavingOperator);
+        Things["link to join"] = (await MatrixFirm.Invite(Other.Cast["manager"].Account, Other.Firm, World.NewEmail())).Text("invitationToken");
         Things["address"] = (await cluster.Newcomer()).Account.Email;
         var erased = await cluster.Newcomer();
         Things["receipt"] = (await erased.Client.Post("/access/me/erasure", new { confirm = "erase" })).ShouldBe(HttpStatusCode.Created).Id;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace ClusterNet.Tests.AccessMatrix;
 
@@ -39,8 +40,9 @@ internal sealed class Probe(MatrixWorld world, MatrixRow row)
     {
         await world.History.Hold(row.Method != "GET");
         var before = await world.History.Tried();
-        using var request = await Requests.For(row, aim, world, ct);
-        using var response = await (caller?.Client ?? world.Visitor).SendAsync(request, ct);
+        var client = caller?.Client ?? world.Visitor;
+        using var request = await Requests.For(row, client, aim, world, ct);
+        using var response = await client.SendAsync(request, ct);
         var text = await response.Content.ReadAsStringAsync(ct);
         await world.History.Hold(false);
         if (caller is not null && EndSessions.Contains(row.Endpoint)) await world.SignInAgain(caller);
@@ -56,7 +58,7 @@ internal sealed class Probe(MatrixWorld world, MatrixRow row)
         HttpStatusCode.Redirect when response.Headers.Location?.OriginalString.StartsWith("/sign-in?to=", StringComparison.Ordinal) == true => Word.SignIn,
         HttpStatusCode.Forbidden => Word.No,
         HttpStatusCode.NotFound => row.Endpoint == AlwaysMissing ? Word.Yes : Word.Hidden,
-        // A form without its antiforgery token is turned away after the permission, and changes nothing.
+        // The page was made for its reader, and has no such form.
         HttpStatusCode.BadRequest when Requests.IsForm(row) => Word.Yes,
         HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity or HttpStatusCode.UnsupportedMediaType => Word.Refused,
         < HttpStatusCode.BadRequest => Word.Yes,
@@ -68,19 +70,39 @@ internal sealed class Probe(MatrixWorld world, MatrixRow row)
 }
 
 /// <summary>The request that stands for a row.</summary>
-internal static class Requests
+internal static partial class Requests
 {
     /// <summary>A page's form.</summary>
     public static bool IsForm(MatrixRow row) => row.Method == "POST" && !row.Path.StartsWith("/api/", StringComparison.Ordinal);
 
-    public static async Task<HttpRequestMessage> For(MatrixRow row, Aim aim, MatrixWorld world, CancellationToken ct)
+    public static async Task<HttpRequestMessage> For(MatrixRow row, HttpClient client, Aim aim, MatrixWorld world, CancellationToken ct)
     {
         var request = new HttpRequestMessage(new(row.Method), Addresses.Of(row, aim, world));
         if (!row.Path.StartsWith("/api/", StringComparison.Ordinal)) request.Headers.Accept.ParseAdd("text/html");
-        if (IsForm(row)) request.Content = new FormUrlEncodedContent([new("_handler", "matrix")]);
+        if (IsForm(row)) await Form(request, client, ct);
         else if (row.Method != "GET") request.Content = await Bodies.Of(row, aim, world, ct);
         return request;
     }
 
     public static StringContent Content(string text, string type) => new(text, Encoding.UTF8, type);
+
+    /// <summary>
+    /// A form that no page has, with a good antiforgery token: the page is made for its reader as far as it may be, and then finds no such
+    /// form (400), so that nothing happens.
+    /// </summary>
+    private static async Task Form(HttpRequestMessage request, HttpClient client, CancellationToken ct)
+    {
+        using var open = await client.GetAsync(new Uri("/account/display", UriKind.Relative), ct);
+        var token = Token().Match(await open.Content.ReadAsStringAsync(ct)).Groups[1].Value;
+        string[] cookies =
+        [
+            .. client.DefaultRequestHeaders.TryGetValues("Cookie", out var own) ? own : [],
+            .. open.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0]) : [],
+        ];
+        request.Headers.Add("Cookie", string.Join("; ", cookies));
+        request.Content = new FormUrlEncodedContent([new("_handler", "matrix"), new("__RequestVerificationToken", token)]);
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
 }
