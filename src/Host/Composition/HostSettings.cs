@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClusterNet.Postgres;
 using ClusterNet.Tlog;
+using ClusterNet.Web;
 
 namespace ClusterNet.Host.Composition;
 
@@ -25,6 +26,7 @@ internal sealed record HostSettings(
             faults.Add($"ClusterNet__LogOrigin is \"{origin}\"; it takes a name without spaces and plus signs, such as example.org/log.");
         var port = Number("ClusterNet:PostgresPort", 65535, "a port");
         var days = Number("ClusterNet:KeyEpochDays", MaxKeyEpochDays, "a number of days") ?? MaxKeyEpochDays;
+        faults.AddRange(KnownProxies.FaultsOf(configuration));
         if (faults.Count > 0) throw new SettingsException(faults);
         return new(
             configuration.GetConnectionString("ClusterNet"), configuration.GetConnectionString("ClusterNetKeys"), data, keys, mirror,
