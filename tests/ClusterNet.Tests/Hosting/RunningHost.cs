@@ -57,7 +57,7 @@ public sealed class RunningHost : IAsyncLifetime
             Path.Combine(Folder, "keys", "log-policy"));
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
-        builder.Configuration.AddInMemoryCollection(More;
+        builder.Configuration.AddInMemoryCollection(More);
         _backbone = await Backbone.Open(Settings, _ => { }, CancellationToken.None);
         _app = WebHost.Build(builder, Settings, _backbone);
         await _app.Services.Prepare(_ => { }, CancellationToken.None);
