@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClusterNet.Mail;
 using ClusterNet.Postgres;
 using ClusterNet.Tlog;
 using ClusterNet.Web;
@@ -12,6 +13,12 @@ internal sealed record HostSettings(
 {
     /// <summary>An erasure is final within one epoch, and the law gives a month.</summary>
     private const int MaxKeyEpochDays = 30;
+
+    /// <summary>How mail leaves; into a folder of the data directory unless told otherwise.</summary>
+    public MailSettings Mail { get; init; } = MailSettings.ToFolder(Path.Combine(DataDirectory, "mail"));
+
+    /// <summary>The address of links in mail; null to use the one that the server listens on.</summary>
+    public Uri? PublicUrl { get; init; }
 
     /// <exception cref="SettingsException">Names every fault.</exception>
     public static HostSettings From(IConfiguration configuration)
@@ -27,10 +34,21 @@ internal sealed record HostSettings(
         var port = Number("ClusterNet:PostgresPort", 65535, "a port");
         var days = Number("ClusterNet:KeyEpochDays", MaxKeyEpochDays, "a number of days") ?? MaxKeyEpochDays;
         faults.AddRange(KnownProxies.FaultsOf(configuration));
+        var mail = MailSettings.Read(configuration, Folder("ClusterNet:Mail:Folder") ?? Path.Combine(data, "mail"), faults);
+        var url = Address("ClusterNet:PublicUrl");
         if (faults.Count > 0) throw new SettingsException(faults);
         return new(
             configuration.GetConnectionString("ClusterNet"), configuration.GetConnectionString("ClusterNetKeys"), data, keys, mirror,
-            AppContext.BaseDirectory, port, origin, policy, days);
+            AppContext.BaseDirectory, port, origin, policy, days)
+        { Mail = mail, PublicUrl = url };
+
+        Uri? Address(string key)
+        {
+            if (configuration[key] is not { Length: > 0 } text) return null;
+            if (Web.PublicUrl.TryParse(text, out var parsed)) return parsed;
+            faults.Add($"{Web.PublicUrl.Setting} is \"{text}\"; it takes an address without a path, such as https://learn.example.org.");
+            return null;
+        }
 
         int? Number(string key, int max, string what)
         {

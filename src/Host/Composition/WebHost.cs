@@ -2,11 +2,13 @@ using ClusterNet.Access;
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
+using ClusterNet.Mail;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Telemetry;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ClusterNet.Host.Composition;
@@ -32,11 +34,12 @@ internal static class WebHost
         builder.Services.AddClusterNetTelemetry();
         builder.Services.AddClusterNetWeb(builder.Configuration);
         builder.Services.AddClusterNetOpenApi(ApiDescription.Info, AccessModule.SessionCookie);
-        builder.Services.AddRazorComponents();
-        builder.Services.AddLocalization();
+        builder.Services.AddShell();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Health.Ready])
             .AddCheck<LogCheck>("log", tags: [Health.Ready]);
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
+        // One name, so that Hosts in other folders read each other's cookies and mail.
+        builder.Services.AddDataProtection().SetApplicationName("ClusterNet").PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
+        builder.Services.AddSingleton(p => new PublicUrl(settings.PublicUrl, p.GetRequiredService<IServer>())).AddMail(settings.Mail);
         builder.Services.AddHostedService(p => p.GetRequiredService<LogWorker>());
         builder.Services.AddHostedService<IdempotencyPurge>();
         builder.Services.AddHostedService<ErasureListener>();
@@ -45,7 +48,7 @@ internal static class WebHost
         app.UseClusterNetWeb(
             authentication: a =>
             {
-                a.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = f => f.Context.Response.Headers.CacheControl = "public, max-age=3600" });
+                a.UseShellFiles();
                 ApiDescription.UsePage(a);
                 AccessModule.Authenticate(a);
                 a.UseIdempotencyKeys();

@@ -25,4 +25,6 @@ namespace ClusterNet.Access;
 [JsonSerializable(typeof(StoreCount[]))]
 [JsonSerializable(typeof(Recipient[]))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(AccountEmailConfirmed))]
+[JsonSerializable(typeof(AccountEmailChanged))]
 internal sealed partial class AccessJson : JsonSerializerContext;

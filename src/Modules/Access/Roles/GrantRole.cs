@@ -25,7 +25,7 @@ internal sealed record GrantRole(
 internal static class GrantRoleEndpoint
 {
     /// <summary>Roles of a cluster that its coordinator hands out; all else follows from facts (founding, joining) or is the operator's.</summary>
-    internal static readonly Role[] OfCluster = [Role.Assessor, Role.DecisionMaker, Role.Auditor];
+    internal static readonly Role[] OfCluster = [Role.Assessor, Role.DecisionMaker, Role.Auditor, Role.Coordinator];
 
     private static readonly Refusal WrongScope = new(
         "role-not-for-scope", "This role cannot be granted here: assessor, decision-maker, auditor and coordinator are roles of a cluster, operator of the installation; " +
@@ -48,14 +48,14 @@ internal static class GrantRoleEndpoint
             .WithName(nameof(GrantRole)).WithSummary("Grant a role, with a reason")
             .WithExample(new Body(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")), Role.Assessor, ScopeKind.Cluster,
                 "Trained assessor of the chamber", Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e60")))
-            .SignedInMayCall("the operator; the cluster's coordinator for assessor, decision-maker and auditor");
+            .SignedInMayCall("the operator; the cluster's coordinator for the roles in it");
 
     private static async Task<IResult> Handle(
         Body body, Caller caller, Streams<RoleAssignment, RoleAssignmentEvent> roles, Streams<Account, AccountEvent> accounts, Commands commands,
         TimeProvider clock, CancellationToken ct)
     {
         var scope = new RoleScope(body.ScopeKind, body.ScopeId ?? Guid.Empty);
-        var fits = scope.Kind == ScopeKind.Installation ? body.Role == Role.Operator : scope.Kind == ScopeKind.Cluster && (OfCluster.Contains(body.Role) || body.Role == Role.Coordinator);
+        var fits = scope.Kind == ScopeKind.Installation ? body.Role == Role.Operator : scope.Kind == ScopeKind.Cluster && OfCluster.Contains(body.Role);
         if (!fits) return Problems.From(WrongScope);
         if (body.ExpiresAt <= clock.GetUtcNow()) return Problems.From(AlreadyOver);
         if (!MayChange(caller, body.Role, scope)) return Problems.From(AccessModule.NotAllowed);
