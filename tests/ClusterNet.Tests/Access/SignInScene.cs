@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using ClusterNet.EventStore;
 using ClusterNet.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Answer = ClusterNet.Tests.Hosting.Answer;
 
 namespace ClusterNet.Tests.Access;
 
