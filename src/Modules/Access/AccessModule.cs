@@ -3,6 +3,7 @@ using ClusterNet.Access.Auditing;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Erasures;
 using ClusterNet.Access.Exports;
+using ClusterNet.Access.Grants;
 using ClusterNet.Access.Identity;
 using ClusterNet.Access.Notices;
 using ClusterNet.Access.Passkeys;
@@ -35,13 +36,16 @@ public sealed class AccessModule : IRoutes
     public static IServiceCollection AddAccess(IServiceCollection services)
     {
         services.AddEvents(Name, typeof(AccessModule).Assembly, AccessJson.Default);
-        services.AddSingleton(new ModuleSchema(Name, [Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script, .. LocalIdentity.Scripts, .. NoticeSetup.Scripts]));
+        services.AddSingleton(new ModuleSchema(
+            Name, [Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script, LastHolder.Script, .. LocalIdentity.Scripts, .. NoticeSetup.Scripts]));
         services.AddInline<Accounts.Accounts>().AddInline<RoleAssignments>().AddInline<Tokens.Tokens>();
-        services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>();
+        services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>().AddSingleton<ISignUp, SignUps>();
         services.AddSingleton<FirstOperatorCode>();
         services.AddScoped<InvitationDesk>();
         services.AddScoped<EventReading>().AddSingleton<EventCheck>();
+        services.AddSingleton<RoleList>().AddSingleton<IRoleList>(p => p.GetRequiredService<RoleList>()).AddScoped<IRoleDesk, RoleDesk>();
         AddErasure(services);
+        services.AddGrants();
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
         services.AddLocalIdentity();
@@ -85,6 +89,7 @@ public sealed class AccessModule : IRoutes
         routes.MapPreviewErasure();
         routes.MapAskForErasure();
         routes.MapReadReceipt();
+        routes.MapGrants();
         routes.MapSecondFactor();
         routes.MapPasskeySignIn();
         routes.MapChangePassword();
@@ -93,6 +98,7 @@ public sealed class AccessModule : IRoutes
         routes.MapOwnSessions();
         routes.MapOwnPasskeys();
         routes.MapOwnTwoFactor();
+        routes.MapListRoles();
         routes.MapNoticesAndSettings();
     }
 }
