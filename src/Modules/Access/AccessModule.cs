@@ -35,12 +35,14 @@ public sealed class AccessModule : IRoutes
     public static IServiceCollection AddAccess(IServiceCollection services)
     {
         services.AddEvents(Name, typeof(AccessModule).Assembly, AccessJson.Default);
-        services.AddSingleton(new ModuleSchema(Name, [Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script, .. LocalIdentity.Scripts]));
+        services.AddSingleton(new ModuleSchema(
+            Name, [Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script, LastHolder.Script, .. LocalIdentity.Scripts]));
         services.AddInline<Accounts.Accounts>().AddInline<RoleAssignments>().AddInline<Tokens.Tokens>();
-        services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>();
+        services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>().AddSingleton<ISignUp, SignUps>();
         services.AddSingleton<FirstOperatorCode>();
         services.AddScoped<InvitationDesk>();
         services.AddScoped<EventReading>().AddSingleton<EventCheck>();
+        services.AddSingleton<RoleList>().AddSingleton<IRoleList>(p => p.GetRequiredService<RoleList>()).AddScoped<IRoleDesk, RoleDesk>();
         AddErasure(services);
         services.AddGrants();
         services.AddAuthentication(CallerAuthentication.SchemeName)
@@ -94,5 +96,6 @@ public sealed class AccessModule : IRoutes
         routes.MapOwnSessions();
         routes.MapOwnPasskeys();
         routes.MapOwnTwoFactor();
+        routes.MapListRoles();
     }
 }

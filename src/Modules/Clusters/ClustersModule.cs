@@ -4,6 +4,7 @@ using ClusterNet.Clusters.Charters;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.Clusters.Firms;
 using ClusterNet.Clusters.Imports;
+using ClusterNet.Clusters.Invitations;
 using ClusterNet.Clusters.Memberships;
 using ClusterNet.Clusters.People;
 using ClusterNet.EventStore;
@@ -29,7 +30,15 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<IRecipients>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
         services.AddSingleton<IAuditedClusters, AuditedClusters>().AddScoped<IEventReaders, CharterEventReaders>();
+        AddInvitations(services);
         return services.AddRoutes<ClustersModule>();
+    }
+
+    private static void AddInvitations(IServiceCollection services)
+    {
+        services.AddSingleton(new ModuleSchema(Name, InvitationDesk.Script));
+        services.AddInline<InvitationRows>();
+        services.AddSingleton<InvitationDesk>().AddSingleton<PlaceDesk>().AddSingleton<InvitationView>().AddScoped<Acceptance>().AddScoped<Departure>();
     }
 
     public void AddRoutes(IEndpointRouteBuilder routes)
@@ -48,5 +57,9 @@ public sealed class ClustersModule : IRoutes
         routes.MapInvitePerson();
         routes.MapShowPeople();
         routes.MapImports();
+        routes.MapInviteToFirm();
+        routes.MapInviteToCluster();
+        routes.MapAnswerInvitation();
+        routes.MapListInvitations();
     }
 }

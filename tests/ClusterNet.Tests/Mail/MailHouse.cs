@@ -1,6 +1,9 @@
 using ClusterNet.Mail;
 using ClusterNet.Tests.EventStore.Fakes;
+using ClusterNet.Web;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClusterNet.Tests.Mail;
@@ -12,7 +15,7 @@ internal sealed class MailHouse(Rig rig, IDataProtectionProvider protection, Mai
 
     public TestClock Clock { get; } = new();
 
-    public Outbox Outbox => field ??= new(rig.Database, protection, settings, Clock);
+    public Outbox Outbox => field ??= new(rig.Database, protection, settings, new PublicUrl(new("https://network.example"), new NoServer()), Clock);
 
     public MailWorker Worker => field ??= new(rig.Database, Outbox, Clock, NullLogger<MailWorker>.Instance);
 
@@ -32,4 +35,20 @@ internal sealed class MailHouse(Rig rig, IDataProtectionProvider protection, Mai
         Worker.Dispose();
         return rig.DisposeAsync();
     }
+}
+
+/// <summary>Listens nowhere: the address of links is set.</summary>
+internal sealed class NoServer : IServer
+{
+    public IFeatureCollection Features { get; } = new FeatureCollection();
+
+    public void Dispose()
+    {
+        // Holds nothing.
+    }
+
+    public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+        where TContext : notnull => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

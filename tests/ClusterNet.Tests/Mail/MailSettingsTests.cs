@@ -57,6 +57,8 @@ public sealed class HostMailTests(RunningHost host) : IClassFixture<RunningHost>
         var mails = await host.MailsTo("ada@network.example", 6);
 
         mails.Count.ShouldBe(6);
+        mailer.ReachesPeople.ShouldBeFalse();
+        mailer.LinkTo("/reset?code=a&b").ShouldBe($"{host.Url}reset?code=a&b");
         (await host.MailsTo("nobody@network.example", 0)).ShouldBeEmpty();
     }
 }

@@ -2,7 +2,6 @@ using ClusterNet.Access.Accounts;
 using ClusterNet.Access.Passkeys;
 using ClusterNet.Access.SignIn;
 using ClusterNet.Access.TwoFactor;
-using ClusterNet.EventStore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;

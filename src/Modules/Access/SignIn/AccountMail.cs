@@ -1,3 +1,4 @@
+using ClusterNet.Access.Contracts;
 using System.Globalization;
 using System.Resources;
 using ClusterNet.Access.Identity;

@@ -1,3 +1,4 @@
+using ClusterNet.Access.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace ClusterNet.Access.SignIn;

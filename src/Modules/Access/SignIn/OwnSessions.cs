@@ -37,7 +37,7 @@ internal static class OwnSessionsEndpoints
     private static async Task<IResult> EndAll(Caller caller, HttpContext http, SignInDesk desk, Database database, CancellationToken ct)
     {
         await database.Execute(AccessModule.Name, [Sessions.EndAll(caller.Person)], ct);
-        await desk.SignOut(http);
+        await SignInDesk.SignOut(http);
         return Results.NoContent();
     }
 }

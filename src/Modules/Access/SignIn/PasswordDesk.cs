@@ -1,3 +1,4 @@
+using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Identity;
 using ClusterNet.EventStore;
 using ClusterNet.Web;

@@ -48,7 +48,7 @@ internal static class SignInEndpoint
 
     private static async Task<IResult> SignOut(HttpContext http, SignInDesk desk)
     {
-        await desk.SignOut(http);
+        await SignInDesk.SignOut(http);
         return Results.NoContent();
     }
 }
