@@ -39,7 +39,7 @@ internal static class WebHost
             .AddCheck<LogCheck>("log", tags: [Health.Ready]);
         // One name, so that Hosts in other folders read each other's cookies and mail.
         builder.Services.AddDataProtection().SetApplicationName("ClusterNet").PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
-        builder.Services.AddSingleton(p => new PublicUrl(settings.PublicUrl, p.GetRequiredService<IServer>())).AddMail(settings.Mail);
+        builder.Services.AddSingleton(p => new PublicUrl(settings.PublicUrl, p.GetRequiredService<IServer>())).AddMail(settings.Mail).AddSingleton(new HomeZone(settings.Zone));
         builder.Services.AddHostedService(p => p.GetRequiredService<LogWorker>());
         builder.Services.AddHostedService<IdempotencyPurge>();
         builder.Services.AddHostedService<ErasureListener>();

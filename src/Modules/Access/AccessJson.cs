@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using ClusterNet.Access.Accounts;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Erasures;
+using ClusterNet.Access.Grants;
 using ClusterNet.Access.Roles;
 using ClusterNet.Access.Tokens;
+using ClusterNet.EventStore;
 
 namespace ClusterNet.Access;
 
@@ -25,6 +27,10 @@ namespace ClusterNet.Access;
 [JsonSerializable(typeof(StoreCount[]))]
 [JsonSerializable(typeof(Recipient[]))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(AuditorGrantGiven))]
+[JsonSerializable(typeof(AuditorGrantEnded))]
+[JsonSerializable(typeof(AuditorLookRecorded))]
+[JsonSerializable(typeof(Id<Person>[]))]
 [JsonSerializable(typeof(AccountEmailConfirmed))]
 [JsonSerializable(typeof(AccountEmailChanged))]
 internal sealed partial class AccessJson : JsonSerializerContext;

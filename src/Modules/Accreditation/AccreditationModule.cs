@@ -31,6 +31,12 @@ public sealed class AccreditationModule : IRoutes
         services.AddSingleton<IErasureHold>(p => p.GetRequiredService<AccreditationErasure>());
         services.AddSingleton<IErasureStep>(p => p.GetRequiredService<AccreditationErasure>());
         services.AddSingleton<IRecipients>(p => p.GetRequiredService<AccreditationErasure>());
+        services.AddInline<EvidenceRecords>().AddFacts<PublishedReads>();
+        services.AddSingleton<IReadsOf, ReadsOfPersons>().AddSingleton<IAuditedStandards, AuditedStandards>()
+            .AddScoped<IEventReaders, EvidenceEventReaders>();
+        ApplicationNews.Declare(services);
+        CredentialNews.Declare(services);
+        AuditNews.Declare(services);
         services.AddSingleton<ISearchSource, CredentialSearch>();
         services.AddSingleton<IHomeTasks, AccreditationTasks>();
         services.AddSingleton(new NavigationEntry("/accreditation", "award", typeof(Texts), "NavAccreditation", 50, caller => caller is not null));

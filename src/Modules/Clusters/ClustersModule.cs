@@ -1,4 +1,5 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Auditing;
 using ClusterNet.Clusters.Charters;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.Clusters.Firms;
@@ -30,6 +31,9 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<IRecipients>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
         AddInvitations(services);
+        services.AddSingleton<IAuditedClusters, AuditedClusters>().AddScoped<IEventReaders, CharterEventReaders>();
+        MembershipNews.Declare(services);
+        EmploymentNews.Declare(services);
         AddPeople(services);
         return services.AddRoutes<ClustersModule>();
     }

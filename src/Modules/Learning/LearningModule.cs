@@ -21,6 +21,7 @@ public sealed class LearningModule : IRoutes
         services.AddInline<RecordList>();
         services.AddSingleton<ILearningRecords, LearningQueries>();
         services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>();
+        RecordNews.Declare(services);
         services.AddSingleton<ISearchSource, RecordSearch>();
         services.AddSingleton<IHomeTasks, LearningTasks>();
         services.AddSingleton(new NavigationEntry("/learning", "notebook-pen", typeof(Texts), "NavLearning", 20, caller => caller is not null));

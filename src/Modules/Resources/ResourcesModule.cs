@@ -23,6 +23,7 @@ public sealed class ResourcesModule : IRoutes
         services.AddInline<Pools>().AddInline<Sessions.Sessions>().AddInline<Allocations>().AddInline<Engagements>();
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
         services.AddSingleton<Timetables>();
+        SessionNews.Declare(services);
         services.AddSingleton<IHomeTasks, SessionTasks>();
         services.AddSingleton(new NavigationEntry("/sessions", "calendar-days", typeof(Texts), "NavSessions", 40, caller => caller is not null));
         return services.AddRoutes<ResourcesModule>();

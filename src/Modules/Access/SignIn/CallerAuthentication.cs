@@ -18,7 +18,7 @@ internal sealed class CallerAuthentication(
     public const string SchemeName = "ClusterNet";
     private const string Bearer = "Bearer ";
 
-    private const string Find = """
+    private static readonly string Find = $"""
         with who as (
             select person, id as session, created_at, last_seen_at from access.session where token_hash = $1 and expires_at > $2 and last_seen_at > $3
             union all
@@ -26,6 +26,7 @@ internal sealed class CallerAuthentication(
             where s.token_hash = $1 and t.active and t.expires_at > $2)
         select w.person, r.role, r.scope_kind, r.scope_id, w.session, w.created_at, w.last_seen_at
         from who w left join access.role_assignments r on r.person = w.person and r.active and (r.expires_at is null or r.expires_at > $2)
+            and {Grants.Grants.RoleCounts("$2")}
         """;
 
     private sealed record Row(Id<Person> Person, HeldRole? Role, CurrentSession? Session, DateTimeOffset? SeenAt);

@@ -17,7 +17,7 @@ internal static class OwnSessionsEndpoints
     internal static void MapOwnSessions(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/access/me/sessions", List)
-            .WithName("ListSessions").WithSummary("Where one is signed in").SignedInMayCall("everybody about themselves");
+            .WithName("ListMySessions").WithSummary("Where one is signed in").SignedInMayCall("everybody about themselves");
         routes.MapPost("/access/me/sessions/{id}/end", End)
             .WithName("EndSession").WithSummary("End one of one's own sessions").SignedInMayCall("everybody for themselves").OwnAffairs();
         routes.MapPost("/access/me/sessions/end", EndAll)
@@ -34,10 +34,10 @@ internal static class OwnSessionsEndpoints
     private static async Task<IResult> End(Guid id, Caller caller, Database database, CancellationToken ct) =>
         await database.Execute(AccessModule.Name, [Sessions.EndOne(caller.Person, id)], ct) == 0 ? Problems.From(Unknown) : Results.NoContent();
 
-    private static async Task<IResult> EndAll(Caller caller, HttpContext http, SignInDesk desk, Database database, CancellationToken ct)
+    private static async Task<IResult> EndAll(Caller caller, HttpContext http, Database database, CancellationToken ct)
     {
         await database.Execute(AccessModule.Name, [Sessions.EndAll(caller.Person)], ct);
-        await desk.SignOut(http);
+        await SignInDesk.SignOut(http);
         return Results.NoContent();
     }
 }

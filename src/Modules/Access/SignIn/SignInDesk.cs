@@ -93,5 +93,5 @@ internal sealed class SignInDesk(
     }
 
     /// <summary>Ends the session whose cookie is sent.</summary>
-    public Task SignOut(HttpContext http) => http.SignOutAsync(IdentityConstants.ApplicationScheme);
+    public static Task SignOut(HttpContext http) => http.SignOutAsync(IdentityConstants.ApplicationScheme);
 }

@@ -31,7 +31,7 @@ internal static class RevokeTokenEndpoint
 internal static class ListTokensEndpoint
 {
     internal static void MapListTokens(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/access/tokens", Handle).WithName("ListTokens").WithSummary("One's own tokens, newest first").SignedInMayCall("everybody about themselves");
+        routes.MapGet("/access/tokens", Handle).WithName("ListTokens").WithSummary("One's own tokens, newest first").SignedInMayCall("everybody about themselves").OwnData();
 
     private static async Task<IResult> Handle(Caller caller, Database database, CancellationToken ct)
     {
