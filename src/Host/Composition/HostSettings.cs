@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClusterNet.Access;
 using ClusterNet.Postgres;
 using ClusterNet.Tlog;
 
@@ -25,6 +26,7 @@ internal sealed record HostSettings(
             faults.Add($"ClusterNet__LogOrigin is \"{origin}\"; it takes a name without spaces and plus signs, such as example.org/log.");
         var port = Number("ClusterNet:PostgresPort", 65535, "a port");
         var days = Number("ClusterNet:KeyEpochDays", MaxKeyEpochDays, "a number of days") ?? MaxKeyEpochDays;
+        faults.AddRange(AccessModule.SettingFaults(configuration));
         if (faults.Count > 0) throw new SettingsException(faults);
         return new(
             configuration.GetConnectionString("ClusterNet"), configuration.GetConnectionString("ClusterNetKeys"), data, keys, mirror,

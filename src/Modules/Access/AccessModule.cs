@@ -3,6 +3,7 @@ using ClusterNet.Access.Auditing;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Erasures;
 using ClusterNet.Access.Exports;
+using ClusterNet.Access.Federation;
 using ClusterNet.Access.Roles;
 using ClusterNet.Access.SetUp;
 using ClusterNet.Access.SignIn;
@@ -12,6 +13,7 @@ using ClusterNet.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Access;
@@ -31,12 +33,14 @@ public sealed class AccessModule : IRoutes
     public static IServiceCollection AddAccess(IServiceCollection services)
     {
         services.AddEvents(Name, typeof(AccessModule).Assembly, AccessJson.Default);
-        services.AddSingleton(new ModuleSchema(Name, Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script));
+        services.AddSingleton(new ModuleSchema(Name, Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script,
+            Token.LastUseScript, Clients.Client.Script, SignInProvider.Script, OutsideIdentity.Script));
         services.AddInline<Accounts.Accounts>().AddInline<RoleAssignments>().AddInline<Tokens.Tokens>();
         services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>();
         services.AddSingleton<FirstOperatorCode>();
         services.AddScoped<EventReading>().AddSingleton<EventCheck>().AddSingleton<SignInDesk>();
         AddErasure(services);
+        services.AddFederation();
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
         return services.AddRoutes<AccessModule>();
@@ -58,6 +62,17 @@ public sealed class AccessModule : IRoutes
     /// <summary>Holds every endpoint to what it declares about who may call it.</summary>
     public static void Authorize(IApplicationBuilder app) => app.Use(PermissionCheck.Hold);
 
+    /// <summary>Routes outside the API's prefix: sign-in by a firm's provider, tokens for machine clients.</summary>
+    public static void MapOutsideApi(IEndpointRouteBuilder routes) => FederationServices.MapOutsideApi(routes);
+
+    /// <summary>What is wrong with the settings of this module, each in words of its own.</summary>
+    public static IReadOnlyList<string> SettingFaults(IConfiguration configuration)
+    {
+        List<string> faults = [];
+        FederationSettings.From(configuration, faults);
+        return faults;
+    }
+
     public void AddRoutes(IEndpointRouteBuilder routes)
     {
         routes.MapFirstOperator();
@@ -78,5 +93,6 @@ public sealed class AccessModule : IRoutes
         routes.MapPreviewErasure();
         routes.MapAskForErasure();
         routes.MapReadReceipt();
+        routes.MapFederation();
     }
 }

@@ -12,6 +12,8 @@ internal static class SignInState
         union all select 'session', created_at, expires_at from access.session where person = $1
         union all select 'invitation', null, expires_at from access.invitation where person = $1
         union all select 'token', t.issued_at, t.expires_at from access.token_secret s join access.tokens t on t.id = s.token where t.person = $1
+        union all select 'firm-sign-in', linked_at, null from access.outside_identity where person = $1
+        union all select 'token-use', s.last_used_at, null from access.token_secret s join access.tokens t on t.id = s.token where t.person = $1 and s.last_used_at is not null
         order by 1, 2, 3
         """;
 

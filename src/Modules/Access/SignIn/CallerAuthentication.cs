@@ -1,42 +1,53 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Federation;
+using ClusterNet.Access.Tokens;
 using ClusterNet.EventStore;
 using ClusterNet.Projections;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace ClusterNet.Access.SignIn;
 
 /// <summary>Knows the caller by bearer token (RFC 6750) or session cookie, with the roles of this moment, in one query.</summary>
 internal sealed class CallerAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Database database, TimeProvider clock)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Database database, OutsideTokens outside, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ClusterNet";
     private const string Bearer = "Bearer ";
 
+    /// <summary>A client holds the one role that it was given; what is granted to people is never looked up for it.</summary>
     private const string Find = """
         with who as (
-            select person from access.session where token_hash = $1 and expires_at > $2
+            select person, null as role, null as scope_kind, null::uuid as scope_id, 'session' as kind, null::text[] as scopes, expires_at,
+                null::timestamptz as used
+            from access.session where token_hash = $1 and expires_at > $2
             union all
-            select t.person from access.token_secret s join access.tokens t on t.id = s.token where s.token_hash = $1 and t.active and t.expires_at > $2)
-        select w.person, r.role, r.scope_kind, r.scope_id
-        from who w left join access.role_assignments r on r.person = w.person and r.active and (r.expires_at is null or r.expires_at > $2)
+            select t.person, null, null, null, 'token', t.scopes, t.expires_at, s.last_used_at
+            from access.token_secret s join access.tokens t on t.id = s.token where s.token_hash = $1 and t.active and t.expires_at > $2
+            union all
+            select c.id, c.role, c.scope_kind, c.scope_id, 'client', k.scopes, k.expires_at, u.last_used_at
+            from access.client_token k join access.clients c on c.id = k.client left join access.client_use u on u.client = c.id
+            where k.token_hash = $1 and k.expires_at > $2 and c.active and c.expires_at > $2)
+        select w.person, coalesce(w.role, r.role), coalesce(w.scope_kind, r.scope_kind), coalesce(w.scope_id, r.scope_id), w.kind, w.scopes, w.expires_at, w.used
+        from who w left join access.role_assignments r
+            on w.kind <> 'client' and r.person = w.person and r.active and (r.expires_at is null or r.expires_at > $2)
         """;
+
+    private sealed record Row(Id<Person> Person, HeldRole? Role, Presented Presented, DateTimeOffset? LastUsed);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Credential() is not { } credential) return AuthenticateResult.NoResult();
-        var rows = await database.Query(
-            AccessModule.Name, Statement.Of(Find, Secret.HashOf(credential), clock.GetUtcNow()),
-            r => (Person: new Id<Person>(r.GetGuid(0)), Role: r.IsDBNull(1) ? null : new HeldRole(
-                WireNames.Parse<Role>(r.GetString(1)), new(WireNames.Parse<ScopeKind>(r.GetString(2)), r.GetGuid(3)))),
-            Context.RequestAborted);
+        var rows = outside.Reads(credential) ? await FromOutside(credential) : await Ours(credential);
         if (rows.Count == 0) return AuthenticateResult.Fail("unknown or expired");
         var caller = new Caller(rows[0].Person, [.. rows.Select(r => r.Role).OfType<HeldRole>()]);
         Context.Features.Set(caller);
+        Context.Features.Set(rows[0].Presented);
         var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, caller.Person.ToString())], SchemeName);
         return AuthenticateResult.Success(new(new(identity), SchemeName));
     }
@@ -47,6 +58,40 @@ internal sealed class CallerAuthentication(
         Response.Headers.WWWAuthenticate = "Bearer realm=\"ClusterNet\"";
         return Task.CompletedTask;
     }
+
+    private async Task<List<Row>> Ours(string credential)
+    {
+        var (hash, now) = (Secret.HashOf(credential), clock.GetUtcNow());
+        var rows = await database.Query(AccessModule.Name, Statement.Of(Find, hash, now), RowOf, Context.RequestAborted);
+        if (rows is [{ Presented.Kind: not CredentialKind.Session } first, ..] && LastUse.IsDue(first.LastUsed, now))
+        {
+            var use = first.Presented.Kind == CredentialKind.Client ? LastUse.OfClient(first.Person.Value, now) : LastUse.OfToken(hash, now);
+            await database.Execute(AccessModule.Name, [use], Context.RequestAborted);
+        }
+
+        return rows;
+    }
+
+    private async Task<List<Row>> FromOutside(string credential)
+    {
+        if (await outside.Read(credential, Context.RequestAborted) is not { } known) return [];
+        var presented = new Presented(CredentialKind.Outside, known.Scopes, known.EndsAt);
+        return await database.Query(
+            AccessModule.Name, OutsideTokens.Find(known, clock.GetUtcNow()), r => new Row(new(r.GetGuid(0)), RoleOf(r), presented, null), Context.RequestAborted);
+    }
+
+    private static Row RowOf(NpgsqlDataReader row)
+    {
+        var kind = row.GetString(4) switch { "session" => CredentialKind.Session, "client" => CredentialKind.Client, _ => CredentialKind.Token };
+        var scopes = row.IsDBNull(5) ? TokenScopes.Unlimited : row.GetFieldValue<string[]>(5);
+        return new(
+            new(row.GetGuid(0)), RoleOf(row), new(kind, kind == CredentialKind.Session ? [] : scopes, row.GetFieldValue<DateTimeOffset>(6)),
+            row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7));
+    }
+
+    private static HeldRole? RoleOf(NpgsqlDataReader row) => row.IsDBNull(1)
+        ? null
+        : new(WireNames.Parse<Role>(row.GetString(1)), new(WireNames.Parse<ScopeKind>(row.GetString(2)), row.GetGuid(3)));
 
     private string? Credential()
     {

@@ -1,4 +1,5 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Federation;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
@@ -31,10 +32,12 @@ internal static class SignInEndpoint
             .WithName("SignOut").WithSummary("End this session").AnyoneMayCall("ends only the session whose cookie is sent");
     }
 
-    private static async Task<IResult> Handle(Body body, HttpContext http, SignInDesk desk, CancellationToken ct) =>
-        await desk.SignIn(body.Email, body.Password, http, ct) is { } person
-            ? Results.Ok(new { person, links = new { self = "/api/v1/access/me" } })
-            : Problems.From(Failed);
+    private static async Task<IResult> Handle(Body body, HttpContext http, SignInDesk desk, ProviderQueries firms, CancellationToken ct)
+    {
+        if (await desk.SignIn(body.Email, body.Password, http, ct) is { } person) return Results.Ok(new { person, links = new { self = "/api/v1/access/me" } });
+        // By the domain alone, which is public: it says nothing of whether the account exists.
+        return Problems.From(await firms.OfAddress(body.Email, ct) is { } firm ? Failed.With("firmSignIn", FirmSignInEndpoints.PathOf(firm.Firm)) : Failed);
+    }
 
     private static async Task<IResult> SignOut(HttpContext http, SignInDesk desk, CancellationToken ct)
     {

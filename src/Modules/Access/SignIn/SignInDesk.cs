@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace ClusterNet.Access.SignIn;
 
 /// <summary>Signs people in by address and password, over the API and on the page alike.</summary>
-internal sealed class SignInDesk(Database database, TimeProvider clock)
+internal sealed class SignInDesk(Database database, Federation.ProviderQueries firms, TimeProvider clock)
 {
     private const int FailuresBeforeLock = 10;
     private static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
@@ -30,6 +30,7 @@ internal sealed class SignInDesk(Database database, TimeProvider clock)
             return null;
         }
 
+        if (await firms.Requires(person, email, ct)) return null;
         var secret = Secret.New("cns_");
         await database.Execute(AccessModule.Name, [.. Sessions.Begin(person, secret.Hash, now), ForgetFailures(person)], ct);
         http.Response.Cookies.Append(Sessions.Cookie, secret.Text, Sessions.Options(http, now + Sessions.Lasts));
