@@ -7,6 +7,13 @@ public interface IMailer
 {
     /// <summary>The statement that puts a mail into the outbox: any module commits it together with its own facts.</summary>
     Statement Queue(MailMessage mail);
+
+    /// <summary>A mail server is configured. Without one, mails are files that only the operator can read, and links have to be handed over by hand.</summary>
+    bool ReachesPeople { get; }
+
+    /// <summary>An absolute link into this installation, for a mail.</summary>
+    /// <param name="path">Path and query, beginning with a slash.</param>
+    string LinkTo(string path);
 }
 
 /// <summary>A mail to one person.</summary>

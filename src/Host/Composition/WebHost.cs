@@ -32,8 +32,7 @@ internal static class WebHost
         builder.Services.AddClusterNetTelemetry();
         builder.Services.AddClusterNetWeb(builder.Configuration);
         builder.Services.AddClusterNetOpenApi(ApiDescription.Info, AccessModule.SessionCookie);
-        builder.Services.AddRazorComponents();
-        builder.Services.AddLocalization();
+        builder.Services.AddShell();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Health.Ready])
             .AddCheck<LogCheck>("log", tags: [Health.Ready]);
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
@@ -45,7 +44,7 @@ internal static class WebHost
         app.UseClusterNetWeb(
             authentication: a =>
             {
-                a.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = f => f.Context.Response.Headers.CacheControl = "public, max-age=3600" });
+                a.UseShellFiles();
                 ApiDescription.UsePage(a);
                 AccessModule.Authenticate(a);
                 a.UseIdempotencyKeys();

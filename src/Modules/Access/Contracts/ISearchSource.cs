@@ -15,4 +15,5 @@ public interface ISearchSource
 /// <param name="Detail">What tells it from others of the name, such as a firm's place.</param>
 /// <param name="Href">The page that shows it.</param>
 /// <param name="Rank">0 for an exact match, 1 for a beginning, 2 for anything else.</param>
-public sealed record SearchHit(string Kind, string Title, string? Detail, string Href, int Rank);
+/// <param name="Id">What forms send when this one is picked; without it, the thing can be found but not picked.</param>
+public sealed record SearchHit(string Kind, string Title, string? Detail, string Href, int Rank, Guid? Id = null);

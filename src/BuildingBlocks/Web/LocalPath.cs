@@ -1,7 +1,7 @@
-namespace ClusterNet.Access.SignIn;
+namespace ClusterNet.Web;
 
 /// <summary>Where to go on after signing in: only within this site (CWE-601).</summary>
-internal static class LocalPath
+public static class LocalPath
 {
     public static string Of(string? path) =>
         path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\', StringComparison.Ordinal) && !path.Any(char.IsControl) ? path : "/";
