@@ -27,6 +27,7 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<IErasureStep>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<IRecipients>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
+        services.AddSingleton<IScopeNames, ScopeNames>();
         return services.AddRoutes<ClustersModule>();
     }
 

@@ -3,6 +3,7 @@ using ClusterNet.Access.Accounts;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.SignIn;
 using ClusterNet.EventStore;
+using ClusterNet.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

@@ -8,6 +8,10 @@ internal sealed class ProviderQueries(Database database)
 {
     public Task<List<SignInProviderRow>> All(CancellationToken ct) => Rows("order by set_at desc, id limit 1000", [], ct);
 
+    /// <summary>Whether any firm has a sign-in of its own.</summary>
+    public async Task<bool> Any(CancellationToken ct) => (await database.Query(
+        AccessModule.Name, Statement.Of("select 1 from access.sign_in_providers limit 1"), _ => true, ct)).Count > 0;
+
     public async Task<SignInProviderRow?> OfFirm(Guid firm, CancellationToken ct) => (await Rows("where firm = $1", [firm], ct)).FirstOrDefault();
 
     /// <summary>The provider for an address; it follows from the domain alone, which is public.</summary>
