@@ -45,6 +45,16 @@ public static class ImportEndpoint
 
     public static IResult Import(ICsvImport import, bool dryRun) => new ImportResult(import, dryRun);
 
+    /// <summary>The same for a file that came with a form.</summary>
+    public static async Task<ImportReport> Read(ICsvImport import, Stream csv, bool dryRun, CancellationToken ct)
+    {
+        using var file = await CsvFile.OpenAsync(csv, import.Layout, ct);
+        var tally = new ImportTally(dryRun);
+        if (file.Faults.Count > 0) tally.Fault(file.Faults);
+        else await ImportResult.Run(import, file, tally, () => Task.CompletedTask, ct);
+        return tally.ToReport();
+    }
+
     /// <summary>The endpoint takes CSV, up to <see cref="MaxBytes"/>, and answers with a report.</summary>
     public static RouteHandlerBuilder WithCsvBody(this RouteHandlerBuilder endpoint) => endpoint
         .Produces<ImportReport>(StatusCodes.Status200OK, "application/json", JsonLines).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -97,7 +107,7 @@ internal sealed class ImportResult(ICsvImport import, bool dryRun) : IResult
 
     private async Task TellAtTheEnd(HttpContext http, CsvFile file, ImportTally tally)
     {
-        await Run(file, tally, () => Task.CompletedTask, http.RequestAborted);
+        await Run(import, file, tally, () => Task.CompletedTask, http.RequestAborted);
         await TypedResults.Ok(tally.ToReport()).ExecuteAsync(http);
     }
 
@@ -108,7 +118,7 @@ internal sealed class ImportResult(ICsvImport import, bool dryRun) : IResult
         var told = -1L;
         try
         {
-            await Run(file, tally, Progress, http.RequestAborted);
+            await Run(import, file, tally, Progress, http.RequestAborted);
             await lines.Write(new { report = tally.ToReport() });
         }
         catch (BadHttpRequestException e)
@@ -126,7 +136,7 @@ internal sealed class ImportResult(ICsvImport import, bool dryRun) : IResult
         }
     }
 
-    private async Task Run(CsvFile file, ImportTally tally, Func<Task> afterChunk, CancellationToken ct)
+    internal static async Task Run(ICsvImport import, CsvFile file, ImportTally tally, Func<Task> afterChunk, CancellationToken ct)
     {
         var rows = new List<CsvRow>(ImportEndpoint.RowsAtATime);
         await foreach (var row in file.ReadAsync(ct))

@@ -98,7 +98,7 @@ public sealed class Installation(Database database, IEnumerable<EventModule> mod
     {
         var role = Database.RoleOf(module);
         return $"""
-            grant usage on schema events, ledger, privacy, http, projections, {module} to {role};
+            grant usage on schema events, ledger, privacy, http, projections, mail, {module} to {role};
             grant select, insert, update, delete on all tables in schema {module} to {role};
             grant usage on all sequences in schema {module}, events to {role};
             grant select, insert on events.mt_events, privacy.envelope to {role};
@@ -106,6 +106,7 @@ public sealed class Installation(Database database, IEnumerable<EventModule> mod
             grant select on all tables in schema ledger to {role};
             grant select, insert, delete on http.idempotency to {role};
             grant select, insert, update on projections.checkpoint to {role};
+            grant insert on mail.outbox to {role};
             grant execute on all functions in schema events to {role};
             """;
     }

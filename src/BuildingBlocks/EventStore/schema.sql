@@ -4,6 +4,7 @@ create schema if not exists ledger;
 create schema if not exists privacy;
 create schema if not exists http;
 create schema if not exists projections;
+create schema if not exists mail;
 -- Exclusion constraints of guard tables compare ids with =.
 create extension if not exists btree_gist;
 
@@ -80,6 +81,13 @@ create table if not exists http.idempotency (
     primary key (caller, route, key)
 );
 create index if not exists idempotency_created on http.idempotency (created_at);
+
+-- Mail that waits to be sent. The body is encrypted; the hash finds an address again. In no backup: it must not go out a second time.
+create table if not exists mail.outbox (
+    id uuid primary key, address_hash bytea not null, body bytea not null, queued_at timestamptz not null, next_at timestamptz not null, attempts int not null
+);
+create index if not exists outbox_next on mail.outbox (next_at);
+create index if not exists outbox_address on mail.outbox (address_hash);
 
 create table if not exists projections.checkpoint  (name text primary key, position bigint not null);
 create table if not exists projections.definition  (name text primary key, digest text not null);

@@ -116,6 +116,6 @@ public sealed partial class Faults
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^[^@\s<>""]{1,64}@[^@\s<>"".]+(\.[^@\s<>"".]+)+\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[^@\s\p{Cc}<>""(),;:\[\]\\]{1,64}@[^@\s\p{Cc}<>"".(),;:\[\]\\]+(\.[^@\s\p{Cc}<>"".(),;:\[\]\\]+)+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 }

@@ -2,11 +2,13 @@ using ClusterNet.Access;
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
+using ClusterNet.Mail;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Telemetry;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ClusterNet.Host.Composition;
@@ -35,7 +37,9 @@ internal static class WebHost
         builder.Services.AddShell();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Health.Ready])
             .AddCheck<LogCheck>("log", tags: [Health.Ready]);
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
+        // One name, so that Hosts in other folders read each other's cookies and mail.
+        builder.Services.AddDataProtection().SetApplicationName("ClusterNet").PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
+        builder.Services.AddSingleton(p => new PublicUrl(settings.PublicUrl, p.GetRequiredService<IServer>())).AddMail(settings.Mail).AddSingleton(new HomeZone(settings.Zone));
         builder.Services.AddHostedService(p => p.GetRequiredService<LogWorker>());
         builder.Services.AddHostedService<IdempotencyPurge>();
         builder.Services.AddHostedService<ErasureListener>();

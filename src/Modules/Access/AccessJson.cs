@@ -4,8 +4,10 @@ using ClusterNet.Access.Clients;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Erasures;
 using ClusterNet.Access.Federation;
+using ClusterNet.Access.Grants;
 using ClusterNet.Access.Roles;
 using ClusterNet.Access.Tokens;
+using ClusterNet.EventStore;
 
 namespace ClusterNet.Access;
 
@@ -33,4 +35,10 @@ namespace ClusterNet.Access;
 [JsonSerializable(typeof(ClientRevoked))]
 [JsonSerializable(typeof(SignInProviderSet))]
 [JsonSerializable(typeof(SignInProviderRemoved))]
+[JsonSerializable(typeof(AuditorGrantGiven))]
+[JsonSerializable(typeof(AuditorGrantEnded))]
+[JsonSerializable(typeof(AuditorLookRecorded))]
+[JsonSerializable(typeof(Id<Person>[]))]
+[JsonSerializable(typeof(AccountEmailConfirmed))]
+[JsonSerializable(typeof(AccountEmailChanged))]
 internal sealed partial class AccessJson : JsonSerializerContext;

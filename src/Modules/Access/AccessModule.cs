@@ -4,10 +4,15 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Erasures;
 using ClusterNet.Access.Exports;
 using ClusterNet.Access.Federation;
+using ClusterNet.Access.Grants;
+using ClusterNet.Access.Identity;
+using ClusterNet.Access.Notices;
+using ClusterNet.Access.Passkeys;
 using ClusterNet.Access.Roles;
 using ClusterNet.Access.SetUp;
 using ClusterNet.Access.SignIn;
 using ClusterNet.Access.Tokens;
+using ClusterNet.Access.TwoFactor;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -33,16 +38,22 @@ public sealed class AccessModule : IRoutes
     public static IServiceCollection AddAccess(IServiceCollection services)
     {
         services.AddEvents(Name, typeof(AccessModule).Assembly, AccessJson.Default);
-        services.AddSingleton(new ModuleSchema(Name, Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script,
-            Token.LastUseScript, Clients.Client.Script, SignInProvider.Script, OutsideIdentity.Script));
+        services.AddSingleton(new ModuleSchema(
+            Name, [Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script, LastHolder.Script, .. LocalIdentity.Scripts, .. NoticeSetup.Scripts,
+            .. FederationServices.Scripts]));
         services.AddInline<Accounts.Accounts>().AddInline<RoleAssignments>().AddInline<Tokens.Tokens>();
-        services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>();
+        services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>().AddSingleton<ISignUp, SignUps>();
         services.AddSingleton<FirstOperatorCode>();
-        services.AddScoped<EventReading>().AddSingleton<EventCheck>().AddSingleton<SignInDesk>();
+        services.AddScoped<InvitationDesk>();
+        services.AddScoped<EventReading>().AddSingleton<EventCheck>();
+        services.AddSingleton<RoleList>().AddSingleton<IRoleList>(p => p.GetRequiredService<RoleList>()).AddScoped<IRoleDesk, RoleDesk>();
         AddErasure(services);
         services.AddFederation();
+        services.AddGrants();
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
+        services.AddLocalIdentity();
+        services.AddNotices();
         return services.AddRoutes<AccessModule>();
     }
 
@@ -94,5 +105,16 @@ public sealed class AccessModule : IRoutes
         routes.MapAskForErasure();
         routes.MapReadReceipt();
         routes.MapFederation();
+        routes.MapGrants();
+        routes.MapSecondFactor();
+        routes.MapPasskeySignIn();
+        routes.MapChangePassword();
+        routes.MapResetPassword();
+        routes.MapChangeEmail();
+        routes.MapOwnSessions();
+        routes.MapOwnPasskeys();
+        routes.MapOwnTwoFactor();
+        routes.MapListRoles();
+        routes.MapNoticesAndSettings();
     }
 }

@@ -29,6 +29,7 @@ namespace ClusterNet.Accreditation;
 [JsonSerializable(typeof(CredentialReinstated))]
 [JsonSerializable(typeof(CredentialWithdrawn))]
 [JsonSerializable(typeof(AuditorRead))]
+[JsonSerializable(typeof(AuditorReadWithinGrant))]
 [JsonSerializable(typeof(LearningOutcome[]))]
 [JsonSerializable(typeof(Criterion[]))]
 [JsonSerializable(typeof(EvidenceItem[]))]

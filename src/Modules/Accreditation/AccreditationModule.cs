@@ -30,6 +30,12 @@ public sealed class AccreditationModule : IRoutes
         services.AddSingleton<IErasureHold>(p => p.GetRequiredService<AccreditationErasure>());
         services.AddSingleton<IErasureStep>(p => p.GetRequiredService<AccreditationErasure>());
         services.AddSingleton<IRecipients>(p => p.GetRequiredService<AccreditationErasure>());
+        services.AddInline<EvidenceRecords>().AddFacts<PublishedReads>();
+        services.AddSingleton<IReadsOf, ReadsOfPersons>().AddSingleton<IAuditedStandards, AuditedStandards>()
+            .AddScoped<IEventReaders, EvidenceEventReaders>();
+        ApplicationNews.Declare(services);
+        CredentialNews.Declare(services);
+        AuditNews.Declare(services);
         return services.AddRoutes<AccreditationModule>();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ClusterNet.Clusters.Charters;
 using ClusterNet.Clusters.Firms;
+using ClusterNet.Clusters.Invitations;
 using ClusterNet.Clusters.Memberships;
 using ClusterNet.Clusters.People;
 
@@ -23,4 +24,9 @@ namespace ClusterNet.Clusters;
 [JsonSerializable(typeof(EmploymentBegan))]
 [JsonSerializable(typeof(EmploymentPositionChanged))]
 [JsonSerializable(typeof(EmploymentEnded))]
+[JsonSerializable(typeof(InvitationSent))]
+[JsonSerializable(typeof(InvitationSentAgain))]
+[JsonSerializable(typeof(InvitationAccepted))]
+[JsonSerializable(typeof(InvitationDeclined))]
+[JsonSerializable(typeof(InvitationWithdrawn))]
 internal sealed partial class ClustersJson : JsonSerializerContext;

@@ -1,8 +1,10 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Auditing;
 using ClusterNet.Clusters.Charters;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.Clusters.Firms;
 using ClusterNet.Clusters.Imports;
+using ClusterNet.Clusters.Invitations;
 using ClusterNet.Clusters.Memberships;
 using ClusterNet.Clusters.People;
 using ClusterNet.EventStore;
@@ -28,7 +30,18 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<IRecipients>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
         services.AddSingleton<IScopeNames, ScopeNames>();
+        AddInvitations(services);
+        services.AddSingleton<IAuditedClusters, AuditedClusters>().AddScoped<IEventReaders, CharterEventReaders>();
+        MembershipNews.Declare(services);
+        EmploymentNews.Declare(services);
         return services.AddRoutes<ClustersModule>();
+    }
+
+    private static void AddInvitations(IServiceCollection services)
+    {
+        services.AddSingleton(new ModuleSchema(Name, InvitationDesk.Script));
+        services.AddInline<InvitationRows>();
+        services.AddSingleton<InvitationDesk>().AddSingleton<PlaceDesk>().AddSingleton<InvitationView>().AddScoped<Acceptance>().AddScoped<Departure>();
     }
 
     public void AddRoutes(IEndpointRouteBuilder routes)
@@ -47,5 +60,9 @@ public sealed class ClustersModule : IRoutes
         routes.MapInvitePerson();
         routes.MapShowPeople();
         routes.MapImports();
+        routes.MapInviteToFirm();
+        routes.MapInviteToCluster();
+        routes.MapAnswerInvitation();
+        routes.MapListInvitations();
     }
 }

@@ -19,6 +19,7 @@ public sealed class LearningModule : IRoutes
         services.AddInline<RecordList>();
         services.AddSingleton<ILearningRecords, LearningQueries>();
         services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>();
+        RecordNews.Declare(services);
         return services.AddRoutes<LearningModule>();
     }
 

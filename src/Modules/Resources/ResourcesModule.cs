@@ -21,6 +21,7 @@ public sealed class ResourcesModule : IRoutes
         services.AddInline<Pools>().AddInline<Sessions.Sessions>().AddInline<Allocations>().AddInline<Engagements>();
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
         services.AddSingleton<Timetables>();
+        SessionNews.Declare(services);
         return services.AddRoutes<ResourcesModule>();
     }
 

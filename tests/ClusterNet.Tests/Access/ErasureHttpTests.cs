@@ -81,7 +81,10 @@ public sealed class ErasureHttpTests(RunningHost host) : IClassFixture<RunningHo
         using var anybody = host.Anonymous();
         (await anybody.Get($"/access/erasures/{Guid.NewGuid()}")).ShouldBeProblem(HttpStatusCode.NotFound, "erasure-unknown");
         (await anybody.Post("/access/me/erasure", Everything)).ShouldBeProblem(HttpStatusCode.Unauthorized, "not-signed-in");
-        await Olga.Client.Post("/access/roles", new { person = nora.Person, role = "auditor", scopeKind = "cluster", scopeId = Guid.NewGuid(), reason = "Audit" });
+        var founding = new { name = "Mine", nuts = "DEA58", sectors = new[] { "25.62" }, charter = "None", businessObjective = "None" };
+        var cluster = (await Olga.Client.Post("/clusters", founding)).Id;
+        (await Olga.Client.Post("/access/auditor-grants", new { auditor = nora.Person, cluster, purpose = "Audit", expiresAt = DateTimeOffset.UtcNow.AddDays(9) }))
+            .ShouldBe(HttpStatusCode.Created);
         (await nora.Client.Post("/access/me/erasure", Everything)).ShouldBeProblem(HttpStatusCode.Forbidden, "auditor-only-reads");
         (await nora.Client.Get("/access/me")).Text("email").ShouldBe(nora.Email);
     }

@@ -77,7 +77,7 @@ public sealed class AuditTests(StoryHost story) : IClassFixture<StoryHost>
             "application_submitted",
             "application_assessor_assigned", "application_criterion_rated", "application_criterion_rated", "application_assessed",
             "application_granted",
-            "credential_issued", "auditor_read", "auditor_read",
+            "credential_issued", "auditor_read_within_grant", "auditor_read_within_grant",
         ]);
 
         var reads = (await paula.Client.Get($"/accreditation/applications/{id}/reads")).Json["items"].ShouldNotBeNull().AsArray();
@@ -186,7 +186,7 @@ public sealed class AuditTests(StoryHost story) : IClassFixture<StoryHost>
         await story.Host.CaughtUp();
         var reports = (await story.Host.Services.GetRequiredService<Replay>().Verify(null, TestContext.Current.CancellationToken))
             .Where(r => r.Table.StartsWith("accreditation.", StringComparison.Ordinal)).ToList();
-        reports.Count.ShouldBe(4);
+        reports.Count.ShouldBe(5);
         reports.ShouldAllBe(r => r.Equal);
         reports.Single(r => r.Table == "accreditation.credentials").LiveRows.ShouldBeGreaterThan(0);
     }

@@ -54,7 +54,7 @@ public sealed class StoryHost : IAsyncLifetime
         Anna = await Entrepreneur("assessor");
         Dora = await Entrepreneur("decision-maker");
         Audrey = await Newcomer();
-        await Grant(Audrey, "auditor");
+        await Audits(Audrey);
         Standard = await Published(StandardBody("Negotiating as a small supplier"));
     }
 
@@ -86,6 +86,21 @@ public sealed class StoryHost : IAsyncLifetime
         (await Rosa.Client.Post("/access/roles",
             new { person = person.Person, role, scopeKind = "cluster", scopeId = Cluster, reason = "trained" }))
             .ShouldBe(HttpStatusCode.Created);
+
+    /// <summary>Lets somebody from outside read the cluster's accreditation, all of it unless <paramref name="scope"/> says less.</summary>
+    /// <returns>The grant.</returns>
+    internal async Task<string> Audits(Account auditor, Dictionary<string, object?>? scope = null, int days = 90)
+    {
+        var body = new Dictionary<string, object?>(scope ?? [])
+        {
+            ["auditor"] = auditor.Person,
+            ["cluster"] = Cluster,
+            ["purpose"] = "yearly audit",
+            ["organisation"] = "Chamber",
+            ["expiresAt"] = DateTimeOffset.UtcNow.AddDays(days),
+        };
+        return (await Rosa.Client.Post("/access/auditor-grants", body)).ShouldBe(HttpStatusCode.Created).Id;
+    }
 
     internal static object StandardBody(string title, int version = 1, int eqfLevel = 4, int assessors = 1, string skill = Skill,
         string? former = null) => new

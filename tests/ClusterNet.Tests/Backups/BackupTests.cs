@@ -49,7 +49,7 @@ public sealed class BackupTests(BackedUp house) : IClassFixture<BackedUp>
         events.Manifest.Tables.Select(t => t.Name).ShouldNotContain(t => read.Contains(t) || t.StartsWith("keys."));
         keys.Manifest.Tables.Select(t => t.Name).ShouldBe(["keys.data_key", "keys.epoch"], ignoreOrder: true);
         events.Manifest.LogSize.ShouldBe(await house.Host.EventCount());
-        (await AllSchemas()).Except(house.Host.Services.GetRequiredService<Backup>().Schemas).ShouldBe(["http", "public"], ignoreOrder: true);
+        (await AllSchemas()).Except(house.Host.Services.GetRequiredService<Backup>().Schemas).ShouldBe(["http", "mail", "public"], ignoreOrder: true);
     }
 
     [Fact]

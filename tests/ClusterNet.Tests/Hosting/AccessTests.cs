@@ -24,7 +24,7 @@ public sealed class AccessTests(RunningHost host) : IClassFixture<RunningHost>
             .ShouldBeProblem(HttpStatusCode.Unauthorized, "sign-in-failed");
         await A_token_acts_as_its_owner_until_revoked(newcomer);
         await A_newer_invitation_ends_the_older_one(operatorAccount);
-        await An_auditor_changes_nothing(operatorAccount, newcomer);
+        await An_auditor_changes_nothing(operatorAccount, await host.Newcomer(operatorAccount, "Nils Newcomer"));
     }
 
     private async Task A_newer_invitation_ends_the_older_one(Account operatorAccount)
@@ -47,8 +47,11 @@ public sealed class AccessTests(RunningHost host) : IClassFixture<RunningHost>
     {
         var granted = new { person = auditor.Person, role = "auditor", scopeKind = "cluster", scopeId = Guid.NewGuid(), reason = "Yearly audit" };
         (await operatorAccount.Client.Post("/access/roles", granted with { role = "webinar,auditor" })).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-request");
-        (await operatorAccount.Client.Post("/access/roles", granted)).ShouldBe(HttpStatusCode.Created);
+        (await operatorAccount.Client.Post("/access/roles", granted)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "grant-needed");
         var founding = new { name = "Mine", nuts = "DEA58", sectors = new[] { "25.62" }, charter = "None", businessObjective = "None" };
+        var cluster = (await operatorAccount.Client.Post("/clusters", founding)).ShouldBe(HttpStatusCode.Created).Id;
+        var grant = new { auditor = auditor.Person, cluster, purpose = "Yearly audit", expiresAt = DateTimeOffset.UtcNow.AddDays(9) };
+        (await operatorAccount.Client.Post("/access/auditor-grants", grant)).ShouldBe(HttpStatusCode.Created);
         (await auditor.Client.Post("/clusters", founding)).ShouldBeProblem(HttpStatusCode.Forbidden, "auditor-only-reads");
         (await auditor.Client.Get("/clusters")).ShouldBe(HttpStatusCode.OK);
     }

@@ -19,6 +19,15 @@ internal sealed record AccountInvited(Id<Person> By, DateTimeOffset ExpiresAt, D
 [StoredAs("account_activated")]
 internal sealed record AccountActivated(DateTimeOffset At) : AccountEvent;
 
+/// <summary>The link in a mail to the account's address came back.</summary>
+[StoredAs("account_email_confirmed")]
+internal sealed record AccountEmailConfirmed(DateTimeOffset At) : AccountEvent;
+
+/// <summary>The person has another address from now on; a link in a mail to it came back.</summary>
+[StoredAs("account_email_changed")]
+internal sealed record AccountEmailChanged(
+    [PersonalData(PersonalDataAttribute.Stream, KeyClass.Contact)] Personal<string> Email, DateTimeOffset At) : AccountEvent;
+
 /// <summary>The person asked for erasure: nobody signs in with it again.</summary>
 [StoredAs("account_closed")]
 internal sealed record AccountClosed(DateTimeOffset At) : AccountEvent;
@@ -32,7 +41,8 @@ internal abstract record Account : IState<Account, AccountEvent>
 
     public sealed record Invited : Account;
 
-    public sealed record Active : Account;
+    /// <param name="EmailConfirmed">A mail to the address was answered.</param>
+    public sealed record Active(bool EmailConfirmed = false) : Account;
 
     public sealed record Closed : Account;
 
@@ -44,6 +54,7 @@ internal abstract record Account : IState<Account, AccountEvent>
         AccountInvited => new Invited(),
         AccountActivated => new Active(),
         AccountClosed => new Closed(),
+        AccountEmailConfirmed or AccountEmailChanged => state is Active ? new Active(true) : state,
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 }

@@ -18,6 +18,7 @@ internal sealed class Accounts() : InlineProjection<AccountEvent, AccountRow>(Ac
         AccountOpened e => new(new(recorded.Stream), e.Email.Select(a => a.ToLowerInvariant()), e.Name, false, e.At, recorded.Version),
         AccountActivated when row is not null => row with { CanSignIn = true, Version = recorded.Version },
         AccountClosed when row is not null => row with { CanSignIn = false, Version = recorded.Version },
+        AccountEmailChanged e when row is not null => row with { Email = e.Email.Select(a => a.ToLowerInvariant()), Version = recorded.Version },
         _ when row is not null => row with { Version = recorded.Version },
         _ => row,
     };

@@ -32,6 +32,9 @@ internal sealed class Invitations(Streams<Account, AccountEvent> accounts, Comma
         create index invitation_person on access.invitation (person);
         """;
 
+    /// <summary>Whoever opens a mailed invitation has the address that it went to.</summary>
+    public const string MailedScript = "alter table access.invitation add column if not exists mailed boolean not null default false;";
+
     private const int DaysValid = 14;
 
     public Task<IResult> Invite(Id<Person> person, Caller by, string self, CancellationToken ct)
@@ -45,7 +48,7 @@ internal sealed class Invitations(Streams<Account, AccountEvent> accounts, Comma
 
     /// <summary>An invitation is open until it ends, a newer one is made, or the person is given a role that its maker did not know of.</summary>
     public static Statement FindOpen(byte[] hash, DateTimeOffset now) => Statement.Of(
-        "select i.person from access.invitation i where i.token_hash = $1 and i.used_at is null and i.expires_at > $2 and not exists " +
+        "select i.person, i.mailed from access.invitation i where i.token_hash = $1 and i.used_at is null and i.expires_at > $2 and not exists " +
         "(select from access.role_assignments r where r.person = i.person and r.active and r.granted_at > i.expires_at - make_interval(days => $3))",
         hash, now, DaysValid);
 

@@ -21,21 +21,33 @@ internal sealed record PersonalAnswer(
 /// <summary>Gives each reader what is his to read of stored events: the module's rule first, then what concerns the reader himself.</summary>
 internal sealed class EventReading(EventViews views, IEnumerable<IEventReaders> readers)
 {
-    private readonly Dictionary<string, IEventReaders> _readers = readers.ToDictionary(r => r.Module);
+    private readonly ILookup<string, IEventReaders> _readers = readers.ToLookup(r => r.Module);
 
-    /// <summary>Whether the module shows the caller all events of this one's stream; an auditor's look is recorded with that.</summary>
+    /// <summary>What the modules show the caller of this event's stream; an auditor's look is recorded with that.</summary>
     /// <param name="what">What is about to be shown; null when nothing will be.</param>
-    public async Task<bool> MayReadAll(Caller caller, SealedEvent e, string? what, CancellationToken ct) =>
-        e.Stored.Stream is { } stream && e.Metadata.Module is { } module && _readers.TryGetValue(module, out var rule)
-        && await rule.MayRead(stream, caller, what, ct);
+    /// <returns>Null when no module shows anything of it.</returns>
+    public async Task<OpenedStream?> Open(Caller caller, SealedEvent e, string? what, CancellationToken ct)
+    {
+        if (e.Stored.Stream is not { } stream || e.Metadata.Module is not { } module) return null;
+        foreach (var rule in _readers[module])
+            if (await rule.Open(stream, caller, what, ct) is { } opened) return opened;
+        return null;
+    }
+
+    /// <summary>The same for one event: what is closed within an open stream is not recorded as read.</summary>
+    public async Task<OpenedStream?> OpenOne(Caller caller, SealedEvent e, string what, CancellationToken ct) =>
+        await Open(caller, e, null, ct) is { } opened && e.Stored.Version <= opened.Until ? await Open(caller, e, what, ct) : null;
 
     /// <summary>The events that the caller may read; personal members opened where they are the caller's to read.</summary>
-    /// <param name="all">What <see cref="MayReadAll"/> said of their stream.</param>
-    public async Task<IReadOnlyList<EventAnswer>> For(Caller caller, IEnumerable<SealedEvent> events, bool all, CancellationToken ct)
+    /// <param name="opened">What <see cref="Open"/> said of their stream.</param>
+    public async Task<IReadOnlyList<EventAnswer>> For(Caller caller, IEnumerable<SealedEvent> events, OpenedStream? opened, CancellationToken ct)
     {
-        var readable = events.Where(e => all || Concerns(caller, e)).ToList();
-        var personal = await views.Personal(readable, (_, subject) => all || subject == caller.Person.Value, ct);
+        var readable = events.Where(e => IsOpen(e) || Concerns(caller, e)).ToList();
+        var personal = await views.Personal(
+            readable, (e, subject) => (IsOpen(e) && opened?.Opens(subject) == true) || subject == caller.Person.Value, ct);
         return [.. readable.Select(e => Answer(e, personal[e.Stored.Id]))];
+
+        bool IsOpen(SealedEvent e) => e.Stored.Version <= opened?.Until;
     }
 
     /// <summary>It says something personal of the caller. To have done it is not enough: who imports for others does not read their data by that.</summary>

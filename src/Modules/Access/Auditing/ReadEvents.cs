@@ -21,18 +21,18 @@ internal static class ReadEventsEndpoint
     {
         routes.MapGet("/audit/events/{id:guid}", One)
             .WithName("ReadEvent").WithSummary("An event with header, salt and data, so that its seal can be checked; personal members decrypted, or \"erased\"")
-            .Produces<EventAnswer>().Produces(202).SignedInMayCall(Readers);
+            .Produces<EventAnswer>().Produces(202).SignedInMayCall(Readers).ReadsRecorded();
         routes.MapGet("/audit/streams/{id:guid}/events", Stream)
             .WithName("ReadStream").WithSummary("Any stream's events, now or as of a version (asOfVersion), a time (asOf) or a position of the log (asOfPosition)")
-            .SignedInMayCall(Readers);
+            .SignedInMayCall(Readers).ReadsRecorded();
     }
 
     private static async Task<IResult> One(Guid id, Caller caller, HttpContext http, EventViews views, EventReading reading, LogProofs proofs, CancellationToken ct)
     {
         http.Response.Headers.CacheControl = "private, no-store";
         if (await views.Find(id, ct) is not { } found) return await proofs.OfEvent(id, ct) is EventProof.Waiting ? ReadProofsEndpoint.ComeAgain(http) : Problems.From(Unknown);
-        var all = await reading.MayReadAll(caller, found, $"event {id}", ct);
-        return (await reading.For(caller, [found], all, ct)).SingleOrDefault() is { } answer ? Results.Ok(answer) : Problems.From(Unknown);
+        var opened = await reading.OpenOne(caller, found, $"event {id}", ct);
+        return (await reading.For(caller, [found], opened, ct)).SingleOrDefault() is { } answer ? Results.Ok(answer) : Problems.From(Unknown);
     }
 
     private static async Task<IResult> Stream(
@@ -47,9 +47,9 @@ internal static class ReadEventsEndpoint
         var head = await positions.Last(ct);
         if (await views.OfStream(id, head, long.MaxValue, 0, 1, ct) is not [var first]) return Problems.From(NoStream);
         if (moment.AsOf is AsOf.Version) moment = await moments.Find(query, await views.VersionAt(id, head, ct), ct);
-        var all = await reading.MayReadAll(caller, first, moment.Refusal is null ? $"stream {id}{query.InWords()}" : null, ct);
+        var opened = await reading.Open(caller, first, moment.Refusal is null ? $"stream {id}{query.InWords()}" : null, ct);
         // Only who may read something of the stream is told which versions it has.
-        if (!all && (await Readable(head, long.MaxValue, 0, 1)).Count == 0) return Problems.From(NoStream);
+        if (opened is null && (await Readable(head, long.MaxValue, 0, 1)).Count == 0) return Problems.From(NoStream);
         if (moment.Refusal is { } refusal) return Problems.From(refusal);
         var until = moment.AsOf is AsOf.Position position ? position.Number : head;
         var version = moment.AsOf is AsOf.Version v ? v.Number : long.MaxValue;
@@ -61,7 +61,7 @@ internal static class ReadEventsEndpoint
             while (readable.Count < count && await views.OfStream(id, position, version, after, page.Fetch, ct) is { Count: > 0 } events)
             {
                 after = events[^1].Stored.Version;
-                readable.AddRange(await reading.For(caller, events, all, ct));
+                readable.AddRange(await reading.For(caller, events, opened, ct));
             }
 
             return [.. readable.Take(count)];

@@ -1,6 +1,6 @@
 using ClusterNet.Access.Contracts;
-using ClusterNet.Access.Federation;
 using ClusterNet.Access.Tokens;
+using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,9 +11,9 @@ namespace ClusterNet.Access.Clients;
 internal static class AuthorizationServer
 {
     internal static void MapAuthorizationServer(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/.well-known/oauth-authorization-server", (HttpContext http, FederationSettings settings) =>
+        routes.MapGet("/.well-known/oauth-authorization-server", (PublicUrl address) =>
             {
-                var issuer = settings.PublicUrlOf(http);
+                var issuer = address.Base.AbsoluteUri.TrimEnd('/');
                 return Results.Json(new
                 {
                     issuer,

@@ -1,3 +1,4 @@
+using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 
 namespace ClusterNet.Access.Clients;

@@ -47,7 +47,7 @@ internal static class TokenEndpoint
 
     private static async Task<IResult> Issue(KnownClient client, IReadOnlyList<string> scopes, Database database, DateTimeOffset now, CancellationToken ct)
     {
-        var secret = Secret.New("cna_");
+        var secret = Secret.New("cnm_");
         var ends = now + ClientSecrets.TokenLasts < client.ExpiresAt ? now + ClientSecrets.TokenLasts : client.ExpiresAt;
         await database.Execute(AccessModule.Name, ClientSecrets.Issue(client.Id, secret.Hash, scopes, now, ends), ct);
         return Results.Json(new

@@ -11,6 +11,9 @@ public sealed record Caller(Id<Person> Person, IReadOnlyList<HeldRole> Roles) : 
 {
     public bool IsOperator => Is(Role.Operator, RoleScope.Installation);
 
+    /// <summary>Is here as an auditor and as nothing else: only reads, and every read is recorded.</summary>
+    public bool IsAuditorOnly => Roles.Count > 0 && Roles.All(r => r.Role == Role.Auditor);
+
     public bool Is(Role role, RoleScope scope) => Roles.Any(r => r.Role == role && r.Scope == scope);
 
     /// <summary>Holds any role within the scope.</summary>

@@ -36,6 +36,22 @@ public enum Role
     [JsonStringEnumMemberName("decision-maker")]
     DecisionMaker,
 
+    /// <summary>Keeps a community of practice going. Scope: a community.</summary>
+    [JsonStringEnumMemberName("facilitator")]
+    Facilitator,
+
+    /// <summary>Answers for a community's objective and gives it time. Scope: a community.</summary>
+    [JsonStringEnumMemberName("sponsor")]
+    Sponsor,
+
+    /// <summary>Runs a mentoring programme: matches, goals, reviews. Scope: a programme.</summary>
+    [JsonStringEnumMemberName("programme-lead")]
+    ProgrammeLead,
+
+    /// <summary>Mentors within a programme. Scope: a programme.</summary>
+    [JsonStringEnumMemberName("mentor")]
+    Mentor,
+
     /// <summary>External; verifies, reads and replays within a grant. Scope: a cluster.</summary>
     [JsonStringEnumMemberName("auditor")]
     Auditor,
@@ -50,6 +66,14 @@ public enum ScopeKind
 
     [JsonStringEnumMemberName("cluster")]
     Cluster,
+
+    /// <summary>A community of practice.</summary>
+    [JsonStringEnumMemberName("community")]
+    Community,
+
+    /// <summary>A mentoring programme.</summary>
+    [JsonStringEnumMemberName("programme")]
+    Programme,
 
     [JsonStringEnumMemberName("firm")]
     Firm,

@@ -6,7 +6,7 @@ using ClusterNet.EventStore;
 
 namespace ClusterNet.Access.Erasures;
 
-/// <summary>This module's own part: roles, tokens and sign-in end, then passwords, sessions and invitations go.</summary>
+/// <summary>This module's own part: roles, tokens and sign-in end, then passwords, passkeys, codes, links, sessions, devices and invitations go.</summary>
 internal sealed class AccountErasure(
     Database database, Streams<Account, AccountEvent> accounts, Streams<RoleAssignment, RoleAssignmentEvent> roles, Streams<Token, TokenEvent> tokens,
     TimeProvider clock) : IErasureStep
@@ -17,6 +17,12 @@ internal sealed class AccountErasure(
         ("access.password", "delete from access.password where person = $1"),
         ("access.invitation", "delete from access.invitation where person = $1"),
         ("access.token_secret", "delete from access.token_secret where token in (select id from access.tokens where person = $1)"),
+        ("access.passkey", "delete from access.passkey where person = $1"),
+        ("access.two_factor", "delete from access.two_factor where person = $1"),
+        ("access.recovery_code", "delete from access.recovery_code where person = $1"),
+        ("access.used_code", "delete from access.used_code where person = $1"),
+        ("access.one_time", "delete from access.one_time where person = $1"),
+        ("access.known_device", "delete from access.known_device where person = $1"),
     ];
 
     public async Task<IReadOnlyList<StoreCount>> Close(Id<Person> person, Id<Person> by, CancellationToken ct)

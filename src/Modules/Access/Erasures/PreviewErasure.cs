@@ -22,7 +22,7 @@ internal static class PreviewErasureEndpoint
     internal static void MapPreviewErasure(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/access/me/erasure/preview", Handle)
             .WithName("PreviewErasure").WithSummary("What an erasure would erase, and what must be kept for how long").Produces<Answer>()
-            .SignedInMayCall("everybody about themselves");
+            .SignedInMayCall("everybody about themselves").OwnData();
 
     private static async Task<IResult> Handle(
         Caller caller, SubjectData data, ErasureSaga saga, PersonalDataPolicy policy, Database database, CancellationToken ct) =>

@@ -16,7 +16,7 @@ internal static class ExportMyDataEndpoint
             .WithName("ExportMyData").WithSummary("One's own data in one zip archive: data.json, summary.html, proofs, README.txt")
             .WithDescription("What belongs to other persons is withheld, what was erased says so.")
             .Produces(StatusCodes.Status200OK, contentType: "application/zip")
-            .SignedInMayCall("everybody about themselves").RequireRateLimiting(RateLimits.Secrets);
+            .SignedInMayCall("everybody about themselves").OwnData().RequireRateLimiting(RateLimits.Secrets);
 
     private static async Task Handle(Caller caller, HttpContext http, ExportArchive archive, CancellationToken ct)
     {

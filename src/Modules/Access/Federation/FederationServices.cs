@@ -1,5 +1,6 @@
 using ClusterNet.Access.Clients;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Tokens;
 using ClusterNet.EventStore;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -10,6 +11,9 @@ namespace ClusterNet.Access.Federation;
 /// <summary>Puts identities from outside and machine clients together.</summary>
 internal static class FederationServices
 {
+    /// <summary>Tables of this area, in the order of the module's scripts.</summary>
+    public static IReadOnlyList<string> Scripts { get; } = [Token.LastUseScript, Client.Script, SignInProvider.Script, OutsideIdentity.Script];
+
     public static IServiceCollection AddFederation(this IServiceCollection services)
     {
         services.AddInline<SignInProviders>().AddInline<SignInDomains>().AddInline<Clients.Clients>();

@@ -1,13 +1,11 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ClusterNet.Access.Federation;
 
-/// <summary>Whom this installation believes about identities, and under which address it is known to them.</summary>
+/// <summary>Whom this installation believes about identities.</summary>
 /// <param name="AllowLoopbackIssuers">For tests and development: issuers on this machine, over plain HTTP too.</param>
-/// <param name="PublicUrl">Without a slash at its end; null to take each request's own address.</param>
-internal sealed record FederationSettings(bool AllowLoopbackIssuers, string? PublicUrl, IReadOnlyList<JwtIssuer> JwtIssuers)
+internal sealed record FederationSettings(bool AllowLoopbackIssuers, IReadOnlyList<JwtIssuer> JwtIssuers)
 {
     private const string Issuers = "ClusterNet:JwtIssuers";
 
@@ -15,17 +13,11 @@ internal sealed record FederationSettings(bool AllowLoopbackIssuers, string? Pub
     public static FederationSettings From(IConfiguration configuration, ICollection<string> faults)
     {
         var loopback = string.Equals(configuration["ClusterNet:AllowLoopbackIssuers"], "true", StringComparison.OrdinalIgnoreCase);
-        var url = configuration["ClusterNet:PublicUrl"] is { Length: > 0 } text ? text.TrimEnd('/') : null;
-        if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" && parsed.PathAndQuery == "/"))
-            faults.Add($"ClusterNet__PublicUrl is \"{url}\"; it takes the address at which people reach this server, such as https://learn.example.org.");
         var issuers = configuration.GetSection(Issuers).GetChildren().Select(s => JwtIssuer.From(s, loopback, faults)).OfType<JwtIssuer>().ToList();
         foreach (var twice in issuers.GroupBy(i => i.Authority).Where(g => g.Count() > 1))
             faults.Add($"ClusterNet__JwtIssuers names {twice.Key} more than once; name each issuer once.");
-        return new(loopback, url, issuers);
+        return new(loopback, issuers);
     }
-
-    /// <summary>The address of this server as its callers know it.</summary>
-    public string PublicUrlOf(HttpContext http) => PublicUrl ?? $"{http.Request.Scheme}://{http.Request.Host}";
 
     public JwtIssuer? IssuerOf(string? authority) => JwtIssuers.FirstOrDefault(i => i.Authority == authority);
 

@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using ClusterNet.Access.Accounts;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Identity;
 using ClusterNet.Access.SignIn;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
 
 namespace ClusterNet.Access.Federation;
@@ -12,7 +14,8 @@ namespace ClusterNet.Access.Federation;
 /// <summary>Signs people in by their firm's provider: begins with a redirect there, ends with a session here.</summary>
 internal sealed partial class FirmSignInDesk(
     Database database, ProviderQueries providers, ProviderDesk desk, ProviderDocuments documents, ProviderConversation conversation, IRoles roles,
-    Streams<Account, AccountEvent> accounts, FederationSettings settings, TimeProvider clock, ILogger<FirmSignInDesk> logger)
+    Streams<Account, AccountEvent> accounts, UserManager<AccountHolder> holders, SignInDesk signIn, PublicUrl address, TimeProvider clock,
+    ILogger<FirmSignInDesk> logger)
 {
     /// <summary>Ties the provider's answer to the browser that asked (RFC 6749 section 10.12).</summary>
     public const string Cookie = "clusternet-firm-sign-in";
@@ -22,7 +25,7 @@ internal sealed partial class FirmSignInDesk(
     private sealed record Attempt(string Issuer, string Nonce, string Verifier, string GoOn);
 
     /// <summary>Each firm has its own, so that no provider can pass its answer off as another's (RFC 9700 section 2.1.4).</summary>
-    public static string RedirectUri(string publicUrl, Guid firm) => $"{publicUrl}/sign-in/firm/{firm}/callback";
+    public static string RedirectUri(PublicUrl address, Guid firm) => address.Of($"/sign-in/firm/{firm}/callback");
 
     /// <returns>Where to send the browser.</returns>
     /// <exception cref="ProviderException">The provider cannot be used.</exception>
@@ -42,7 +45,7 @@ internal sealed partial class FirmSignInDesk(
             ], ct);
         http.Response.Cookies.Append(Cookie, browser.Text, CookieOptions(http, now + Waits));
         return ProviderConversation.AddressOf(
-            provider, offered.ClientId, RedirectUri(settings.PublicUrlOf(http), firm), state.Text, nonce, verifier, hint);
+            provider, offered.ClientId, RedirectUri(address, firm), state.Text, nonce, verifier, hint);
     }
 
     /// <summary>Takes the provider's answer. An attempt is used up by its first answer, whatever that is.</summary>
@@ -59,8 +62,8 @@ internal sealed partial class FirmSignInDesk(
             var provider = await documents.Of(offered.Issuer, ct);
             if (!IsFrom(provider, query["iss"])) return (FirmSignInOutcome.NotTrusted, attempt.GoOn);
             var claims = await conversation.ClaimsFor(
-                provider, offered.ClientId, await desk.SecretOf(firm, ct), RedirectUri(settings.PublicUrlOf(http), firm), code, attempt.Nonce, attempt.Verifier, ct);
-            return (await Admit(offered, claims, http, ct), attempt.GoOn);
+                provider, offered.ClientId, await desk.SecretOf(firm, ct), RedirectUri(address, firm), code, attempt.Nonce, attempt.Verifier, ct);
+            return (await Admit(offered, claims, ct), attempt.GoOn);
         }
         catch (ProviderException e)
         {
@@ -75,18 +78,20 @@ internal sealed partial class FirmSignInDesk(
         }
     }
 
-    private async Task<FirmSignInOutcome> Admit(SignInProviderRow offered, PersonClaims claims, HttpContext http, CancellationToken ct)
+    private async Task<FirmSignInOutcome> Admit(SignInProviderRow offered, PersonClaims claims, CancellationToken ct)
     {
         var (hash, ofAddress) = (OutsideIdentity.HashOf(offered.Issuer, claims.Subject), Admission.OfAddress(claims, offered));
         var candidate = await CandidateFor(hash, offered.Issuer, ofAddress is null ? claims.Email : null, ct);
         var held = candidate is null ? [] : await roles.Of(candidate.Person, ct);
         var outcome = Admission.Of(candidate, held, offered, ofAddress);
         if (outcome != FirmSignInOutcome.SignedIn || candidate is null) return outcome;
-        var (now, secret) = (clock.GetUtcNow(), Secret.New("cns_"));
-        Statement[] statements = [OutsideIdentity.Link(hash, offered.Issuer, candidate.Person, offered.Firm, now), .. Sessions.Begin(candidate.Person, secret.Hash, now)];
-        if (candidate.CanSignIn) await database.Execute(AccessModule.Name, statements, ct);
-        else if (!await Activate(candidate.Person, statements, now, ct)) return FirmSignInOutcome.Unknown;
-        http.Response.Cookies.Append(Sessions.Cookie, secret.Text, Sessions.Options(http, now + Sessions.Lasts));
+        var now = clock.GetUtcNow();
+        var link = OutsideIdentity.Link(hash, offered.Issuer, candidate.Person, offered.Firm, now);
+        if (candidate.CanSignIn) await database.Execute(AccessModule.Name, [link], ct);
+        else if (!await Activate(candidate.Person, [link], now, ct)) return FirmSignInOutcome.Unknown;
+        if (await holders.FindByIdAsync(candidate.Person.ToString()) is not { CanSignIn: true } holder) return FirmSignInOutcome.Unknown;
+        // A second factor of ours is not asked for: how surely its people are known is the provider's business.
+        await signIn.Begin(holder, SessionScheme.Firm);
         return outcome;
     }
 

@@ -57,7 +57,7 @@ internal static class MyFirmSignInEndpoints
         routes.MapGet("/access/me/firm-sign-ins", async (Caller caller, Database database, CancellationToken ct) =>
                 Results.Ok(new Answer(await OutsideIdentity.Of(caller.Person, database, ct))))
             .WithName("ListFirmSignIns").WithSummary("By which firms' sign-ins one's account can be reached").Produces<Answer>()
-            .SignedInMayCall("everybody about themselves");
+            .SignedInMayCall("everybody about themselves").OwnData();
         routes.MapDelete("/access/me/firm-sign-ins/{firm}", async (Guid firm, Caller caller, Database database, CancellationToken ct) =>
             {
                 await database.Execute(AccessModule.Name, [OutsideIdentity.Unlink(caller.Person, firm)], ct);

@@ -75,7 +75,7 @@ internal static class ManageSignInProviderEndpoints
     }, 422).With("fault", fault.ToString());
 
     private static async Task<IResult> Read(
-        Guid firm, Caller caller, HttpContext http, ProviderQueries queries, FederationSettings settings, CancellationToken ct)
+        Guid firm, Caller caller, HttpContext http, ProviderQueries queries, PublicUrl address, CancellationToken ct)
     {
         if (!caller.IsOperator && !caller.Is(Role.Manager, new(ScopeKind.Firm, firm)))
             return Problems.From(caller.IsIn(new(ScopeKind.Firm, firm)) ? AccessModule.NotAllowed : NoProvider);
@@ -83,6 +83,6 @@ internal static class ManageSignInProviderEndpoints
         ETags.Set(http, p.Version);
         return Results.Ok(new Answer(
             p.Firm, p.Issuer, p.ClientId, await queries.SecretOf(firm, ct) is not null, p.MailDomains, p.TrustsUnverified, p.Required, p.BeyondFirm, p.SetAt,
-            FirmSignInDesk.RedirectUri(settings.PublicUrlOf(http), firm), p.Version));
+            FirmSignInDesk.RedirectUri(address, firm), p.Version));
     }
 }

@@ -56,7 +56,7 @@ internal sealed partial class OutsideTokens(SignedTokens tokens, FederationSetti
 
     /// <summary>The person by link, or by verified address where the issuer is trusted for its domain; with the roles of now, in one query.</summary>
     public static Statement Find(OutsideCaller caller, DateTimeOffset now) => Statement.Of(
-        """
+        $"""
         with who as (
             select a.id from access.outside_identity l join access.accounts a on a.id = l.person and a.can_sign_in where l.identity_hash = $1
             union all
@@ -64,7 +64,7 @@ internal sealed partial class OutsideTokens(SignedTokens tokens, FederationSetti
                 select from access.outside_identity l where l.identity_hash = $1 or (l.issuer = $3 and l.person = a.id)))
         select w.id, r.role, r.scope_kind, r.scope_id
         from who w left join access.role_assignments r on r.person = w.id and r.active and (r.expires_at is null or r.expires_at > $4)
-            and ($5 or r.scope_kind = 'firm')
+            and ($5 or r.scope_kind = 'firm') and {Grants.Grants.RoleCounts("$4")}
         """, caller.IdentityHash, caller.Email ?? "", caller.Issuer, now, caller.AllRoles);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Tokens of {Issuer} could not be checked: {Fault}")]

@@ -1,4 +1,4 @@
-using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Identity;
 using ClusterNet.EventStore;
 
 namespace ClusterNet.Access.Federation;
@@ -20,7 +20,7 @@ internal sealed class ProviderQueries(Database database)
         : null;
 
     /// <summary>Whether this person must come by the firm's provider: the firm says so, the person works there, and the provider may open the account.</summary>
-    public async Task<bool> Requires(Id<Person> person, string email, CancellationToken ct) => MailDomain.Of(email) is { } domain && (await database.Query(
+    public async Task<bool> Requires(AccountHolder holder, CancellationToken ct) => MailDomain.Of(holder.Email) is { } domain && (await database.Query(
         AccessModule.Name,
         Statement.Of(
             """
@@ -30,7 +30,7 @@ internal sealed class ProviderQueries(Database database)
                 and (r.expires_at is null or r.expires_at > now()))
             and (p.beyond_firm or not exists (select from access.role_assignments r where r.person = $1 and r.active and r.scope_id <> p.firm
                 and (r.expires_at is null or r.expires_at > now())))
-            """, person.Value, domain), _ => true, ct)).Count > 0;
+            """, holder.Person, domain), _ => true, ct)).Count > 0;
 
     /// <summary>Nobody has a role in a firm that does not exist.</summary>
     public async Task<bool> FirmExists(Guid firm, CancellationToken ct) => (await database.Query(

@@ -25,10 +25,16 @@ internal sealed record GrantRole(
 internal static class GrantRoleEndpoint
 {
     /// <summary>Roles of a cluster that its coordinator hands out; all else follows from facts (founding, joining) or is the operator's.</summary>
-    internal static readonly Role[] OfCluster = [Role.Assessor, Role.DecisionMaker, Role.Auditor];
+    internal static readonly Role[] OfCluster = [Role.Assessor, Role.DecisionMaker, Role.Coordinator];
+
+    private static readonly Refusal GrantNeeded = new(
+        "grant-needed", "An auditor reads within a grant that names scope, purpose and end, and it gives the role: POST /api/v1/access/auditor-grants.", 422);
+
+    private static readonly Refusal IsAuditor = new(
+        "auditor-is-external", "This person audits the cluster. End the auditor's grants there first, or name somebody else.", 422);
 
     private static readonly Refusal WrongScope = new(
-        "role-not-for-scope", "This role cannot be granted here: assessor, decision-maker, auditor and coordinator are roles of a cluster, operator of the installation; " +
+        "role-not-for-scope", "This role cannot be granted here: assessor, decision-maker and coordinator are roles of a cluster, operator of the installation; " +
         "roles in firms come with joining the firm.", 422);
 
     private static readonly Refusal AlreadyOver = new("role-already-over", "The role would have ended already: send an expiresAt to come, or none.", 422);
@@ -48,18 +54,20 @@ internal static class GrantRoleEndpoint
             .WithName(nameof(GrantRole)).WithSummary("Grant a role, with a reason")
             .WithExample(new Body(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")), Role.Assessor, ScopeKind.Cluster,
                 "Trained assessor of the chamber", Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e60")))
-            .SignedInMayCall("the operator; the cluster's coordinator for assessor, decision-maker and auditor");
+            .SignedInMayCall("the operator; the cluster's coordinator for the roles in it");
 
     private static async Task<IResult> Handle(
         Body body, Caller caller, Streams<RoleAssignment, RoleAssignmentEvent> roles, Streams<Account, AccountEvent> accounts, Commands commands,
-        TimeProvider clock, CancellationToken ct)
+        IRoles held, TimeProvider clock, CancellationToken ct)
     {
+        if (body.Role == Role.Auditor) return Problems.From(GrantNeeded);
         var scope = new RoleScope(body.ScopeKind, body.ScopeId ?? Guid.Empty);
-        var fits = scope.Kind == ScopeKind.Installation ? body.Role == Role.Operator : scope.Kind == ScopeKind.Cluster && (OfCluster.Contains(body.Role) || body.Role == Role.Coordinator);
+        var fits = scope.Kind == ScopeKind.Installation ? body.Role == Role.Operator : scope.Kind == ScopeKind.Cluster && OfCluster.Contains(body.Role);
         if (!fits) return Problems.From(WrongScope);
         if (body.ExpiresAt <= clock.GetUtcNow()) return Problems.From(AlreadyOver);
         if (!MayChange(caller, body.Role, scope)) return Problems.From(AccessModule.NotAllowed);
         if ((await accounts.Load(body.Person.Value, ct)).State is Account.Absent or Account.Closed) return Problems.From(InviteAccount.Unknown with { Status = 422 });
+        if ((await held.Of(body.Person, ct)).Contains(new(Role.Auditor, scope))) return Problems.From(IsAuditor);
         var id = RoleAssignment.IdOf(body.Person, body.Role, scope);
         var command = new GrantRole(body.Person, body.Role, scope, caller.Person, body.Reason, body.ExpiresAt?.ToUniversalTime(), clock.GetUtcNow());
         return await commands.Run(roles, id, command, Reply.Created($"/api/v1/access/roles/{id}", new Id<RoleAssignment>(id)), ct);

@@ -15,27 +15,50 @@ internal sealed record RevokeRole(Id<Person>? By, string Reason, DateTimeOffset 
 
 internal static class RevokeRoleEndpoint
 {
-    private static readonly Refusal Unknown = new("role-unknown", "There is no such role assignment.", 404);
-
     internal sealed record Body(string Reason) : IValidated
     {
         public void Validate(Faults faults) => faults.Text("reason", Reason, 1, 500);
     }
 
     internal static void MapRevokeRole(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/access/roles/{id}/revocation", Handle)
-            .WithName(nameof(RevokeRole)).WithSummary("Revoke a role, with a reason; it ends at once")
+        routes.MapPost("/access/roles/{id}/revocation", (Id<RoleAssignment> id, Body body, Caller caller, IRoleDesk desk, CancellationToken ct) =>
+                desk.Revoke(id.Value, caller, body.Reason, ct))
+            .WithName(nameof(RevokeRole)).WithSummary("Revoke a role, with a reason, or give up one's own; it ends at once")
             .WithExample(new Body("Left the network"))
-            .SignedInMayCall("who may grant the role");
+            .SignedInMayCall("who may grant the role, and its holder; a cluster keeps a coordinator, the installation an operator");
+}
 
-    private static async Task<IResult> Handle(
-        Id<RoleAssignment> id, Body body, Caller caller, Database database, Streams<RoleAssignment, RoleAssignmentEvent> roles, Commands commands,
-        TimeProvider clock, CancellationToken ct)
+/// <summary>Who may take which role back.</summary>
+internal sealed class RoleDesk(Database database, Streams<RoleAssignment, RoleAssignmentEvent> roles, IRoles held, Commands commands, TimeProvider clock)
+    : IRoleDesk
+{
+    private static readonly Refusal GrantInForce = new(
+        "grant-in-force", "Grants in force give this role. End them (POST /api/v1/access/auditor-grants/{id}/end), and the role ends with the last.");
+
+    private static readonly Refusal Unknown = new("role-unknown", "There is no such role assignment.", 404);
+
+    private static readonly Refusal FollowsPosition = new(
+        "role-follows-position", "Roles in a firm come and go with the person's position there: change the position, or end the employment.");
+
+    public async Task<IResult> Revoke(Guid assignment, Caller by, string reason, CancellationToken ct)
     {
         var rows = await database.Query(
-            AccessModule.Name, Statement.Of(RoleAssignments.Table.Select("where id = $1"), id.Value), RoleAssignments.Table.Read, ct);
-        if (rows.Count == 0 || !GrantRoleEndpoint.MayChange(caller, rows[0].Role, new(rows[0].ScopeKind, rows[0].ScopeId))) return Problems.From(Unknown);
-        var command = new RevokeRole(caller.Person, body.Reason, clock.GetUtcNow());
-        return await commands.Run(roles, id.Value, command, Reply.Changed($"/api/v1/access/roles/{id}", id), ct);
+            AccessModule.Name, Statement.Of(RoleAssignments.Table.Select("where id = $1"), assignment), RoleAssignments.Table.Read, ct);
+        if (rows.Count == 0 || !MayRevoke(by, rows[0])) return Problems.From(Unknown);
+        var (row, now) = (rows[0], clock.GetUtcNow());
+        if (row.ScopeKind == ScopeKind.Firm) return Problems.From(FollowsPosition);
+        if (row.Role == Role.Auditor && (await held.Of(row.Person, ct)).Contains(new(row.Role, new(row.ScopeKind, row.ScopeId)))) return Problems.From(GrantInForce);
+        return await commands.Run(
+            roles, assignment, new RevokeRole(by.Person, reason, now), Reply.Changed($"/api/v1/access/roles/{assignment}", new Id<RoleAssignment>(assignment)), ct,
+            onGuard: _ => Task.FromResult(LastHolder.Stays), statements: LastHolder.Keep(row.Role, new(row.ScopeKind, row.ScopeId), now));
     }
+
+    /// <summary>
+    /// An auditor's role of the time before grants is the coordinator's to take, too. A coordinator takes no other coordinator's role: that is the operator's, or the holder's own
+    /// doing.
+    /// </summary>
+    private static bool MayRevoke(Caller by, RoleAssignmentRow row) =>
+        row.Person == by.Person
+        || (row.Role == Role.Auditor && by.Is(Role.Coordinator, new(row.ScopeKind, row.ScopeId)))
+        || (GrantRoleEndpoint.MayChange(by, row.Role, new(row.ScopeKind, row.ScopeId)) && (row.Role != Role.Coordinator || by.IsOperator));
 }

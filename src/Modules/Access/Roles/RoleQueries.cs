@@ -7,7 +7,7 @@ namespace ClusterNet.Access.Roles;
 /// <summary>The port that modules above use.</summary>
 internal sealed class RoleQueries(Database database, Streams<RoleAssignment, RoleAssignmentEvent> roles, TimeProvider clock) : IRoles
 {
-    private const string InForce = "active and (expires_at is null or expires_at > $1)";
+    private static readonly string InForce = $"r.active and (r.expires_at is null or r.expires_at > $1) and {Grants.Grants.RoleCounts("$1")}";
 
     public Task<Prepared> PrepareGrant(
         Id<Person> person, Role role, RoleScope scope, Id<Person>? by, string reason, DateTimeOffset now, CancellationToken ct) =>
@@ -22,13 +22,13 @@ internal sealed class RoleQueries(Database database, Streams<RoleAssignment, Rol
 
     public async Task<IReadOnlyList<HeldRole>> Of(Id<Person> person, CancellationToken ct)
     {
-        var rows = await Rows($"where {InForce} and person = $2", ct, person.Value);
+        var rows = await Rows($"r where {InForce} and person = $2", ct, person.Value);
         return [.. rows.Select(r => new HeldRole(r.Role, new(r.ScopeKind, r.ScopeId)))];
     }
 
     public async Task<IReadOnlyList<Id<Person>>> Holders(Role role, RoleScope scope, CancellationToken ct)
     {
-        var rows = await Rows($"where {InForce} and role = $2 and scope_kind = $3 and scope_id = $4", ct, WireNames.Of(role), WireNames.Of(scope.Kind), scope.Id);
+        var rows = await Rows($"r where {InForce} and role = $2 and scope_kind = $3 and scope_id = $4", ct, WireNames.Of(role), WireNames.Of(scope.Kind), scope.Id);
         return [.. rows.Select(r => r.Person)];
     }
 

@@ -33,7 +33,7 @@ internal static class FirstOperatorEndpoint
             faults.Text("code", Code, 1, 100);
             faults.Email("email", Email);
             faults.Text("name", Name, 1, 200);
-            Passwords.Validate(faults, "password", Password);
+            Passwords.Validate(faults, "password", Password, Email, Name);
         }
     }
 
@@ -43,7 +43,7 @@ internal static class FirstOperatorEndpoint
             .WithExample(new Body("7KQ2XH4M9PTB3WNCVE5R", "operator@cluster.example", "Olga Operator", "eleven quiet lathes at dawn"))
             .AnyoneMayCall("the code from the console is the permission").RequireRateLimiting(RateLimits.Secrets);
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Body body, FirstOperatorCode code, IRoles roles, Streams<Account, AccountEvent> accounts, Commands commands, TimeProvider clock, CancellationToken ct)
     {
         var right = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(body.Code.Trim()), Encoding.UTF8.GetBytes(code.Code));

@@ -13,7 +13,7 @@ internal static class MeEndpoint
 
     internal static void MapMe(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/access/me", Handle).WithName("Me").WithSummary("Who am I here, and what may I do").Produces<Answer>()
-            .SignedInMayCall("everybody about themselves");
+            .SignedInMayCall("everybody about themselves").OwnData();
 
     private static async Task<IResult> Handle(Caller caller, IAccounts accounts, CancellationToken ct)
     {

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Identity;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Identity;
@@ -13,19 +15,21 @@ internal static class Passwords
         create table access.password (person uuid primary key, hash text not null, failures int not null default 0, locked_until timestamptz);
         """;
 
-    private const int MinLength = 12, MaxLength = 200;
+    public static PasswordHasher<AccountHolder> Hasher { get; } = new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
 
-    private static readonly PasswordHasher<object> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
+    /// <summary>A hash of what nobody knows, to compare with when there is none: all answers take the same time.</summary>
+    public static string Nobodys { get; } = HashOf(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
 
-    /// <summary>Somebody's hash, to compare with when the address is unknown: both answers take the same time.</summary>
-    private static readonly string Nobodys = Hasher.HashPassword(new(), "nobody's password");
+    public static string HashOf(string password) => Hasher.HashPassword(AccountHolder.Nobody(), password);
 
-    public static void Validate(Faults faults, string member, string? password) => faults.Text(member, password, MinLength, MaxLength);
+    /// <param name="about">The person's address and name, where they are known.</param>
+    public static void Validate(Faults faults, string member, string? password, params IEnumerable<string?> about)
+    {
+        if (PasswordRules.FaultOf(password, about) is { } fault) faults.Add(member, fault.Code, fault.Text);
+    }
 
+    /// <summary>A new password also opens what failed tries had locked.</summary>
     public static Statement Store(Id<Person> person, string password) => Statement.Of(
         "insert into access.password (person, hash) values ($1, $2) on conflict (person) do update set hash = excluded.hash, failures = 0, locked_until = null",
-        person.Value, Hasher.HashPassword(new(), password));
-
-    public static bool Matches(string? hash, string password) =>
-        Hasher.VerifyHashedPassword(new(), hash ?? Nobodys, password) != PasswordVerificationResult.Failed && hash is not null;
+        person.Value, HashOf(password));
 }

@@ -1,4 +1,5 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Grants;
 using ClusterNet.Access.Tokens;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Access.SignIn;
 
@@ -45,7 +47,7 @@ internal static class PermissionCheck
             return;
         }
 
-        if (ChangesAnything(http, endpoint) && caller.Roles.Any(r => r.Role == Role.Auditor))
+        if (caller.IsAuditorOnly && ChangesAnything(http, endpoint))
         {
             await Refuse(http, endpoint, AuditorsOnlyRead);
             return;
@@ -53,10 +55,22 @@ internal static class PermissionCheck
 
         switch (WhoMayCall.Of(endpoint)?.Judge?.Invoke(http, caller) ?? Verdict.Forbidden)
         {
+            case Verdict.Allowed when caller.IsAuditorOnly: await Record(http, endpoint, caller, next); break;
             case Verdict.Allowed: await next(http); break;
             case Verdict.Hidden: await Refuse(http, endpoint, NotFound); break;
             default: await Refuse(http, endpoint, AccessModule.NotAllowed); break;
         }
+    }
+
+    /// <summary>The net under all reads of auditors: what no slice records, and is not their own, is recorded by its address, or not answered.</summary>
+    private static async Task Record(HttpContext http, Endpoint endpoint, Caller caller, RequestDelegate next)
+    {
+        var itself = endpoint.Metadata.GetMetadata<ReadsRecordedAttribute>() is not null || endpoint.Metadata.GetMetadata<OwnDataAttribute>() is not null;
+        var refusal = itself || !OnlyReads(http)
+            ? null
+            : await http.RequestServices.GetRequiredService<LookRecorder>().RecordByAddress(http, caller);
+        if (refusal is null) await next(http);
+        else await Refuse(http, endpoint, refusal);
     }
 
     /// <summary>A page sends its reader to sign in and comes back; a form that was sent after the session ended is not lost: it is sent again by reloading.</summary>
@@ -93,7 +107,9 @@ internal static class PermissionCheck
 
     /// <summary>An auditor's own sign-in, tokens and settings change nothing in the network.</summary>
     private static bool ChangesAnything(HttpContext http, Endpoint endpoint) =>
-        !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && endpoint.Metadata.GetMetadata<OwnAffairsAttribute>() is null;
+        !OnlyReads(http) && endpoint.Metadata.GetMetadata<OwnAffairsAttribute>() is null;
+
+    private static bool OnlyReads(HttpContext http) => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
 
     private static bool IsForAnyone(Endpoint endpoint) =>
         WhoMayCall.Of(endpoint) is { Judge: null } || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;

@@ -1,53 +1,99 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Federation;
+using ClusterNet.Access.Identity;
+using ClusterNet.Access.TwoFactor;
 using ClusterNet.EventStore;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 
 namespace ClusterNet.Access.SignIn;
 
-/// <summary>Signs people in by address and password, over the API and on the page alike.</summary>
-internal sealed class SignInDesk(Database database, Federation.ProviderQueries firms, TimeProvider clock)
+/// <summary>What became of the first step.</summary>
+internal abstract record FirstStep
 {
-    private const int FailuresBeforeLock = 10;
-    private static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
+    /// <summary>For whatever reason: the answer must not tell which.</summary>
+    public sealed record Failed : FirstStep;
 
-    /// <summary>Begins a session and sets its cookie.</summary>
-    /// <returns>Who signed in; null when address and password do not fit, or the account is locked.</returns>
-    public async Task<Id<Person>?> SignIn(string email, string password, HttpContext http, CancellationToken ct)
+    /// <param name="Attempt">The secret that the second step must send.</param>
+    public sealed record CodeNeeded(Secret Attempt) : FirstStep;
+
+    public sealed record SignedIn(Id<Person> Person) : FirstStep;
+}
+
+/// <summary>Signs people in by address and password, and the authenticator app's code where it is on; over the API and on the page alike.</summary>
+internal sealed class SignInDesk(
+    Database database, UserManager<AccountHolder> holders, SignInManager<AccountHolder> signIn, TwoFactorDesk codes,
+    ProviderQueries firms, TimeProvider clock)
+{
+    /// <summary>Codes that may be tried with one first step.</summary>
+    public const int TriesPerAttempt = 5;
+
+    public static readonly TimeSpan AttemptLasts = TimeSpan.FromMinutes(5);
+
+    /// <summary>An unknown address, a wrong password, a locked one, none at all, an account not activated: the same answer after the same work.</summary>
+    public async Task<FirstStep> ByPassword(string email, string password, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var known = await database.Query(
-            AccessModule.Name,
-            Statement.Of(
-                "select a.id, p.hash, p.locked_until from access.accounts a join access.password p on p.person = a.id where a.email = $1",
-                email.ToLowerInvariant()),
-            r => (Person: new Id<Person>(r.GetGuid(0)), Hash: r.GetString(1), Locked: !r.IsDBNull(2) && r.GetFieldValue<DateTimeOffset>(2) > now), ct);
-        var matches = Passwords.Matches(known.Count == 0 ? null : known[0].Hash, password);
-        if (known.Count == 0) return null;
-        var person = known[0].Person;
-        if (!matches || known[0].Locked)
+        var holder = await holders.FindByEmailAsync(email);
+        if (!await PasswordFits(holder ?? AccountHolder.Nobody(), password, ct)) return new FirstStep.Failed();
+        if (holder is null || !holder.CanSignIn || await firms.Requires(holder, ct)) return new FirstStep.Failed();
+        if (holder.TwoFactorSince is null)
         {
-            if (!known[0].Locked) await database.Execute(AccessModule.Name, [CountFailure(person, now)], ct);
-            return null;
+            await Begin(holder, SessionScheme.Password);
+            return new FirstStep.SignedIn(holder.Person);
         }
 
-        if (await firms.Requires(person, email, ct)) return null;
-        var secret = Secret.New("cns_");
-        await database.Execute(AccessModule.Name, [.. Sessions.Begin(person, secret.Hash, now), ForgetFailures(person)], ct);
-        http.Response.Cookies.Append(Sessions.Cookie, secret.Text, Sessions.Options(http, now + Sessions.Lasts));
-        return person;
+        var attempt = Secret.New("cna_");
+        await database.Execute(
+            AccessModule.Name, OneTime.Put(attempt, OneTimeKind.SecondFactor, holder.Person, null, clock.GetUtcNow(), AttemptLasts), ct);
+        return new FirstStep.CodeNeeded(attempt);
+    }
+
+    /// <returns>Who signed in; null when the attempt is over, the code does not fit, or the account is locked.</returns>
+    public async Task<Id<Person>?> ByCode(string attempt, string code, CancellationToken ct)
+    {
+        if (await database.Try(attempt, OneTimeKind.SecondFactor, TriesPerAttempt, clock.GetUtcNow(), ct) is not { } open) return null;
+        if (await holders.FindByIdAsync(open.Person.ToString()) is not { CanSignIn: true } holder || !await CodeFits(holder, code, ct)) return null;
+        // Of two right codes at once one signs in.
+        if (await database.Take(attempt, OneTimeKind.SecondFactor, clock.GetUtcNow(), ct) is null) return null;
+        await Begin(holder, SessionScheme.SecondFactor);
+        return holder.Person;
+    }
+
+    /// <summary>Whether an attempt still waits for its code.</summary>
+    public async Task<bool> IsOpen(string attempt, CancellationToken ct) =>
+        await database.Peek(attempt, OneTimeKind.SecondFactor, clock.GetUtcNow(), ct) is not null;
+
+    /// <summary>Begins a session, once it is known who signs in and that they may.</summary>
+    public async Task Begin(AccountHolder holder, string method)
+    {
+        await holders.ResetAccessFailedCountAsync(holder);
+        await signIn.SignInAsync(holder, isPersistent: false, method);
+    }
+
+    /// <summary>
+    /// Compares, and counts what does not fit. Hash and count are worked out for everybody, also where there is nothing to compare with; while
+    /// locked nothing fits and nothing is counted.
+    /// </summary>
+    public async Task<bool> PasswordFits(AccountHolder holder, string password, CancellationToken ct)
+    {
+        var fits = await holders.CheckPasswordAsync(holder, password) && holder.PasswordHash is not null;
+        ct.ThrowIfCancellationRequested();
+        var locked = await holders.IsLockedOutAsync(holder);
+        if (fits && !locked) return true;
+        await holders.AccessFailedAsync(locked ? AccountHolder.Nobody() : holder);
+        return false;
+    }
+
+    /// <summary>The same for the second factor: six digits are guessed sooner than a password, so their failed tries lock both.</summary>
+    public async Task<bool> CodeFits(AccountHolder holder, string code, CancellationToken ct)
+    {
+        if (await holders.IsLockedOutAsync(holder)) return false;
+        if (await codes.Fits(holder, code, ct)) return true;
+        await holders.AccessFailedAsync(holder);
+        return false;
     }
 
     /// <summary>Ends the session whose cookie is sent.</summary>
-    public async Task SignOut(HttpContext http, CancellationToken ct)
-    {
-        if (http.Request.Cookies[Sessions.Cookie] is { } cookie) await database.Execute(AccessModule.Name, [Sessions.End(Secret.HashOf(cookie))], ct);
-        http.Response.Cookies.Delete(Sessions.Cookie, Sessions.Options(http, clock.GetUtcNow()));
-    }
-
-    private static Statement CountFailure(Id<Person> person, DateTimeOffset now) => Statement.Of(
-        "update access.password set failures = case when failures + 1 >= $2 then 0 else failures + 1 end, locked_until = case when failures + 1 >= $2 then $3 else locked_until end where person = $1",
-        person.Value, FailuresBeforeLock, now + LockedFor);
-
-    private static Statement ForgetFailures(Id<Person> person) =>
-        Statement.Of("update access.password set failures = 0, locked_until = null where person = $1 and failures > 0", person.Value);
+    public static Task SignOut(HttpContext http) => http.SignOutAsync(IdentityConstants.ApplicationScheme);
 }

@@ -5,10 +5,6 @@ namespace ClusterNet.Access.Tokens;
 /// <summary>When a token was used last: state for its owner's eyes, written now and then so that authentication stays one query.</summary>
 internal static class LastUse
 {
-    public static readonly TimeSpan Written = TimeSpan.FromMinutes(5);
-
-    public static bool IsDue(DateTimeOffset? last, DateTimeOffset now) => last is null || last < now - Written;
-
     public static Statement OfToken(byte[] hash, DateTimeOffset now) =>
         Statement.Of("update access.token_secret set last_used_at = $2 where token_hash = $1", hash, now);
 

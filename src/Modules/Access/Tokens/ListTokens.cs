@@ -33,7 +33,7 @@ internal static class ListTokensEndpoint
 
     internal static void MapListTokens(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/access/tokens", Handle).WithName("ListTokens").WithSummary("One's own tokens, newest first, with scopes and last use")
-            .Produces<Answer>().SignedInMayCall("everybody about themselves");
+            .Produces<Answer>().SignedInMayCall("everybody about themselves").OwnData();
 
     private static async Task<IResult> Handle(Caller caller, Database database, CancellationToken ct) =>
         Results.Ok(new Answer(await TokenCard.Of(caller.Person, database, ct)));

@@ -27,7 +27,7 @@ internal abstract record Token : IState<Token, TokenEvent>
         create index token_secret_token on access.token_secret (token);
         """;
 
-    /// <summary>When it was used last, written at most every <see cref="LastUse.Written"/>.</summary>
+    /// <summary>When it was used last, to five minutes.</summary>
     public const string LastUseScript = "alter table access.token_secret add column last_used_at timestamptz;";
 
     public sealed record Absent : Token;

@@ -45,7 +45,7 @@ internal sealed class AccreditationErasure(
 
     public Task<IReadOnlyList<StoreCount>> Scrub(ErasureOrder order, CancellationToken ct) => Task.FromResult<IReadOnlyList<StoreCount>>([]);
 
-    /// <summary>Every auditor who read one of the person's dossiers, with the first time.</summary>
+    /// <summary>Every auditor who read a dossier of the person, or one in which the person stands, with the first time.</summary>
     async Task<IReadOnlyList<Recipient>> IRecipients.Of(Id<Person> person, CancellationToken ct)
     {
         var own = await database.Query(
@@ -54,8 +54,8 @@ internal sealed class AccreditationErasure(
         return await database.Query(
             AccreditationModule.Name,
             Statement.Of(
-                "select auditor, min(at) from accreditation.auditor_reads where id = any($1) group by auditor order by 2, 1",
-                own.Select(a => AuditTrail.IdOf(a)).ToArray()),
+                "select auditor, min(at) from accreditation.auditor_reads where id = any($1) or persons @> array[$2] group by auditor order by 2, 1",
+                own.Select(a => AuditTrail.IdOf(a)).ToArray(), person.Value),
             r => new Recipient("auditor", r.GetGuid(0), r.GetFieldValue<DateTimeOffset>(1)), ct);
     }
 

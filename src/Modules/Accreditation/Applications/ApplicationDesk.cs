@@ -1,4 +1,5 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Accreditation.Auditing;
 using ClusterNet.Accreditation.Standards;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
@@ -15,7 +16,7 @@ internal enum Standing
 
     Candidate,
 
-    /// <summary>Sees everything, and every look is recorded.</summary>
+    /// <summary>With a grant that covers it: sees everything, and every look is recorded.</summary>
     Auditor,
 
     /// <summary>Assigned now.</summary>
@@ -36,6 +37,9 @@ internal sealed record OpenedApplication(Loaded<Application> Loaded, Standing St
     public static readonly Refusal NotYet = new(
         "application-not-yet", "The application did not exist at that moment. Ask for a later one.", 404);
 
+    /// <summary>The grant under which an auditor sees it.</summary>
+    public AuditorScope? Grant { get; init; }
+
     /// <summary>Only after <see cref="Refused"/> said nothing.</summary>
     public Dossier Dossier => ((Application.Existing)Loaded.State).Dossier;
 
@@ -53,7 +57,7 @@ internal sealed record OpenedApplication(Loaded<Application> Loaded, Standing St
 /// </summary>
 internal sealed class ApplicationDesk(
     Streams<Application, ApplicationEvent> applications, Streams<Standard, StandardEvent> standards, IFirmDirectory firms,
-    ILearningRecords learning, IRoles roles)
+    ILearningRecords learning, IRoles roles, IAuditorGrants grants)
 {
     /// <summary>How far back ties are looked for and kept as facts, whatever the cooling-off time.</summary>
     private const int YearsOfTies = 10;
@@ -67,7 +71,11 @@ internal sealed class ApplicationDesk(
     public async Task<OpenedApplication> Open(Id<Application> id, Caller caller, CancellationToken ct)
     {
         var loaded = await applications.Load(id.Value, ct);
-        return new(loaded, loaded.State is Application.Existing e ? StandingOf(caller, e.Dossier) : Standing.None, caller);
+        if (loaded.State is not Application.Existing { Dossier: var d }) return new(loaded, Standing.None, caller);
+        // Judged now, whichever moment of the past is asked for.
+        var scopes = await grants.InForce(caller, d.Cluster.Value, ct);
+        var grant = scopes.FirstOrDefault(s => s.Covers(AuditedCases.Of(loaded, d)));
+        return new(loaded, StandingOf(caller, d, grant is not null), caller) { Grant = grant };
     }
 
     public async Task<StandardTerms> TermsOf(Dossier dossier, CancellationToken ct) =>
@@ -88,13 +96,13 @@ internal sealed class ApplicationDesk(
             now.AddMonths(-terms.Assessors.CoolingOffMonths), held.Contains(new(role, RoleScope.Cluster(dossier.Cluster))));
     }
 
-    private static Standing StandingOf(Caller caller, Dossier dossier)
+    private static Standing StandingOf(Caller caller, Dossier dossier, bool audits)
     {
         var cluster = RoleScope.Cluster(dossier.Cluster);
         return caller switch
         {
             _ when caller.Person == dossier.Candidate => Standing.Candidate,
-            _ when caller.Is(Role.Auditor, cluster) => Standing.Auditor,
+            _ when audits => Standing.Auditor,
             _ when dossier.Assessors.Contains(caller.Person) && caller.Is(Role.Assessor, cluster) => Standing.Assessor,
             _ when caller.Is(Role.DecisionMaker, cluster) => Standing.DecisionMaker,
             _ when caller.Is(Role.Coordinator, cluster) => Standing.Coordinator,

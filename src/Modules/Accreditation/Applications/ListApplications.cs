@@ -28,27 +28,37 @@ internal static class ListApplicationsEndpoint
     {
         routes.MapGet("/accreditation/clusters/{cluster}/applications", OfCluster)
             .WithName("ListApplications").WithSummary("The applications under a cluster's standards, newest first; phase selects")
+            .WithDescription("Auditors see those that a grant of theirs covers.")
             .Produces<Page<Entry>>()
-            .InClusterMayCall("cluster", Role.Coordinator, Role.Auditor);
+            .InClusterMayCall("cluster", Role.Coordinator, Role.Auditor).ReadsRecorded();
         routes.MapGet("/accreditation/clusters/{cluster}/decisions-due", DecisionsDue)
             .WithName("ListDecisionsDue").WithSummary("Assessed applications that wait for a decision, longest first")
             .Produces<Page<Entry>>()
             .InClusterMayCall("cluster", Role.DecisionMaker, Role.Coordinator);
         routes.MapGet("/accreditation/me/applications", Mine)
             .WithName("ListMyApplications").WithSummary("One's own applications, newest first")
-            .SignedInMayCall("everybody about themselves");
+            .SignedInMayCall("everybody about themselves").OwnData();
         routes.MapGet("/accreditation/me/assignments", Assigned)
             .WithName("ListMyAssignments").WithSummary("Applications to which one is assigned as an assessor, newest first")
-            .SignedInMayCall("everybody about themselves");
+            .SignedInMayCall("everybody about themselves").OwnData();
     }
 
     private static async Task<IResult> OfCluster(
-        Id<Cluster> cluster, string? phase, Caller caller, PageRequest page, AuditDesk audit, Database database, CancellationToken ct)
+        Id<Cluster> cluster, string? phase, Caller caller, PageRequest page, IAuditorGrants grants, IAuditorReads reads, Database database,
+        CancellationToken ct)
     {
         if (phase is not null && !Enum.GetValues<Phase>().Any(p => WireNames.Of(p) == phase)) return Problems.From(PhaseUnknown);
-        var standing = caller.Is(Role.Auditor, RoleScope.Cluster(cluster)) ? Standing.Auditor : Standing.Coordinator;
-        if (await audit.Record(cluster, standing, caller, "list of applications", ct) is { } unrecorded) return Problems.From(unrecorded);
-        return await Newest(page, database, "where cluster = $3 and ($4 = '' or phase = $4)", [cluster.Value, phase ?? ""], ct);
+        const string wanted = "where cluster = $3 and ($4 = '' or phase = $4)";
+        if (caller.Is(Role.Coordinator, RoleScope.Cluster(cluster))) return await Newest(page, database, wanted, [cluster.Value, phase ?? ""], ct);
+        var scopes = await grants.InForce(caller, cluster.Value, ct);
+        if (scopes.Count == 0) return Problems.From(AccreditationModule.NotAllowed);
+        var (covered, values) = AuditedCases.Covered(scopes, 5);
+        var rows = await NewestRows(page, database, $"{wanted} and {covered}", [cluster.Value, phase ?? "", .. values], ct);
+        // Each of the shown is told under the first grant that opens it; an empty list under the first of all.
+        var shown = rows.Take(page.Limit).ToLookup(r => scopes.First(s => s.Covers(AuditedCases.Of(r))).Grant, r => r.Candidate);
+        foreach (var grant in shown.Count == 0 ? [scopes[0].Grant] : shown.Select(g => g.Key))
+            if (await reads.Record(caller, grant, "list of applications", shown[grant], ct) is { } unrecorded) return Problems.From(unrecorded);
+        return page.Answer([.. rows.Select(EntryOf)], e => e.Id.Value);
     }
 
     private static async Task<Paged<Entry>> DecisionsDue(Id<Cluster> cluster, PageRequest page, Database database, CancellationToken ct)
@@ -67,10 +77,12 @@ internal static class ListApplicationsEndpoint
 
     private static async Task<Paged<Entry>> Newest(PageRequest page, Database database, string where, object[] values, CancellationToken ct)
     {
-        var rows = await Rows(
-            database, $"{where} and id < $1 order by id desc limit $2", ct, [page.After<Guid>() ?? Guid.AllBitsSet, page.Fetch, .. values]);
+        var rows = await NewestRows(page, database, where, values, ct);
         return page.Answer([.. rows.Select(EntryOf)], e => e.Id.Value);
     }
+
+    private static Task<List<ApplicationRow>> NewestRows(PageRequest page, Database database, string where, object[] values, CancellationToken ct) =>
+        Rows(database, $"{where} and id < $1 order by id desc limit $2", ct, [page.After<Guid>() ?? Guid.AllBitsSet, page.Fetch, .. values]);
 
     private static Task<List<ApplicationRow>> Rows(Database database, string where, CancellationToken ct, params object[] values) =>
         database.Query(AccreditationModule.Name, Statement.Of(Applications.Table.Select(where), values), Applications.Table.Read, ct);

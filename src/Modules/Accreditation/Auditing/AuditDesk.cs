@@ -10,22 +10,18 @@ namespace ClusterNet.Accreditation.Auditing;
 internal sealed class AuditDesk(Streams<AuditTrail, AuditTrailEvent> trails, Commands commands, IHttpContextAccessor accessor,
     TimeProvider clock)
 {
-    private const int MaxPurpose = 500;
-
-    private static readonly Refusal PurposeTooLong = new(
-        "purpose-too-long", $"A purpose has at most {MaxPurpose} characters. Shorten it.", 422);
-
     /// <summary>Records the read when the caller is there as an auditor.</summary>
-    /// <param name="subject">The application or the cluster.</param>
     /// <returns>Why the caller may not read; null when the answer may be given.</returns>
-    public async Task<Refusal?> Record(IId subject, Standing standing, Caller caller, string what, CancellationToken ct)
+    public async Task<Refusal?> Record(Id<Application> id, OpenedApplication opened, string what, CancellationToken ct)
     {
-        if (standing != Standing.Auditor) return null;
+        if (opened is not { Standing: Standing.Auditor, Grant: { } grant }) return null;
         var request = accessor.HttpContext!.Request; // reads come by HTTP only
-        var purpose = request.Query["purpose"].ToString();
-        if (purpose.Length > MaxPurpose) return PurposeTooLong;
-        var command = new RecordRead(caller.Person, what, request.Path.Value ?? "", purpose, clock.GetUtcNow());
-        return await trails.Execute(AuditTrail.IdOf(subject), command, new(commands.Metadata()), ct) switch
+        var (words, unusable) = AuditorPurpose.Of(request);
+        if (unusable is not null) return unusable;
+        var persons = AuditedCases.PersonsIn(opened.Loaded, opened.Dossier).Distinct().Order();
+        var read = new AuditorReadWithinGrant(
+            opened.Caller.Person, grant.Grant, what, request.Path.Value ?? "", [.. persons], words, clock.GetUtcNow());
+        return await trails.Execute(AuditTrail.IdOf(id), new RecordRead(read), new(commands.Metadata()), ct) switch
         {
             Outcome.Written => null,
             Outcome.Refused r => r.Refusal,

@@ -11,10 +11,12 @@ namespace ClusterNet.Accreditation.Auditing;
 
 internal static class ReadApplicationEndpoint
 {
-    internal sealed record Read(long Number, Id<Person> Auditor, string What, string Target, Personal<string> Purpose, DateTimeOffset At);
+    /// <param name="Grant">Null in the time before grants.</param>
+    internal sealed record Read(
+        long Number, Id<Person> Auditor, Id<AuditorGrant>? Grant, string What, string Target, Personal<string> Purpose, DateTimeOffset At);
 
-    private const string Insiders = "the candidate, assigned assessors, the cluster's decision makers and auditors (every look of whom " +
-        "is recorded)";
+    private const string Insiders = "the candidate, assigned assessors, the cluster's decision makers, and auditors whose grant " +
+        "covers it (every look of whom is recorded)";
 
     internal static void MapReadApplication(this IEndpointRouteBuilder routes)
     {
@@ -22,14 +24,15 @@ internal static class ReadApplicationEndpoint
             .WithName("ReadApplication")
             .WithSummary("An application now, or as of a version (asOfVersion), a time (asOf) or a position of the log (asOfPosition)")
             .Produces<DossierView>()
-            .SignedInMayCall($"{Insiders}; a coordinator without evidence, ratings and texts");
+            .SignedInMayCall($"{Insiders}; a coordinator without evidence, ratings and texts")
+            .ReadsRecorded();
         routes.MapGet("/accreditation/applications/{id}/events", Events)
             .WithName("ReadApplicationEvents")
             .WithSummary("The events of an application and of the credential that it led to, as stored, in order")
-            .SignedInMayCall(Insiders);
+            .SignedInMayCall(Insiders).ReadsRecorded();
         routes.MapGet("/accreditation/applications/{id}/reads", Reads)
             .WithName("ReadAuditTrail").WithSummary("What auditors read of an application, and for what purpose")
-            .SignedInMayCall("the candidate; auditors of the cluster");
+            .SignedInMayCall("the candidate; auditors whose grant covers the application").ReadsRecorded();
     }
 
     private static async Task<IResult> One(
@@ -41,7 +44,7 @@ internal static class ReadApplicationEndpoint
         var query = new MomentQuery(asOfVersion, asOf, asOfPosition);
         var moment = await moments.Find(query, opened.Loaded.Version, ct);
         if (moment.Refusal is { } refusal) return Problems.From(refusal);
-        if (await audit.Record(id, opened.Standing, caller, $"application{query.InWords()}", ct) is { } unrecorded)
+        if (await audit.Record(id, opened, $"application{query.InWords()}", ct) is { } unrecorded)
             return Problems.From(unrecorded);
         var loaded = query.IsNow ? opened.Loaded : await desk.Applications.Load(id.Value, moment.AsOf, ct);
         var position = moment.Position ?? await lines.PositionOfLast(loaded.Events, ct);
@@ -58,7 +61,7 @@ internal static class ReadApplicationEndpoint
         var opened = await desk.Open(id, caller, ct);
         if (opened.Refused(Standing.Candidate, Standing.Auditor, Standing.Assessor, Standing.DecisionMaker) is { } refusal)
             return Problems.From(refusal);
-        if (await audit.Record(id, opened.Standing, caller, "events", ct) is { } unrecorded) return Problems.From(unrecorded);
+        if (await audit.Record(id, opened, "events", ct) is { } unrecorded) return Problems.From(unrecorded);
         IEnumerable<Recorded> all = await events.Of(id, opened.Loaded.Events, ct);
         if (page.After<(Guid Stream, long Version)>() is { } last) all = all.SkipWhile(e => (e.Stream, e.Version) != last).Skip(1);
         return page.Answer(await lines.Of([.. all.Take(page.Fetch)], ct), e => (e.Stream, e.Version));
@@ -69,13 +72,13 @@ internal static class ReadApplicationEndpoint
     {
         var opened = await desk.Open(id, caller, ct);
         if (opened.Refused(Standing.Candidate, Standing.Auditor) is { } refusal) return Problems.From(refusal);
-        if (await audit.Record(id, opened.Standing, caller, "audit trail", ct) is { } unrecorded) return Problems.From(unrecorded);
+        if (await audit.Record(id, opened, "audit trail", ct) is { } unrecorded) return Problems.From(unrecorded);
         var rows = await database.Query(
             AccreditationModule.Name,
             Statement.Of(
                 AuditorReads.Table.Select("where id = $1 and version < $2 order by version desc limit $3"),
                 AuditTrail.IdOf(id), page.After<long>() ?? long.MaxValue, page.Fetch),
             AuditorReads.Table.Read, ct);
-        return page.Answer([.. rows.Select(r => new Read(r.Version, r.Auditor, r.What, r.Target, r.Purpose, r.At))], r => r.Number);
+        return page.Answer([.. rows.Select(r => new Read(r.Version, r.Auditor, r.Granted, r.What, r.Target, r.Purpose, r.At))], r => r.Number);
     }
 }

@@ -31,7 +31,8 @@ internal static class ReadDossierEndpoint
             .WithName("ReadDossier")
             .WithSummary("A credential's dossier: standard, evidence, ratings, decision, and all events of the streams involved")
             .Produces<Answer>()
-            .SignedInMayCall("the holder; assigned assessors; the cluster's decision makers and auditors (every look of whom is recorded)");
+            .SignedInMayCall("the holder; assigned assessors; the cluster's decision makers; auditors whose grant covers it (recorded)")
+            .ReadsRecorded();
 
     private static async Task<IResult> Handle(
         string number, Caller caller, ApplicationDesk desk, AuditDesk audit, Streams<Standard, StandardEvent> standards,
@@ -42,7 +43,7 @@ internal static class ReadDossierEndpoint
         var opened = await desk.Open(row.Application, caller, ct);
         if (opened.Refused(Standing.Candidate, Standing.Auditor, Standing.Assessor, Standing.DecisionMaker) is { } refusal)
             return Problems.From(refusal);
-        if (await audit.Record(row.Application, opened.Standing, caller, "dossier", ct) is { } unrecorded) return Problems.From(unrecorded);
+        if (await audit.Record(row.Application, opened, "dossier", ct) is { } unrecorded) return Problems.From(unrecorded);
 
         var standard = await standards.Load(row.Standard.Value, ct);
         IReadOnlyList<Recorded> all =

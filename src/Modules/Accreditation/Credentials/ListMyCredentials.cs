@@ -16,7 +16,7 @@ internal static class ListMyCredentialsEndpoint
     internal static void MapListMyCredentials(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/accreditation/me/credentials", Handle)
             .WithName("ListMyCredentials").WithSummary("The credentials that one holds or held, newest first")
-            .SignedInMayCall("everybody about themselves");
+            .SignedInMayCall("everybody about themselves").OwnData();
 
     private static async Task<Paged<Entry>> Handle(Caller caller, PageRequest page, Database database, TimeProvider clock,
         CancellationToken ct)

@@ -25,7 +25,7 @@ internal static class ShowFirmsEndpoint
         routes.MapGet("/clusters/firms/{firm}", Show).WithName("ShowFirm").WithSummary("One firm; its figures only to its manager and coordinators")
             .Produces<Answer>().SignedInMayCall("everybody sees the card; figures: the firm's manager, coordinators of clusters that admitted the firm");
         routes.MapGet("/clusters/firms/mine", MyFirms).WithName("MyFirms").WithSummary("The firms that the caller belongs to")
-            .Produces<IReadOnlyList<Mine>>().SignedInMayCall("everybody about themselves");
+            .Produces<IReadOnlyList<Mine>>().SignedInMayCall("everybody about themselves").OwnData();
     }
 
     private static async Task<IResult> Show(Id<Firm> firm, Caller caller, HttpContext http, FirmQueries queries, CancellationToken ct)

@@ -32,16 +32,22 @@ internal static class EndEmploymentEndpoint
             .WithExample(new Body("Moved to another town"))
             .SignedInMayCall("manager of the firm, coordinator of a cluster that has admitted it, or the person");
 
-    private static async Task<IResult> Handle(
-        Id<Firm> firm, Id<Person> person, Body body, Caller caller, FirmQueries queries, Streams<Employment, EmploymentEvent> employments,
-        Staffing staffing, Commands commands, TimeProvider clock, CancellationToken ct)
+    private static Task<IResult> Handle(Id<Firm> firm, Id<Person> person, Body body, Caller caller, Departure departure, CancellationToken ct) =>
+        departure.Run(firm, person, body.Reason, caller, ct);
+}
+
+/// <summary>Carries a departure out, for the API and the page alike. What the person learnt stays with the person.</summary>
+internal sealed class Departure(
+    FirmQueries queries, Streams<Employment, EmploymentEvent> employments, Staffing staffing, Commands commands, TimeProvider clock)
+{
+    public async Task<IResult> Run(Id<Firm> firm, Id<Person> person, string reason, Caller by, CancellationToken ct)
     {
-        var standing = await queries.StandingOf(caller, firm, ct);
-        var own = person == caller.Person && standing.WorksThere;
+        var standing = await queries.StandingOf(by, firm, ct);
+        var own = person == by.Person && standing.WorksThere;
         if (!own && standing.RefuseManaging is { } refusal) return Problems.From(refusal);
         var now = clock.GetUtcNow();
         return await commands.Run(
-            employments, Employment.IdOf(person, firm), new EndEmployment(body.Reason, caller.Person, now),
+            employments, Employment.IdOf(person, firm), new EndEmployment(reason, by.Person, now),
             Reply.Changed($"/api/v1/clusters/firms/{firm}/people/{person}", person), ct,
             also: facts => staffing.Follow(facts, now, ct));
     }

@@ -22,7 +22,7 @@ internal static class ListRecordsEndpoint
             .Produces<Page<RecordSummary>>().SignedInMayCall("each record as its visibility says");
         routes.MapGet("/learning/to-confirm", ToConfirm)
             .WithName("ListRecordsToConfirm").WithSummary("Records that name me and wait for my confirmation or dispute, newest first")
-            .Produces<Page<RecordSummary>>().SignedInMayCall("everybody about themselves");
+            .Produces<Page<RecordSummary>>().SignedInMayCall("everybody about themselves").OwnData();
     }
 
     private static async Task<IResult> List(

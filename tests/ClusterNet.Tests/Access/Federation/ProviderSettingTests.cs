@@ -74,7 +74,7 @@ public sealed class ProviderSettingTests(FederatedHost hosts) : IClassFixture<Fe
     [Fact]
     public async Task Without_the_switch_for_tests_this_machine_is_out_of_reach_by_name_too()
     {
-        using var http = new OutsideHttp(new(false, null, []));
+        using var http = new OutsideHttp(new(false, []));
         foreach (var url in new[] { "http://127.0.0.1:9/", "https://127.0.0.1:9/", "https://localhost:9/", "https://[::1]:9/", "https://[::ffff:127.0.0.1]:9/" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -125,7 +125,6 @@ public sealed class ProviderSettingTests(FederatedHost hosts) : IClassFixture<Fe
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ClusterNet:PublicUrl"] = "learn.example.org",
             ["ClusterNet:JwtIssuers:0:Authority"] = "http://login.example.org",
             ["ClusterNet:JwtIssuers:0:Algorithms"] = "RS256 HS256 none",
             ["ClusterNet:JwtIssuers:0:Scopes"] = "everything",
@@ -133,8 +132,8 @@ public sealed class ProviderSettingTests(FederatedHost hosts) : IClassFixture<Fe
         }).Build();
         List<string> faults = [];
         FederationSettings.From(configuration, faults).JwtIssuers.ShouldBeEmpty();
-        faults.Count.ShouldBe(7);
-        foreach (var part in new[] { "PublicUrl", "Authority", "Audience", "HS256", "\"none\"", "everything", "*.org" }) string.Join('\n', faults).ShouldContain(part);
+        faults.Count.ShouldBe(6);
+        foreach (var part in new[] { "Authority", "Audience", "HS256", "\"none\"", "everything", "*.org" }) string.Join('\n', faults).ShouldContain(part);
     }
 
     private Task<Answer> Check(string issuer) => hosts.Operator.Client.Post("/access/sign-in-providers/check", new { issuer });
