@@ -20,6 +20,7 @@ internal static class FederationServices
         services.AddSingleton(p => FederationSettings.From(p.GetRequiredService<IConfiguration>(), []));
         services.AddSingleton<OutsideHttp>().AddSingleton<ProviderDocuments>().AddSingleton<SignedTokens>().AddSingleton<OutsideTokens>();
         services.AddSingleton<ProviderQueries>().AddSingleton<ProviderConversation>().AddSingleton<IErasureStep, IdentityErasure>();
+        services.AddSlot<FirmSignIn>(Slots.SignIn, 10);
         return services.AddScoped<ProviderDesk>().AddScoped<FirmSignInDesk>();
     }
 
