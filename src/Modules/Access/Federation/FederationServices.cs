@@ -1,5 +1,6 @@
 using ClusterNet.Access.Clients;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Resources;
 using ClusterNet.Access.Tokens;
 using ClusterNet.EventStore;
 using Microsoft.AspNetCore.Routing;
@@ -20,7 +21,11 @@ internal static class FederationServices
         services.AddSingleton(p => FederationSettings.From(p.GetRequiredService<IConfiguration>(), []));
         services.AddSingleton<OutsideHttp>().AddSingleton<ProviderDocuments>().AddSingleton<SignedTokens>().AddSingleton<OutsideTokens>();
         services.AddSingleton<ProviderQueries>().AddSingleton<ProviderConversation>().AddSingleton<IErasureStep, IdentityErasure>();
-        services.AddSlot<FirmSignIn>(Slots.SignIn, 10);
+        services.AddSlot<FirmSignIn>(Slots.SignIn, 10).AddSlot<AccountLinks>(Slots.Account, 20);
+        services.AddSingleton(new NavigationEntry(
+            "/clients", "key-round", typeof(Texts), "ClientsTitle", 91, caller => caller is not null && ClientRules.ScopesOf(caller).Length > 0));
+        services.AddSingleton(new NavigationEntry(
+            "/admin/sign-in-providers", "log-in", typeof(Texts), "ProvidersTitle", 92, caller => caller?.IsOperator ?? false));
         return services.AddScoped<ProviderDesk>().AddScoped<FirmSignInDesk>();
     }
 
