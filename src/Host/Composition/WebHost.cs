@@ -61,6 +61,7 @@ internal static class WebHost
             // The language is chosen around the page that stands for a missing one, or that page has none.
             pages: a => a.UseRequestLocalization(Languages.Options).UseStatusCodePages(Pages.Errors.ErrorPages.Write));
         app.MapApi();
+        AccessModule.MapOutsideApi(app);
         app.MapLog().AnyoneMayCall("the log holds salted commitments, nothing of an event or of a person");
         app.MapHealth();
         app.MapClusterNetOpenApi();
