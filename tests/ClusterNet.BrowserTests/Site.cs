@@ -112,6 +112,24 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Somebody new who has an account and nothing else.</summary>
     internal Task<Account> Newcomer() => _story.Newcomer();
 
+    /// <summary>Somebody new who owns a firm of the cluster.</summary>
+    internal Task<Account> Entrepreneur() => _story.Entrepreneur();
+
+    internal string Cluster => _story.Cluster;
+
+    internal Account Coordinator => _story.Rosa;
+
+    internal Account Decider => _story.Dora;
+
+    /// <summary>A window in which somebody is signed in.</summary>
+    internal async Task<Visit> VisitAs(Account account, string address, BrowserNewContextOptions? window = null)
+    {
+        var visit = await Visit("/not-found", window);
+        await SignIn(visit.Page.Context, account);
+        await visit.Page.GotoAsync(address);
+        return visit;
+    }
+
     private Task SignIn(IBrowserContext context, Account account)
     {
         var cookie = account.Client.DefaultRequestHeaders.GetValues("Cookie").Single().Split('=', 2);
