@@ -35,7 +35,6 @@ public sealed class AccreditationModule : IRoutes
             .AddScoped<IEventReaders, EvidenceEventReaders>();
         ApplicationNews.Declare(services);
         CredentialNews.Declare(services);
-        AuditNews.Declare(services);
         return services.AddRoutes<AccreditationModule>();
     }
 
