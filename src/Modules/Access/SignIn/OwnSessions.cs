@@ -17,7 +17,7 @@ internal static class OwnSessionsEndpoints
     internal static void MapOwnSessions(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/access/me/sessions", List)
-            .WithName("ListSessions").WithSummary("Where one is signed in").SignedInMayCall("everybody about themselves");
+            .WithName("ListMySessions").WithSummary("Where one is signed in").SignedInMayCall("everybody about themselves");
         routes.MapPost("/access/me/sessions/{id}/end", End)
             .WithName("EndSession").WithSummary("End one of one's own sessions").SignedInMayCall("everybody for themselves").OwnAffairs();
         routes.MapPost("/access/me/sessions/end", EndAll)
