@@ -68,6 +68,9 @@ public abstract record CommitResult
 /// <summary>Who commands and what the command belongs to; goes into every event's metadata.</summary>
 public sealed record CommandMetadata(string? Actor, string? OnBehalfOf, string CorrelationId, string CausationId, string? TraceId)
 {
+    /// <summary>Marks the command as a part of an import, which announces nothing: see <see cref="EventMetadata.IsImport"/>.</summary>
+    public CommandMetadata ForImport() => this with { CausationId = EventMetadata.ImportPrefix + CausationId };
+
     /// <summary>The system itself, in a background run.</summary>
     public static CommandMetadata System(string run) => new(null, null, run, run, global::System.Diagnostics.Activity.Current?.TraceId.ToString());
 }

@@ -37,6 +37,11 @@ public sealed record EventMetadata(
     string? Actor, string? OnBehalfOf, string? CorrelationId, string? CausationId, string? TraceId, string? Module, int Schema,
     string? Rows = null)
 {
+    internal const string ImportPrefix = "import/";
+
+    /// <summary>The event was taken over from a file, with many others: nobody is told of each.</summary>
+    public bool IsImport => CausationId?.StartsWith(ImportPrefix, StringComparison.Ordinal) == true;
+
     /// <summary>A foreign writer says no schema: it is taken to know the newest.</summary>
     internal const int UnknownSchema = 0;
 

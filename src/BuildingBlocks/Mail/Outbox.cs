@@ -10,11 +10,13 @@ namespace ClusterNet.Mail;
 /// Mail that waits: a table into which every module's role may insert. What a mail says lies there encrypted, for it carries links that are secrets;
 /// its key is the web's data protection. No backup holds it: mail of the past must not go out again after a restore.
 /// </summary>
-internal sealed class Outbox(Database database, IDataProtectionProvider protection, MailSettings settings, PublicUrl url, TimeProvider clock) : IMailer
+internal sealed class Outbox(Database database, IDataProtectionProvider protection, MailSettings settings, PublicUrl address, TimeProvider clock) : IMailer
 {
     private readonly IDataProtector _protector = protection.CreateProtector("ClusterNet.Mail.Outbox");
 
     public bool ReachesPeople => settings.Smtp is not null;
+
+    public string LinkTo(string path) => address.Of(path);
 
     public Statement Queue(MailMessage mail)
     {
@@ -23,8 +25,6 @@ internal sealed class Outbox(Database database, IDataProtectionProvider protecti
             "insert into mail.outbox (id, address_hash, body, queued_at, next_at, attempts) values ($1, $2, $3, $4, $4, 0)",
             Guid.CreateVersion7(now), MailAddresses.HashOf(mail.To), _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(mail)), now);
     }
-
-    public string LinkTo(string path) => url.Of(path);
 
     public async Task<int> Forget(string address, CancellationToken ct)
     {

@@ -13,6 +13,9 @@ public interface ISubscription
 
     string Module { get; }
 
+    /// <summary>Whether it looks at facts of this source; without an answer, at all.</summary>
+    bool Wants(IFactSource source) => true;
+
     Task Handle(PublishedFact fact, CancellationToken ct);
 }
 
@@ -30,19 +33,21 @@ public interface IFactSource
 }
 
 /// <summary>A subscription as a follower of the log.</summary>
-internal sealed class SubscriptionFollower(ISubscription subscription, IReadOnlyList<IFactSource> sources) : IFollower
+internal sealed class SubscriptionFollower(ISubscription subscription, IReadOnlyList<IFactSource> all) : IFollower
 {
+    private readonly IReadOnlyList<IFactSource> _sources = [.. all.Where(subscription.Wants)];
+
     public string Name => $"subscription/{subscription.Name}";
 
     public string Module => subscription.Module;
 
-    public IReadOnlyList<Type>? Families { get; } = [.. sources.Select(s => s.Family)];
+    public IReadOnlyList<Type>? Families => [.. _sources.Select(s => s.Family)];
 
     public async Task<IReadOnlyList<Statement>> Take(IReadOnlyList<Positioned> facts, Func<Statement, Task> locking, CancellationToken ct)
     {
         foreach (var fact in facts)
         {
-            foreach (var source in sources.Where(s => s.Family.IsInstanceOfType(fact.Event.Fact)))
+            foreach (var source in _sources.Where(s => s.Family.IsInstanceOfType(fact.Event.Fact)))
             {
                 if (source.Publish(fact.Event) is { } published)
                     await subscription.Handle(new(fact.Event.Id, fact.Position, fact.Event.Stream, fact.Event.At, published), ct);

@@ -2,6 +2,7 @@ using System.Globalization;
 using ClusterNet.Mail;
 using ClusterNet.Postgres;
 using ClusterNet.Tlog;
+using ClusterNet.Web;
 
 namespace ClusterNet.Host.Composition;
 
@@ -13,8 +14,13 @@ internal sealed record HostSettings(
     /// <summary>An erasure is final within one epoch, and the law gives a month.</summary>
     private const int MaxKeyEpochDays = 30;
 
+    private const string DefaultZone = "Europe/Brussels";
+
     /// <summary>How mail leaves; into a folder of the data directory unless told otherwise.</summary>
     public MailSettings Mail { get; init; } = MailSettings.ToFolder(Path.Combine(DataDirectory, "mail"));
+
+    /// <summary>For mail at a time of day.</summary>
+    public TimeZoneInfo Zone { get; init; } = Design.Reader.Find(DefaultZone) ?? TimeZoneInfo.Utc;
 
     /// <summary>The address of links in mail; null to use the one that the server listens on.</summary>
     public Uri? PublicUrl { get; init; }
@@ -32,13 +38,17 @@ internal sealed record HostSettings(
             faults.Add($"ClusterNet__LogOrigin is \"{origin}\"; it takes a name without spaces and plus signs, such as example.org/log.");
         var port = Number("ClusterNet:PostgresPort", 65535, "a port");
         var days = Number("ClusterNet:KeyEpochDays", MaxKeyEpochDays, "a number of days") ?? MaxKeyEpochDays;
+        faults.AddRange(KnownProxies.FaultsOf(configuration));
         var mail = MailSettings.Read(configuration, Folder("ClusterNet:Mail:Folder") ?? Path.Combine(data, "mail"), faults);
         var url = Address("ClusterNet:PublicUrl");
+        var zone = Design.Reader.Find(configuration["ClusterNet:TimeZone"] is { Length: > 0 } chosen ? chosen : DefaultZone);
+        if (zone is null && configuration["ClusterNet:TimeZone"] is { Length: > 0 } named)
+            faults.Add($"ClusterNet__TimeZone is \"{named}\"; it takes a name of the IANA time zone database, such as {DefaultZone}.");
         if (faults.Count > 0) throw new SettingsException(faults);
         return new(
             configuration.GetConnectionString("ClusterNet"), configuration.GetConnectionString("ClusterNetKeys"), data, keys, mirror,
             AppContext.BaseDirectory, port, origin, policy, days)
-        { Mail = mail, PublicUrl = url };
+        { Mail = mail, PublicUrl = url, Zone = zone ?? TimeZoneInfo.Utc };
 
         Uri? Address(string key)
         {

@@ -39,7 +39,7 @@ internal static class WebHost
             .AddCheck<LogCheck>("log", tags: [Health.Ready]);
         // One name, so that Hosts in other folders read each other's cookies and mail.
         builder.Services.AddDataProtection().SetApplicationName("ClusterNet").PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
-        builder.Services.AddSingleton(p => new PublicUrl(settings.PublicUrl, p.GetRequiredService<IServer>())).AddMail(settings.Mail);
+        builder.Services.AddSingleton(p => new PublicUrl(settings.PublicUrl, p.GetRequiredService<IServer>())).AddMail(settings.Mail).AddSingleton(new HomeZone(settings.Zone));
         builder.Services.AddHostedService(p => p.GetRequiredService<LogWorker>());
         builder.Services.AddHostedService<IdempotencyPurge>();
         builder.Services.AddHostedService<ErasureListener>();
@@ -59,11 +59,12 @@ internal static class WebHost
                 a.UseAntiforgery();
             },
             // The language is chosen around the page that stands for a missing one, or that page has none.
-            pages: a => a.UseRequestLocalization(Languages.Options).UseStatusCodePages(Pages.ErrorPages.Write));
+            pages: a => a.UseRequestLocalization(Languages.Options).UseStatusCodePages(Pages.Errors.ErrorPages.Write));
         app.MapApi();
         app.MapLog().AnyoneMayCall("the log holds salted commitments, nothing of an event or of a person");
         app.MapHealth();
         app.MapClusterNetOpenApi();
+        Pages.Search.SearchRoutes.MapFragments(app);
         app.MapRazorComponents<Pages.App>().AddAdditionalAssemblies(Pages.PageAssemblies.OfModules);
         return app;
     }

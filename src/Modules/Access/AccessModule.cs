@@ -5,6 +5,7 @@ using ClusterNet.Access.Erasures;
 using ClusterNet.Access.Exports;
 using ClusterNet.Access.Grants;
 using ClusterNet.Access.Identity;
+using ClusterNet.Access.Notices;
 using ClusterNet.Access.Passkeys;
 using ClusterNet.Access.Roles;
 using ClusterNet.Access.SetUp;
@@ -36,7 +37,7 @@ public sealed class AccessModule : IRoutes
     {
         services.AddEvents(Name, typeof(AccessModule).Assembly, AccessJson.Default);
         services.AddSingleton(new ModuleSchema(
-            Name, [Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script, LastHolder.Script, .. LocalIdentity.Scripts]));
+            Name, [Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script, LastHolder.Script, .. LocalIdentity.Scripts, .. NoticeSetup.Scripts]));
         services.AddInline<Accounts.Accounts>().AddInline<RoleAssignments>().AddInline<Tokens.Tokens>();
         services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>().AddSingleton<ISignUp, SignUps>();
         services.AddSingleton<FirstOperatorCode>();
@@ -48,6 +49,7 @@ public sealed class AccessModule : IRoutes
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
         services.AddLocalIdentity();
+        services.AddNotices();
         return services.AddRoutes<AccessModule>();
     }
 
@@ -97,5 +99,6 @@ public sealed class AccessModule : IRoutes
         routes.MapOwnPasskeys();
         routes.MapOwnTwoFactor();
         routes.MapListRoles();
+        routes.MapNoticesAndSettings();
     }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using ClusterNet.EventStore;
+using ClusterNet.Projections;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Access.Contracts;
@@ -19,13 +21,17 @@ public interface INotices
 public sealed record Notice(Id<Person> To, string Kind, Guid Cause, string Href, Id<Person>? About = null, string? Subject = null);
 
 /// <summary>When a notice also goes by mail, unless the person chose otherwise.</summary>
+[JsonConverter(typeof(WireNameConverter<NoticeMail>))]
 public enum NoticeMail
 {
+    [JsonStringEnumMemberName("never")]
     Never,
 
     /// <summary>With the others in one mail a day.</summary>
+    [JsonStringEnumMemberName("digest")]
     Digest,
 
+    [JsonStringEnumMemberName("at-once")]
     AtOnce,
 }
 

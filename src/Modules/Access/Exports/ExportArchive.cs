@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Notices;
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
 using ClusterNet.Privacy;
@@ -17,7 +18,7 @@ internal sealed class ExportArchive(SubjectData data, KeyRing keys, PersonalData
     private const string Readme = """
         This archive holds what the network's history knows about you.
 
-        data.json     your sign-in, and every event that concerns you: your own data, what you did, and where you are named, in order.
+        data.json     your sign-in, your settings and notices, and every event that concerns you: your own data, what you did, and where you are named, in order.
                       "personal" holds your own data by class; {"erased":true} stands where you had it erased, {"withheld":true} where it
                       belongs to another person; so it does for a whole event in which you recorded something for others. Ids are random numbers. "position" is the event's place in the sealed log.
         summary.html  the same for reading; it needs no network.
@@ -54,6 +55,8 @@ internal sealed class ExportArchive(SubjectData data, KeyRing keys, PersonalData
         json.WriteString("exportedAt", clock.GetUtcNow().UtcDateTime);
         json.WritePropertyName("signIn");
         (await SignInState.Of(person, database, ct)).WriteTo(json);
+        json.WritePropertyName("notices");
+        (await NoticeState.Of(person, database, ct)).WriteTo(json);
         json.WriteStartArray("events");
         await foreach (var e in data.Events(person.Value, ct))
         {

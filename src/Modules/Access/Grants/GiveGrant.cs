@@ -1,4 +1,3 @@
-using ClusterNet.Access.Accounts;
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Web;

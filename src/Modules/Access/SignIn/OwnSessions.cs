@@ -17,11 +17,11 @@ internal static class OwnSessionsEndpoints
     internal static void MapOwnSessions(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/access/me/sessions", List)
-            .WithName("ListSessions").WithSummary("Where one is signed in").SignedInMayCall("everybody about themselves");
+            .WithName("ListOwnSessions").WithSummary("Where one is signed in").SignedInMayCall("everybody about themselves");
         routes.MapPost("/access/me/sessions/{id}/end", End)
-            .WithName("EndSession").WithSummary("End one of one's own sessions").SignedInMayCall("everybody for themselves").OwnAffairs();
+            .WithName("EndOwnSession").WithSummary("End one of one's own sessions").SignedInMayCall("everybody for themselves").OwnAffairs();
         routes.MapPost("/access/me/sessions/end", EndAll)
-            .WithName("EndAllSessions").WithSummary("Sign out everywhere, here too").SignedInMayCall("everybody for themselves").OwnAffairs();
+            .WithName("EndOwnSessions").WithSummary("Sign out everywhere, here too").SignedInMayCall("everybody for themselves").OwnAffairs();
     }
 
     private static async Task<IResult> List(Caller caller, HttpContext http, Database database, TimeProvider clock, CancellationToken ct)
@@ -34,7 +34,7 @@ internal static class OwnSessionsEndpoints
     private static async Task<IResult> End(Guid id, Caller caller, Database database, CancellationToken ct) =>
         await database.Execute(AccessModule.Name, [Sessions.EndOne(caller.Person, id)], ct) == 0 ? Problems.From(Unknown) : Results.NoContent();
 
-    private static async Task<IResult> EndAll(Caller caller, HttpContext http, SignInDesk desk, Database database, CancellationToken ct)
+    private static async Task<IResult> EndAll(Caller caller, HttpContext http, Database database, CancellationToken ct)
     {
         await database.Execute(AccessModule.Name, [Sessions.EndAll(caller.Person)], ct);
         await SignInDesk.SignOut(http);

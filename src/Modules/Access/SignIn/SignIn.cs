@@ -33,7 +33,7 @@ internal static class SignInEndpoint
             .WithDescription("With a second factor the answer is the problem second-factor-needed and its member attempt.")
             .WithExample(new Body("coordinator@cluster.example", "eleven quiet lathes at dawn"))
             .AnyoneMayCall("signing in comes before being known").RequireRateLimiting(RateLimits.Secrets);
-        routes.MapPost("/access/sign-out", SignOut)
+        routes.MapPost("/access/sign-out", (Delegate)SignOut)
             .WithName("SignOut").WithSummary("End this session").AnyoneMayCall("ends only the session whose cookie is sent");
     }
 
@@ -46,7 +46,7 @@ internal static class SignInEndpoint
 
     internal static IResult Welcome(Id<Person> person) => Results.Ok(new { person, links = new { self = "/api/v1/access/me" } });
 
-    private static async Task<IResult> SignOut(HttpContext http, SignInDesk desk)
+    private static async Task<IResult> SignOut(HttpContext http)
     {
         await SignInDesk.SignOut(http);
         return Results.NoContent();

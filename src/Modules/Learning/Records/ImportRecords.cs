@@ -15,7 +15,7 @@ internal static class ImportRecordsEndpoint
         routes.MapPost(
             "/learning/clusters/{cluster}/imports/records",
             (Id<Cluster> cluster, RecordImports imports, Commands commands, bool dryRun = false) =>
-                ImportEndpoint.Import(imports.Into(cluster, commands.Metadata(), dryRun), dryRun))
+                ImportEndpoint.Import(imports.Into(cluster, commands.Metadata().ForImport(), dryRun), dryRun))
             .WithCsvBody().WithName("ImportLearningRecords")
             .WithSummary("Bring a cluster's learning records in from a CSV file; sent twice, they go in once")
             .WithDescription(
