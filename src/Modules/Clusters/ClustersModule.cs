@@ -30,10 +30,7 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<IErasureStep>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<IRecipients>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
-<<<<<<< HEAD
-=======
         services.AddSingleton<IScopeNames, ScopeNames>();
->>>>>>> main
         AddInvitations(services);
         services.AddSingleton<IAuditedClusters, AuditedClusters>().AddScoped<IEventReaders, CharterEventReaders>();
         MembershipNews.Declare(services);
