@@ -7,6 +7,8 @@ create schema if not exists projections;
 create schema if not exists mail;
 -- Exclusion constraints of guard tables compare ids with =.
 create extension if not exists btree_gist;
+-- Search finds parts of words by trigrams.
+create extension if not exists pg_trgm with schema public;
 
 create table if not exists events.mt_streams (
     id          uuid        not null,

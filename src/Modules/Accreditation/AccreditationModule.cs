@@ -2,6 +2,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Accreditation.Applications;
 using ClusterNet.Accreditation.Auditing;
 using ClusterNet.Accreditation.Credentials;
+using ClusterNet.Accreditation.Resources;
 using ClusterNet.Accreditation.Standards;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
@@ -35,7 +36,12 @@ public sealed class AccreditationModule : IRoutes
             .AddScoped<IEventReaders, EvidenceEventReaders>();
         ApplicationNews.Declare(services);
         CredentialNews.Declare(services);
-        AuditNews.Declare(services);
+        services.AddSingleton<ISearchSource, CredentialSearch>();
+        services.AddSingleton<IHomeTasks, AccreditationTasks>();
+        services.AddSingleton(new NavigationEntry("/accreditation", "award", typeof(Texts), "NavAccreditation", 50, caller => caller is not null));
+        services.AddSingleton(new NavigationEntry(
+            "/assessments", "clipboard-check", typeof(Texts), "NavAssessments", 52,
+            caller => caller?.Roles.Any(r => r.Role is Role.Assessor or Role.DecisionMaker) == true));
         return services.AddRoutes<AccreditationModule>();
     }
 

@@ -4,6 +4,7 @@ using ClusterNet.Clusters.Firms;
 using ClusterNet.Clusters.Invitations;
 using ClusterNet.Clusters.Memberships;
 using ClusterNet.Clusters.People;
+using ClusterNet.EventStore;
 
 namespace ClusterNet.Clusters;
 
@@ -24,6 +25,10 @@ namespace ClusterNet.Clusters;
 [JsonSerializable(typeof(EmploymentBegan))]
 [JsonSerializable(typeof(EmploymentPositionChanged))]
 [JsonSerializable(typeof(EmploymentEnded))]
+[JsonSerializable(typeof(PersonRenamed))]
+[JsonSerializable(typeof(PersonProfileChanged))]
+[JsonSerializable(typeof(PersonProfileVisibilityChanged))]
+[JsonSerializable(typeof(ValueList<string>))]
 [JsonSerializable(typeof(InvitationSent))]
 [JsonSerializable(typeof(InvitationSentAgain))]
 [JsonSerializable(typeof(InvitationAccepted))]

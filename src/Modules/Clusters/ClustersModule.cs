@@ -7,6 +7,7 @@ using ClusterNet.Clusters.Imports;
 using ClusterNet.Clusters.Invitations;
 using ClusterNet.Clusters.Memberships;
 using ClusterNet.Clusters.People;
+using ClusterNet.Clusters.Resources;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Routing;
@@ -29,11 +30,24 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<IErasureStep>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<IRecipients>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
+        services.AddSingleton<IScopeNames, ScopeNames>();
         AddInvitations(services);
         services.AddSingleton<IAuditedClusters, AuditedClusters>().AddScoped<IEventReaders, CharterEventReaders>();
         MembershipNews.Declare(services);
         EmploymentNews.Declare(services);
+        AddPeople(services);
         return services.AddRoutes<ClustersModule>();
+    }
+
+    /// <summary>Profiles, who may see them, and what can be found.</summary>
+    private static void AddPeople(IServiceCollection services)
+    {
+        services.AddInline<FirmWordRows>();
+        services.AddSingleton<Viewers>().AddSingleton<PeopleQueries>();
+        services.AddSingleton<ISearchSource, PeopleSearch>().AddSingleton<ISearchSource, FirmSearch>().AddSingleton<ISearchSource, ClusterSearch>();
+        services.AddSingleton<IHomeTasks, ClusterTasks>().AddSingleton<Offices>().AddSingleton<IPeopleNames, PeopleNames>();
+        services.AddSingleton(new NavigationEntry("/clusters", "network", typeof(Texts), "NavClusters", 60, caller => caller is not null));
+        services.AddSingleton(new NavigationEntry("/firms", "building-2", typeof(Texts), "NavFirm", 30, caller => caller is not null));
     }
 
     private static void AddInvitations(IServiceCollection services)
@@ -63,5 +77,8 @@ public sealed class ClustersModule : IRoutes
         routes.MapInviteToCluster();
         routes.MapAnswerInvitation();
         routes.MapListInvitations();
+        routes.MapShowProfile();
+        routes.MapChangeProfile();
+        routes.MapChangeProfileVisibility();
     }
 }

@@ -1,6 +1,8 @@
+using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Records;
+using ClusterNet.Learning.Resources;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +22,9 @@ public sealed class LearningModule : IRoutes
         services.AddSingleton<ILearningRecords, LearningQueries>();
         services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>();
         RecordNews.Declare(services);
+        services.AddSingleton<ISearchSource, RecordSearch>();
+        services.AddSingleton<IHomeTasks, LearningTasks>();
+        services.AddSingleton(new NavigationEntry("/learning", "notebook-pen", typeof(Texts), "NavLearning", 20, caller => caller is not null));
         return services.AddRoutes<LearningModule>();
     }
 

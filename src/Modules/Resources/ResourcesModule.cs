@@ -1,5 +1,7 @@
+using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Pool;
+using ClusterNet.Resources.Resources;
 using ClusterNet.Resources.Sessions;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Routing;
@@ -22,6 +24,8 @@ public sealed class ResourcesModule : IRoutes
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
         services.AddSingleton<Timetables>();
         SessionNews.Declare(services);
+        services.AddSingleton<IHomeTasks, SessionTasks>();
+        services.AddSingleton(new NavigationEntry("/sessions", "calendar-days", typeof(Texts), "NavSessions", 40, caller => caller is not null));
         return services.AddRoutes<ResourcesModule>();
     }
 

@@ -1,3 +1,4 @@
+using ClusterNet.Access.Contracts;
 using ClusterNet.Csv;
 using ClusterNet.EventStore;
 using ClusterNet.Skills.Catalogue;
@@ -21,6 +22,7 @@ public sealed class SkillsModule : IRoutes
         services.AddInline<SkillList>().AddInline<LabelList>();
         services.AddSingleton<SkillSearch>().AddSingleton<ISkillCatalogue, SkillCatalogue>();
         services.AddSingleton<CatalogueImport>().AddSingleton<StarterSkills>();
+        services.AddSingleton<ISearchSource, SkillsFound>();
         return services.AddRoutes<SkillsModule>();
     }
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using ClusterNet.Tests.Hosting;
 using Shouldly;
 
 namespace ClusterNet.Tests.Security;

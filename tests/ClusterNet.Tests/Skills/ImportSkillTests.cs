@@ -1,4 +1,5 @@
 using ClusterNet.EventStore;
+using ClusterNet.Search;
 using ClusterNet.Skills.Catalogue;
 using Shouldly;
 using Spec = ClusterNet.Tests.Spec<ClusterNet.Skills.Catalogue.Skill, ClusterNet.Skills.Catalogue.SkillEvent>;

@@ -3,6 +3,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Projections;
+using ClusterNet.Search;
 
 namespace ClusterNet.Clusters.Charters;
 
@@ -32,17 +33,23 @@ internal abstract record ClusterCharter : IState<ClusterCharter, ClusterCharterE
     };
 }
 
+/// <param name="Folded">Name and region as search compares them.</param>
 internal sealed record ClusterRow(
     Id<Cluster> Id, string Name, string Nuts, string[] Sectors, string Charter, string BusinessObjective, DateTimeOffset FoundedAt,
-    long Version);
+    string Folded, long Version);
 
 internal sealed class Charters() : InlineProjection<ClusterCharterEvent, ClusterRow>(ClustersModule.Name, Table)
 {
-    public static readonly Table<ClusterRow> Table = new(ClustersModule.Name, "clusters", nameof(ClusterRow.Id)) { Indexes = ["(lower(name), id)"] };
+    public static readonly Table<ClusterRow> Table = new(ClustersModule.Name, "clusters", nameof(ClusterRow.Id)) 
+    {
+        Indexes = ["(lower(name), id)", "using gin (folded gin_trgm_ops)"],
+    };
 
     protected override ClusterRow? Apply(ClusterRow? row, Recorded<ClusterCharterEvent> recorded) => recorded.Fact switch
     {
-        ClusterFounded e => new(new(recorded.Stream), e.Name, e.Nuts, [.. e.Sectors], e.Charter, e.BusinessObjective, e.At, recorded.Version),
+        ClusterFounded e => new(
+            new(recorded.Stream), e.Name, e.Nuts, [.. e.Sectors], e.Charter, e.BusinessObjective, e.At, Folding.ForIndex($"{e.Name} {e.Nuts}"),
+            recorded.Version),
         _ => row,
     };
 }

@@ -42,7 +42,7 @@ internal static class FoundClusterEndpoint
                 "Deliver complete assemblies that none of us could alone"))
             .SignedInMayCall("everybody: who founds a cluster becomes its coordinator");
 
-    private static Task<IResult> Handle(
+    internal static Task<IResult> Handle(
         Body body, Caller caller, Streams<ClusterCharter, ClusterCharterEvent> charters, IRoles roles, Commands commands,
         TimeProvider clock, CancellationToken ct)
     {

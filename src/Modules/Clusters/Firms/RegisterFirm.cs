@@ -78,7 +78,7 @@ internal static class RegisterFirmEndpoint
                 "Querform GmbH", "HRB 4335", "DE", "DEA58", "Menden", "22.29", "https://querform.example", new("Björn", "Quast", "de")))
             .SignedInMayCall("everybody: who registers a firm becomes its owner");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Body body, Caller caller, Streams<FirmProfile, FirmProfileEvent> firms, Staffing staffing, FirmQueries queries, Commands commands,
         TimeProvider clock, CancellationToken ct)
     {

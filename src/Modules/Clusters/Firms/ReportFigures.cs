@@ -47,7 +47,7 @@ internal static class ReportFiguresEndpoint
             .WithExample(new Body(57, new(2026, 3, 31), 638_660_700, 3_010_827_500))
             .InFirmMayCall("firm", Role.Manager);
 
-    private static Task<IResult> Handle(
+    internal static Task<IResult> Handle(
         Id<Firm> firm, Body body, Caller caller, Streams<FirmProfile, FirmProfileEvent> firms, Commands commands, TimeProvider clock,
         CancellationToken ct)
     {

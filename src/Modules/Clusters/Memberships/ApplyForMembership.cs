@@ -37,7 +37,7 @@ internal static class ApplyForMembershipEndpoint
             .WithExample(new Body(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e61")), "We want to share training in metal processing"))
             .SignedInMayCall("manager of the firm that applies");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<Cluster> cluster, Body body, Caller caller, FirmQueries firms, IFirmDirectory directory,
         Streams<Membership, MembershipEvent> memberships, Commands commands, TimeProvider clock, CancellationToken ct)
     {

@@ -51,7 +51,7 @@ internal static class MembershipStepsEndpoint
             : Task.FromResult<IResult>(Problems.From(Refusals.NotAllowed));
     }
 
-    private static Task<IResult> Run(
+    internal static Task<IResult> Run(
         Id<Cluster> cluster, Id<Firm> firm, ICommand<Membership, MembershipEvent> command, Streams<Membership, MembershipEvent> memberships,
         Commands commands, CancellationToken ct)
     {

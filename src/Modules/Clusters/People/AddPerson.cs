@@ -52,7 +52,7 @@ internal static class AddPersonEndpoint
             .WithExample(new Body("pavel.peters@querform.example", "Pavel", "Peters", Position.Trainer, "Purchasing", "de"))
             .SignedInMayCall("manager of the firm, or coordinator of a cluster that has admitted it");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<Firm> firm, Body body, Caller caller, FirmQueries queries, IAccounts accounts, Streams<Employment, EmploymentEvent> employments,
         Staffing staffing, Consent consent, Commands commands, TimeProvider clock, CancellationToken ct)
     {

@@ -36,7 +36,7 @@ internal static class ChangePositionEndpoint
             .WithExample(new Body(Position.Manager, "Head of production"))
             .SignedInMayCall("manager of the firm, or coordinator of a cluster that has admitted it");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<Firm> firm, Id<Person> person, Body body, Caller caller, FirmQueries queries, Streams<Employment, EmploymentEvent> employments,
         Staffing staffing, Commands commands, TimeProvider clock, CancellationToken ct)
     {

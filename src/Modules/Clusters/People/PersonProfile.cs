@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
-using ClusterNet.Projections;
 
 namespace ClusterNet.Clusters.People;
 
@@ -17,21 +16,47 @@ internal sealed record PersonRegistered(
     [PersonalData(nameof(PersonRegistered.Person), KeyClass.Identity)] Personal<string> FamilyName,
     string Language, Id<Person> By, DateTimeOffset At) : PersonProfileEvent;
 
-/// <summary>A person as the network knows them; the account (Access) only knows how they sign in.</summary>
+/// <param name="GivenName">Empty for who has one name only.</param>
+[StoredAs("person_renamed")]
+internal sealed record PersonRenamed(
+    Id<Person> Person,
+    [PersonalData(nameof(PersonRenamed.Person), KeyClass.Identity)] Personal<string> GivenName,
+    [PersonalData(nameof(PersonRenamed.Person), KeyClass.Identity)] Personal<string> FamilyName, DateTimeOffset At) : PersonProfileEvent;
+
+/// <summary>The whole of what the person tells about themselves from now on.</summary>
+/// <param name="Skills">What the person can help with, in own words.</param>
+/// <param name="Languages">ISO 639.</param>
+[StoredAs("person_profile_changed")]
+internal sealed record PersonProfileChanged(
+    Id<Person> Person,
+    [PersonalData(nameof(PersonProfileChanged.Person), KeyClass.FreeText)] Personal<string> AboutMe,
+    [PersonalData(nameof(PersonProfileChanged.Person), KeyClass.FreeText)] Personal<ValueList<string>> Interests,
+    [PersonalData(nameof(PersonProfileChanged.Person), KeyClass.FreeText)] Personal<ValueList<string>> Skills,
+    [PersonalData(nameof(PersonProfileChanged.Person), KeyClass.FreeText)] Personal<ValueList<string>> Languages,
+    [PersonalData(nameof(PersonProfileChanged.Person), KeyClass.FreeText)] Personal<string> Place, DateTimeOffset At) : PersonProfileEvent;
+
+[StoredAs("person_profile_visibility_changed")]
+internal sealed record PersonProfileVisibilityChanged(Id<Person> Person, ProfileVisibility Visibility, DateTimeOffset At) : PersonProfileEvent;
+
+/// <summary>A person as the network knows them, and to whom they show it; the account (Access) only knows how they sign in.</summary>
 internal abstract record PersonProfile : IState<PersonProfile, PersonProfileEvent>
 {
     public sealed record Absent : PersonProfile;
 
-    public sealed record Registered : PersonProfile;
+    public sealed record Registered(
+        Personal<string> GivenName, Personal<string> FamilyName, ProfileContent Content, ProfileVisibility Visibility) : PersonProfile;
 
     public static PersonProfile Initial { get; } = new Absent();
 
     /// <summary>The stream of a person's profile; the person's own id is the account's stream.</summary>
     public static Guid IdOf(Id<Person> person) => NamedGuid.Of("person-profile", person.ToString());
 
-    public static PersonProfile Evolve(PersonProfile state, PersonProfileEvent fact) => fact switch
+    public static PersonProfile Evolve(PersonProfile state, PersonProfileEvent fact) => (state, fact) switch
     {
-        PersonRegistered => new Registered(),
+        (_, PersonRegistered e) => new Registered(e.GivenName, e.FamilyName, ProfileContent.Empty, ProfileContent.Usual),
+        (Registered r, PersonRenamed e) => r with { GivenName = e.GivenName, FamilyName = e.FamilyName },
+        (Registered r, PersonProfileChanged e) => r with { Content = ProfileContent.Of(e) },
+        (Registered r, PersonProfileVisibilityChanged e) => r with { Visibility = e.Visibility },
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 }
@@ -43,24 +68,4 @@ internal sealed record RegisterPerson(Id<Person> Person, string GivenName, strin
     public Decision<PersonProfileEvent> Decide(PersonProfile state) => state is PersonProfile.Absent
         ? new PersonRegistered(Person, GivenName, FamilyName, Language, By, Now)
         : Decision<PersonProfileEvent>.Nothing;
-}
-
-/// <param name="SortName">Lower-case, family name first.</param>
-internal sealed record PersonRow(
-    Guid Id, Id<Person> Person, Personal<string> GivenName, Personal<string> FamilyName, Personal<string> SortName, string Language,
-    DateTimeOffset RegisteredAt, long Version);
-
-internal sealed class PersonRows() : InlineProjection<PersonProfileEvent, PersonRow>(ClustersModule.Name, Table)
-{
-    public static readonly Table<PersonRow> Table = new(ClustersModule.Name, "people", nameof(PersonRow.Id)) { Indexes = ["unique (person)"] };
-
-    protected override PersonRow? Apply(PersonRow? row, Recorded<PersonProfileEvent> recorded) => recorded.Fact switch
-    {
-        PersonRegistered e => new(
-            recorded.Stream, e.Person, e.GivenName, e.FamilyName, Sorted(e.FamilyName, e.GivenName), e.Language, e.At, recorded.Version),
-        _ => row,
-    };
-
-    private static Personal<string> Sorted(Personal<string> family, Personal<string> given) =>
-        family.With(given, (f, g) => $"{f} {g}".Trim().ToLowerInvariant());
 }

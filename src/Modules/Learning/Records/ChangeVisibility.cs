@@ -28,7 +28,7 @@ internal static class ChangeVisibilityEndpoint
             .WithName(nameof(ChangeVisibility)).WithSummary("Say who may read one's own record: private, firm, cluster or network")
             .WithExample(new Body(Visibility.Firm)).SignedInMayCall("the record's owner");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<LearningRecord> id, Body body, IfMatch ifMatch, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader,
         Commands commands,
         TimeProvider clock, CancellationToken ct)

@@ -34,7 +34,7 @@ internal static class ConfirmLearningEndpoint
             .WithDescription("Send the ETag that you saw as If-Match, to confirm exactly that. It replaces one's own dispute.")
             .SignedInMayCall("people whom the record names");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<LearningRecord> id, IfMatch ifMatch, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader, Commands commands,
         TimeProvider clock,
         CancellationToken ct)

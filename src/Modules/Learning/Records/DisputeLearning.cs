@@ -35,7 +35,7 @@ internal static class DisputeLearningEndpoint
             .WithName(nameof(DisputeLearning)).WithSummary("Dispute a record that names oneself, with the reason")
             .WithExample(new Body("I was there for the first ten minutes only.")).SignedInMayCall("people whom the record names");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<LearningRecord> id, Body body, IfMatch ifMatch, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader,
         Commands commands,
         TimeProvider clock, CancellationToken ct)

@@ -14,6 +14,9 @@ internal static class ListRecordsEndpoint
 {
     private static readonly string Kinds = string.Join(", ", Enum.GetValues<LearningKind>().Select(k => WireNames.Of(k)));
 
+    /// <summary>Records that name $1 and wait for that person's word. Private ones ask nobody.</summary>
+    internal const string AsksMe = "with_persons @> array[$1] and not answered_by @> array[$1] and visibility <> 'private'";
+
     internal static void MapListRecords(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/learning/records", List)
@@ -43,7 +46,7 @@ internal static class ListRecordsEndpoint
     }
 
     private static Task<IResult> ToConfirm(PageRequest page, Caller caller, Database database, CancellationToken ct) => Answer(
-        new Filter("with_persons @> array[$1] and not answered_by @> array[$1] and visibility <> 'private'", [caller.Person.Value]),
+        new Filter(AsksMe, [caller.Person.Value]),
         page, database, ct);
 
     private static async Task<IResult> Answer(Filter query, PageRequest page, Database database, CancellationToken ct)

@@ -4,6 +4,7 @@ using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
+using ClusterNet.Search;
 
 namespace ClusterNet.Learning.Records;
 
@@ -12,12 +13,13 @@ namespace ClusterNet.Learning.Records;
 /// <param name="SpokenBy">Whoever has confirmed or disputed any version.</param>
 /// <param name="Voices">All confirmations and disputes, without their texts.</param>
 /// <param name="Disputed">Somebody's dispute stands.</param>
+/// <param name="Folded">What happened and what was learnt, as search compares it.</param>
 internal sealed record RecordRow(
     Id<LearningRecord> Id, Id<Person> Person, Id<Firm> Firm, LearningKind Kind, Personal<string> What, Personal<string> Learnt,
     DateTimeOffset HappenedAt, int Minutes, Guid[] WithPersons, Guid[] WithFirms, string[] SkillUris, LearningPart Part,
     Personal<ValueList<string>> Links, Visibility Visibility, Guid[] AnsweredBy, Guid[] SpokenBy, ValueList<RowVoice> Voices,
     ValueList<Endorsement> Endorsements,
-    bool Disputed, Personal<string> Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt, long Version);
+    bool Disputed, Personal<string> Source, Personal<string> Folded, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt, long Version);
 
 /// <summary>A confirmation or dispute without its text: texts of other persons stay in the history, where erasure finds them.</summary>
 internal sealed record RowVoice(Id<Person> Person, Id<Firm> Firm, VoiceKind Kind, DateTimeOffset At, bool Stands);
@@ -30,7 +32,7 @@ internal sealed class RecordList() : InlineProjection<EntryEvent, RecordRow>(Lea
         Indexes =
         [
             "(happened_at desc, id desc)", "(person, happened_at desc, id desc)", "(firm, happened_at desc, id desc)",
-            "using gin (with_persons)", "using gin (skill_uris)",
+            "using gin (with_persons)", "using gin (skill_uris)", "using gin (folded gin_trgm_ops)",
         ],
     };
 
@@ -40,7 +42,7 @@ internal sealed class RecordList() : InlineProjection<EntryEvent, RecordRow>(Lea
             new(
                 new(recorded.Stream), e.Person, e.Firm, e.Kind, e.What, e.Learnt, e.HappenedAt, e.Minutes, [], [], [], e.Part, e.Links,
                 e.Visibility,
-                [], [], [], [], false, e.Source, e.At, e.At, recorded.Version),
+                [], [], [], [], false, e.Source, "", e.At, e.At, recorded.Version),
             Content.Of(e)),
         _ when row is null => row,
         LearningRecordCorrected e => Voiced(With(row, Content.Of(e)), e.ConfirmationsStand ? row.Voices : Fallen(row.Voices)) with
@@ -74,6 +76,7 @@ internal sealed class RecordList() : InlineProjection<EntryEvent, RecordRow>(Lea
         SkillUris = [.. c.SkillUris],
         Part = c.Part,
         Links = c.Links,
+        Folded = c.What.With(c.Learnt, (what, learnt) => Folding.ForIndex($"{what} {learnt}")),
         WithPersons = [.. c.With.Select(w => w.Person.Value)],
         WithFirms = [.. c.With.Select(w => w.Firm.Value)],
     };

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ClusterNet.EventStore;
 using ClusterNet.Projections;
+using ClusterNet.Search;
 
 namespace ClusterNet.Skills.Catalogue;
 

@@ -1,4 +1,5 @@
 using ClusterNet.EventStore;
+using ClusterNet.Search;
 
 namespace ClusterNet.Skills.Catalogue;
 

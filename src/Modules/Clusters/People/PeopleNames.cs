@@ -1,0 +1,31 @@
+using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
+using ClusterNet.EventStore;
+
+namespace ClusterNet.Clusters.People;
+
+/// <summary>The port that modules above use.</summary>
+internal sealed class PeopleNames(Database database, IAccounts accounts, Viewers viewers) : IPeopleNames
+{
+    private const string Columns = "select p.person, p.given_name, p.family_name from clusters.people p where p.family_name is not null and p.person = any";
+
+    public async Task<IReadOnlyDictionary<Id<Person>, string>> SeenBy(Caller caller, IReadOnlyCollection<Id<Person>> persons, CancellationToken ct) =>
+        persons.Count == 0 ? new Dictionary<Id<Person>, string>() : await Query(
+            $"{Columns}($5) and {Viewer.SeesPerson}", [.. (await viewers.Of(caller, ct)).Values, Values(persons)], ct);
+
+    public async Task<IReadOnlyDictionary<Id<Person>, string>> Known(IReadOnlyCollection<Id<Person>> persons, CancellationToken ct)
+    {
+        if (persons.Count == 0) return new Dictionary<Id<Person>, string>();
+        var names = await Query($"{Columns}($1)", [Values(persons)], ct);
+        // Who works in no firm and has told nothing is called what the account says.
+        foreach (var card in (await accounts.Cards([.. persons.Where(p => !names.ContainsKey(p))], ct)).Values)
+            if (card.Name.TryGet(out var name)) names[card.Person] = name;
+        return names;
+    }
+
+    private static Guid[] Values(IReadOnlyCollection<Id<Person>> persons) => [.. persons.Select(p => p.Value).Distinct()];
+
+    private async Task<Dictionary<Id<Person>, string>> Query(string sql, object[] values, CancellationToken ct) => (await database.Query(
+        ClustersModule.Name, Statement.Of(sql, values), r => (Person: new Id<Person>(r.GetGuid(0)), Name: $"{r.GetString(1)} {r.GetString(2)}".Trim()), ct))
+        .ToDictionary(p => p.Person, p => p.Name);
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using ClusterNet.Access.Contracts;
+using ClusterNet.Search;
+
+namespace ClusterNet.Skills.Catalogue;
+
+/// <summary>Skills in the search over everything: the catalogue's own search, in the reader's language.</summary>
+internal sealed class SkillsFound(SkillSearch search) : ISearchSource
+{
+    public async Task<IReadOnlyList<SearchHit>> Find(string text, int max, Caller caller, CancellationToken ct)
+    {
+        if (FoldedQuery.Of(text) is not { } query) return [];
+        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        return [.. (await search.Find(text, language, null, max, ct)).Select(found => HitOf(found, language, query))];
+    }
+
+    private static SearchHit HitOf(FoundSkill found, string language, FoldedQuery query)
+    {
+        var label = Languages.Choose(found.Skill.Labels, language).Label;
+        var detail = found.MatchedLabel == label ? null : found.MatchedLabel;
+        return new("skill", label, detail, $"/skills/{found.Skill.Id}", Math.Min(query.RankOf(label), query.RankOf(found.MatchedLabel)), found.Skill.Id.Value);
+    }
+}
