@@ -58,7 +58,7 @@ public sealed class OwnDataTests(Site site)
         await visit.Page.GetByLabel("E-mail address").FillAsync(person.Email);
         await visit.Page.GetByLabel("Password").FillAsync(Api.Password);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Learning that happens at work");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Hello");
         new Uri(visit.Page.Url).Host.ShouldBe(site.Host.Url.Host);
     }
 

@@ -10,11 +10,13 @@ public sealed class PageTests(Site site)
 
     public static MatrixTheoryData<string, string> EveryLanguage => new(Pages.All, ["en", "de", "fr"]);
 
+    public static TheoryData<string> All => [.. Pages.All];
+
     [Theory]
     [MemberData(nameof(EveryPage))]
-    public async Task Every_page_is_open_to_everybody_fits_its_window_and_breaks_no_rule(string page, int width, ColorScheme scheme)
+    public async Task Every_page_is_accessible_fits_its_window_and_breaks_no_rule(string page, int width, ColorScheme scheme)
     {
-        await using var visit = await site.Visit(site.Address(page), Pages.Window(width, scheme));
+        await using var visit = await site.Open(page, Pages.Window(width, scheme));
         await visit.Picture($"{page}-{width}-{scheme}");
         (await visit.Barriers()).ShouldBeEmpty();
         (await visit.Overhang()).ShouldBe(0);
@@ -28,8 +30,17 @@ public sealed class PageTests(Site site)
     {
         var window = Pages.Window(320);
         window.Locale = language;
-        await using var visit = await site.Visit(site.Address(page), window);
+        await using var visit = await site.Open(page, window);
         await visit.Picture($"{page}-320-{language}");
+        (await visit.Overhang()).ShouldBe(0);
+    }
+
+    /// <summary>A screen of 1280 pixels at 200 % (WCAG 1.4.4): 640 of CSS, two dots each.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Every_page_fits_at_200_percent(string page)
+    {
+        await using var visit = await site.Open(page, new() { ViewportSize = new() { Width = Pages.Screen / 2, Height = 450 }, DeviceScaleFactor = 2 });
         (await visit.Overhang()).ShouldBe(0);
     }
 

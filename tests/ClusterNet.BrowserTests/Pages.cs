@@ -18,6 +18,16 @@ internal static class Pages
     public const string MyData = "own data";
     public const string Receipt = "receipt of an erasure";
     public const string Missing = "missing page";
+    public const string Home = "home of a member";
+    public const string SearchForm = "search";
+    public const string SearchNothing = "search without a hit";
+    public const string SearchTooShort = "search for too little";
+    public const string SearchHits = "search with hits";
+    public const string Display = "language and display";
+    public const string Help = "help";
+    public const string Legal = "legal";
+    public const string Offline = "offline";
+    public const string Design = "design";
 
     /// <summary>Well formed, and so unlikely to be drawn that no test will meet it.</summary>
     public const string NumberOfNoCredential = "CN-2026-7F3K-9Q2M-T";
@@ -25,7 +35,15 @@ internal static class Pages
     public const int Phone = 390;
     public const int Screen = 1280;
 
-    public static readonly string[] All = [Start, Verification, Mistyped, Unknown, InForce, Suspended, History, CheckedEvent, UnknownEvent, SignIn, MyData, Receipt, Missing];
+    /// <summary>Seen by somebody who is signed in; Paula looks at them.</summary>
+    public static readonly string[] OfMembers = [MyData, Home, SearchForm, SearchNothing, SearchTooShort, SearchHits, Display, Design];
+
+    public static readonly string[] All =
+    [
+        Start, Verification, Mistyped, Unknown, InForce, Suspended, History, CheckedEvent, UnknownEvent, SignIn, MyData, Receipt, Missing, Home, SearchForm, SearchNothing,
+        SearchTooShort, SearchHits, Display, Help, Legal, Offline, Design,
+    ];
+
     public static readonly int[] Widths = [Phone, Screen];
     public static readonly ColorScheme[] Schemes = [ColorScheme.Light, ColorScheme.Dark];
 

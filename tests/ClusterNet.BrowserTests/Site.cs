@@ -46,18 +46,36 @@ public sealed class Site : IAsyncLifetime
         Pages.MyData => "/my-data",
         Pages.Receipt => "/receipts/" + Receipt,
         Pages.Missing => "/no-such-page",
+        Pages.Home => "/",
+        Pages.SearchForm => "/search",
+        Pages.SearchNothing => "/search?q=qqzzqq",
+        Pages.SearchTooShort => "/search?q=a",
+        Pages.SearchHits => "/search?q=Firm",
+        Pages.Display => "/account/display",
+        Pages.Help => "/help",
+        Pages.Legal => "/legal",
+        Pages.Offline => "/offline",
+        Pages.Design => "/design",
         _ => throw new ArgumentException($"{page} is no page.", nameof(page)),
     };
 
     /// <summary>A browser window of its own on a page, without cookies or cache of others.</summary>
-    internal async Task<Visit> Visit(string address, BrowserNewContextOptions? window = null)
+    internal Task<Visit> Visit(string address, BrowserNewContextOptions? window = null) =>
+        Visit(address, window, address == Address(Pages.MyData) ? _paula : null);
+
+    /// <summary>One of <see cref="Pages"/>, seen by whom it is for.</summary>
+    internal Task<Visit> Open(string page, BrowserNewContextOptions? window = null) =>
+        Visit(Address(page), window, Pages.OfMembers.Contains(page) ? _paula : null);
+
+    /// <summary>A page as somebody sees it who is signed in.</summary>
+    internal async Task<Visit> Visit(string address, BrowserNewContextOptions? window, Account? reader)
     {
         if (_browser is null) Assert.Skip("Needs Chromium: on Debian, apt-get install chromium (or name one in CLUSTERNET_CHROMIUM).");
         window ??= new();
         window.BaseURL = Host.Url.ToString();
         window.Locale ??= "en-GB";
         var context = await _browser.NewContextAsync(window);
-        if (_paula is not null && address == Address(Pages.MyData)) await SignIn(context, _paula);
+        if (reader is not null) await SignIn(context, reader);
         context.SetDefaultTimeout(PatienceInMilliseconds);
         var visit = new Visit(await context.NewPageAsync(), Host.Url);
         await visit.Page.GotoAsync(address);
@@ -85,6 +103,11 @@ public sealed class Site : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.Start(_playwright);
     }
+
+    /// <summary>Leads the cluster of the story.</summary>
+    internal Account Coordinator => _story.Rosa;
+
+    internal Account Operator => _story.Operator;
 
     /// <summary>Somebody new who has an account and nothing else.</summary>
     internal Task<Account> Newcomer() => _story.Newcomer();

@@ -24,7 +24,7 @@ public static class BodyLimits
         var limit = Of(context);
         if (context.Request.ContentLength > limit)
         {
-            return StatusAnswers.Of(context, StatusCodes.Status413PayloadTooLarge).ExecuteAsync(context);
+            return StatusAnswers.Answer(context, StatusCodes.Status413PayloadTooLarge);
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)

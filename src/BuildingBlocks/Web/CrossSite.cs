@@ -16,8 +16,8 @@ public static class CrossSite
 
     internal static Task Refuse(HttpContext context, RequestDelegate next) => IsOwn(context)
         ? next(context)
-        : Problems.Of(403, "cross-site-request", "Another site's page sent this; repeat it from a page of this one, or use a token.")
-            .ExecuteAsync(context);
+        : StatusAnswers.Answer(
+            context, 403, Problems.Of(403, "cross-site-request", "Another site's page sent this; repeat it from a page of this one, or use a token."));
 
     private static bool IsOwn(HttpContext context)
     {

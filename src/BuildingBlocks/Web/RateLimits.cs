@@ -49,7 +49,7 @@ public sealed class RateLimits
             // Fixed windows always tell how long they still last (RFC 9110 section 10.2.3: whole seconds).
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? Math.Ceiling(time.TotalSeconds) : 60;
             rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, wait).ToString(CultureInfo.InvariantCulture);
-            await StatusAnswers.Of(rejected.HttpContext, 429).ExecuteAsync(rejected.HttpContext);
+            await StatusAnswers.Answer(rejected.HttpContext, StatusCodes.Status429TooManyRequests);
         };
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ClusterNet.Web;
 
 /// <summary>What several answers need to know of a request.</summary>
-internal static class Requests
+public static class Requests
 {
     public static bool IsApi(this HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);

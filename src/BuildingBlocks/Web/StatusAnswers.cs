@@ -15,6 +15,14 @@ internal static class StatusAnswers
             : Of(context, context.Response.StatusCode).ExecuteAsync(context);
     }
 
+    /// <summary>A refusal of the pipeline: a problem; a browser's page is left to the host's error pages, which fill an empty answer.</summary>
+    public static Task Answer(HttpContext context, int status, ProblemHttpResult? problem = null)
+    {
+        if (!context.WantsHtml()) return (problem ?? Of(context, status)).ExecuteAsync(context);
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
     public static ProblemHttpResult Of(HttpContext context, int status) => status switch
     {
         400 => Problems.Of(400, "malformed-request", "The request could not be read; compare it with the description at /openapi/v1.json."),

@@ -2,6 +2,7 @@ using System.Globalization;
 using ClusterNet.Mail;
 using ClusterNet.Postgres;
 using ClusterNet.Tlog;
+using ClusterNet.Web;
 
 namespace ClusterNet.Host.Composition;
 
@@ -37,6 +38,7 @@ internal sealed record HostSettings(
             faults.Add($"ClusterNet__LogOrigin is \"{origin}\"; it takes a name without spaces and plus signs, such as example.org/log.");
         var port = Number("ClusterNet:PostgresPort", 65535, "a port");
         var days = Number("ClusterNet:KeyEpochDays", MaxKeyEpochDays, "a number of days") ?? MaxKeyEpochDays;
+        faults.AddRange(KnownProxies.FaultsOf(configuration));
         var mail = MailSettings.Read(configuration, Folder("ClusterNet:Mail:Folder") ?? Path.Combine(data, "mail"), faults);
         var url = Address("ClusterNet:PublicUrl");
         var zone = Design.Reader.Find(configuration["ClusterNet:TimeZone"] is { Length: > 0 } chosen ? chosen : DefaultZone);

@@ -1,6 +1,8 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.Design;
 using ClusterNet.Host.Pages.Layout;
+using ClusterNet.Host.Pages.Search;
+using ClusterNet.Web;
 
 namespace ClusterNet.Host.Composition;
 
@@ -11,6 +13,7 @@ internal static class Shell
     {
         services.AddRazorComponents();
         services.AddLocalization().AddDesign().AddScoped<SiteMap>().AddScoped<SearchEverything>();
+        services.AddRoutes<SearchRoutes>().AddSingleton(p => LegalLinks.From(p.GetRequiredService<IConfiguration>()));
         foreach (var entry in SiteMap.Own) services.AddSingleton(entry);
         return services;
     }

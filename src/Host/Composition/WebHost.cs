@@ -59,11 +59,12 @@ internal static class WebHost
                 a.UseAntiforgery();
             },
             // The language is chosen around the page that stands for a missing one, or that page has none.
-            pages: a => a.UseRequestLocalization(Languages.Options).UseStatusCodePages(Pages.ErrorPages.Write));
+            pages: a => a.UseRequestLocalization(Languages.Options).UseStatusCodePages(Pages.Errors.ErrorPages.Write));
         app.MapApi();
         app.MapLog().AnyoneMayCall("the log holds salted commitments, nothing of an event or of a person");
         app.MapHealth();
         app.MapClusterNetOpenApi();
+        Pages.Search.SearchRoutes.MapFragments(app);
         app.MapRazorComponents<Pages.App>().AddAdditionalAssemblies(Pages.PageAssemblies.OfModules);
         return app;
     }

@@ -1,5 +1,4 @@
 using ClusterNet.Access.Contracts;
-using ClusterNet.Clusters.Contracts;
 using ClusterNet.Clusters.People;
 using ClusterNet.Clusters.Resources;
 using ClusterNet.EventStore;

@@ -27,6 +27,8 @@ internal sealed class FirmDirectory(Database database, FirmQueries firms, IAccou
     public async Task<IReadOnlyDictionary<Id<Firm>, FirmCard>> Cards(IReadOnlyCollection<Id<Firm>> ids, CancellationToken ct) =>
         (await firms.Find(ids, ct)).ToDictionary(f => f.Key, f => f.Value.Card);
 
+    public async Task<bool> HasClusters(CancellationToken ct) => (await Query("select 1 from clusters.clusters limit 1", _ => true, ct)).Count > 0;
+
     public async Task<bool> ClusterExists(Id<Cluster> cluster, CancellationToken ct) =>
         (await Query("select 1 from clusters.clusters where id = $1", _ => true, ct, cluster.Value)).Count > 0;
 

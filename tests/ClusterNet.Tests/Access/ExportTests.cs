@@ -107,7 +107,7 @@ public sealed class ExportTests(StoryHost story) : IClassFixture<StoryHost>
         using var response = await Export(person);
         await using var archive = await ZipArchive.CreateAsync(await response.Content.ReadAsStreamAsync(Ct), ZipArchiveMode.Read, false, null, Ct);
         var data = JsonNode.Parse(await Text(archive, "data.json")).ShouldNotBeNull();
-        data["signIn"].ShouldNotBeNull().AsArray().Select(s => $"{s?["kind"]}").ShouldBe(["invitation", "password", "session"]);
+        data["signIn"].ShouldNotBeNull().AsArray().Select(s => $"{s?["kind"]}").ShouldBe(["device", "invitation", "password", "session"]);
         var opened = data["events"].ShouldNotBeNull().AsArray()[0].ShouldNotBeNull();
         archive.Entries.Where(e => e.FullName.StartsWith("proofs/", StringComparison.Ordinal)).Select(e => e.Name).ShouldBe([$"{opened["id"]}.tlog-proof"]);
         var proof = LogProof.Parse(await Text(archive, $"proofs/{opened["id"]}.tlog-proof")).ShouldNotBeNull();

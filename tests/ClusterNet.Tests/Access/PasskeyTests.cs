@@ -8,13 +8,13 @@ namespace ClusterNet.Tests.Access;
 /// <summary>Passkeys over the API, with an authenticator in software that can also lie.</summary>
 public sealed class PasskeyTests(SignInScene scene) : IClassFixture<SignInScene>
 {
-    private string Site => $"http://localhost:{scene.Host.Url.Port}";
+    private string Localhost => $"http://localhost:{scene.Host.Url.Port}";
 
     [Fact]
     public async Task Somebody_adds_a_passkey_and_signs_in_with_it_although_the_password_is_locked()
     {
         var person = await scene.Newcomer();
-        using var key = new SoftwareKey(Site, "localhost");
+        using var key = new SoftwareKey(Localhost, "localhost");
         (await Add(person, key)).ShouldBe(HttpStatusCode.Created);
         (await scene.Host.LastMail(person.Email)).Text.ShouldContain("Phone");
         for (var i = 0; i < 12; i++) await scene.SignIn(person.Email, "not the password");
@@ -33,7 +33,7 @@ public sealed class PasskeyTests(SignInScene scene) : IClassFixture<SignInScene>
     public async Task An_answer_for_another_site_an_unlocked_key_or_another_challenge_signs_nobody_in()
     {
         var person = await scene.Newcomer();
-        using var key = new SoftwareKey(Site, "localhost");
+        using var key = new SoftwareKey(Localhost, "localhost");
         await Add(person, key);
         var first = await Begin();
         var answer = key.Sign(first["options"]!); // a ceremony has options
@@ -54,7 +54,7 @@ public sealed class PasskeyTests(SignInScene scene) : IClassFixture<SignInScene>
     public async Task A_passkey_made_elsewhere_or_without_unlocking_is_not_taken(string? origin, string site, bool unlocked)
     {
         var person = await scene.Newcomer();
-        using var key = new SoftwareKey(origin ?? Site, site) { Unlocked = unlocked };
+        using var key = new SoftwareKey(origin ?? Localhost, site) { Unlocked = unlocked };
         (await Add(person, key)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "passkey-not-taken");
     }
 
@@ -62,7 +62,7 @@ public sealed class PasskeyTests(SignInScene scene) : IClassFixture<SignInScene>
     public async Task A_ceremony_belongs_to_who_began_it()
     {
         var (person, thief) = (await scene.Newcomer(), await scene.Newcomer());
-        using var key = new SoftwareKey(Site, "localhost");
+        using var key = new SoftwareKey(Localhost, "localhost");
         var begun = await Begin(person);
         var body = new JsonObject { ["ceremony"] = $"{begun["id"]}", ["name"] = "Phone", ["credential"] = key.Create(begun["options"]!) }; // a ceremony has options
         (await Post("/access/me/passkeys", body, thief)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "passkey-not-taken");
@@ -72,7 +72,7 @@ public sealed class PasskeyTests(SignInScene scene) : IClassFixture<SignInScene>
     public async Task The_last_way_to_sign_in_stays()
     {
         var person = await scene.Newcomer();
-        using SoftwareKey first = new(Site, "localhost"), second = new(Site, "localhost");
+        using SoftwareKey first = new(Localhost, "localhost"), second = new(Localhost, "localhost");
         await Add(person, first);
         await Add(person, second);
         await scene.Sql("delete from access.password where person = $1", Guid.Parse(person.Person));
@@ -88,7 +88,7 @@ public sealed class PasskeyTests(SignInScene scene) : IClassFixture<SignInScene>
     public async Task An_invited_person_starts_with_a_passkey_and_no_password()
     {
         var (person, email, token) = await scene.Invited();
-        using var key = new SoftwareKey(Site, "localhost");
+        using var key = new SoftwareKey(Localhost, "localhost");
         var begun = (await Post("/access/invitations/passkey-options", new() { ["invitationToken"] = token })).ShouldBe(HttpStatusCode.OK).Json;
         var body = new JsonObject
         {

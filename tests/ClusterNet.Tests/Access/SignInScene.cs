@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
-using ClusterNet.EventStore;
 using ClusterNet.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Answer = ClusterNet.Tests.Hosting.Answer;
+using Database = ClusterNet.EventStore.Database;
 
 namespace ClusterNet.Tests.Access;
 

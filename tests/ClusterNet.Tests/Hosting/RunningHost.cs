@@ -18,6 +18,9 @@ public sealed class RunningHost : IAsyncLifetime
     /// <summary>With which another process can open the same installation.</summary>
     internal HostSettings Settings { get; private set; } = new("", "", "", "", "", "", null, null, "");
 
+    /// <summary>Settings beyond those of every test.</summary>
+    internal IReadOnlyDictionary<string, string?> More { get; init; } = new Dictionary<string, string?>();
+
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>All files of this Host, its keys included.</summary>
@@ -54,6 +57,7 @@ public sealed class RunningHost : IAsyncLifetime
             Path.Combine(Folder, "keys", "log-policy"));
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
+        builder.Configuration.AddInMemoryCollection(More);
         _backbone = await Backbone.Open(Settings, _ => { }, CancellationToken.None);
         _app = WebHost.Build(builder, Settings, _backbone);
         await _app.Services.Prepare(_ => { }, CancellationToken.None);

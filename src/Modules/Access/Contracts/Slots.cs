@@ -24,6 +24,9 @@ public static class Slots
     /// <summary>The page of one's own account.</summary>
     public const string Account = "account";
 
+    /// <summary>Below the form of the sign-in page: other ways to sign in.</summary>
+    public const string SignIn = "sign-in";
+
     public static IServiceCollection AddSlot<TComponent>(this IServiceCollection services, string slot, int order)
         where TComponent : IComponent => services.AddSingleton(new SlotContent(slot, typeof(TComponent), order));
 }

@@ -17,11 +17,11 @@ internal static class OwnSessionsEndpoints
     internal static void MapOwnSessions(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/access/me/sessions", List)
-            .WithName("ListMySessions").WithSummary("Where one is signed in").SignedInMayCall("everybody about themselves");
+            .WithName("ListOwnSessions").WithSummary("Where one is signed in").SignedInMayCall("everybody about themselves");
         routes.MapPost("/access/me/sessions/{id}/end", End)
-            .WithName("EndSession").WithSummary("End one of one's own sessions").SignedInMayCall("everybody for themselves").OwnAffairs();
+            .WithName("EndOwnSession").WithSummary("End one of one's own sessions").SignedInMayCall("everybody for themselves").OwnAffairs();
         routes.MapPost("/access/me/sessions/end", EndAll)
-            .WithName("EndAllSessions").WithSummary("Sign out everywhere, here too").SignedInMayCall("everybody for themselves").OwnAffairs();
+            .WithName("EndOwnSessions").WithSummary("Sign out everywhere, here too").SignedInMayCall("everybody for themselves").OwnAffairs();
     }
 
     private static async Task<IResult> List(Caller caller, HttpContext http, Database database, TimeProvider clock, CancellationToken ct)

@@ -69,7 +69,8 @@ internal static class OwnTwoFactorEndpoints
 
     private static async Task<IResult> TurnOn(CodeBody body, OwnAccount own, TwoFactorDesk desk, CancellationToken ct)
     {
-        var found = await own.Confirmed(null, ct);
+        // Who knows the secret's code has confirmed it when the secret was shown.
+        var found = await own.Find();
         if (found is not { Holder: { } holder, Session: { } session }) return Problems.From(found.Refusal ?? OwnAccount.SessionNeeded);
         if (holder.TwoFactorSince is not null) return Problems.From(IsOn);
         return await desk.TurnOn(holder, session, body.Code, ct) is { } codes ? Results.Ok(new CodesAnswer(codes)) : Problems.From(WrongCode);

@@ -17,6 +17,9 @@ public interface IFirmDirectory
     /// <summary>Firms as everybody signed in may see them; unknown ones are missing.</summary>
     Task<IReadOnlyDictionary<Id<Firm>, FirmCard>> Cards(IReadOnlyCollection<Id<Firm>> firms, CancellationToken ct);
 
+    /// <summary>Whether any cluster was founded in this installation.</summary>
+    Task<bool> HasClusters(CancellationToken ct);
+
     Task<bool> ClusterExists(Id<Cluster> cluster, CancellationToken ct);
 
     /// <summary>A cluster's name, which is public; null when there is no such cluster.</summary>

@@ -1,6 +1,5 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
-using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Resources;
 using Microsoft.Extensions.DependencyInjection;
 

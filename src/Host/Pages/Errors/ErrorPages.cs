@@ -1,0 +1,24 @@
+using ClusterNet.Web;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ClusterNet.Host.Pages.Errors;
+
+/// <summary>What browsers get instead of a bare status: what happened, and what to do next. The API answers with problems.</summary>
+internal static class ErrorPages
+{
+    public static async Task Write(StatusCodeContext context)
+    {
+        var http = context.HttpContext;
+        if (!http.WantsHtml() || http.Response.StatusCode == StatusCodes.Status499ClientClosedRequest)
+        {
+            await context.Next(http);
+            return;
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.Remove("blazor-enhanced-nav"); // a page that answers with a bare status has set it already
+        var page = new RazorComponentResult<ErrorDocument>(new { Status = http.Response.StatusCode }) { StatusCode = http.Response.StatusCode };
+        await page.ExecuteAsync(http);
+    }
+}

@@ -1,0 +1,47 @@
+// The search box answers while one types. Without this file, Enter leads to the page of results.
+const wait = 160;
+
+for (const form of document.querySelectorAll("[data-search]")) {
+  const input = form.querySelector("input");
+  const list = form.appendChild(Object.assign(document.createElement("div"), { className: "suggestions", hidden: true }));
+  const told = form.appendChild(Object.assign(document.createElement("span"), { className: "visually-hidden" }));
+  told.setAttribute("role", "status");
+  let timer, running;
+
+  const close = () => { list.hidden = true; running?.abort(); clearTimeout(timer); };
+
+  const show = async () => {
+    running?.abort();
+    const text = input.value.trim();
+    if ([...text].length < 2) return close();
+    running = new AbortController();
+    try {
+      const answer = await fetch(`/search/suggestions?q=${encodeURIComponent(text)}`, { signal: running.signal, headers: { Accept: "text/html" } });
+      if (answer.status !== 200) return close();
+      list.innerHTML = await answer.text(); // the server has escaped what people typed
+      list.hidden = false;
+      told.textContent = `${list.querySelectorAll("li").length}`;
+    } catch (e) {
+      if (e.name !== "AbortError") close();
+    }
+  };
+
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(show, wait); });
+  input.addEventListener("focus", () => { if (input.value.trim() && list.childElementCount) list.hidden = false; });
+  form.addEventListener("focusout", e => { if (!form.contains(e.relatedTarget)) close(); });
+  list.addEventListener("mousedown", e => e.preventDefault()); // the box keeps the focus, so that the click arrives
+  form.addEventListener("keydown", e => {
+    const stops = [input, ...(list.hidden ? [] : list.querySelectorAll("a"))];
+    const at = stops.indexOf(document.activeElement);
+    if (e.key === "Escape" && !list.hidden) { close(); input.focus(); e.preventDefault(); }
+    else if (e.key === "ArrowDown" && stops.length > 1) { stops[Math.min(at + 1, stops.length - 1)].focus(); e.preventDefault(); }
+    else if (e.key === "ArrowUp" && at > 0) { stops[at - 1].focus(); e.preventDefault(); }
+  });
+}
+
+// "/" leads to the search from anywhere but a field.
+document.addEventListener("keydown", e => {
+  if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select, [contenteditable]")) return;
+  const box = [...document.querySelectorAll("[role=search] input")].find(i => i.checkVisibility());
+  if (box) { box.focus(); e.preventDefault(); }
+});

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace ClusterNet.Tests.AccessMatrix;
+
+/// <summary>Fills the ids of the aimed-at things into a row's path.</summary>
+internal static partial class Addresses
+{
+    /// <summary>What <c>{id}</c> names where there is one kind of thing only.</summary>
+    private static readonly (string Prefix, string Thing)[] Kinds =
+    [
+        ("/api/v1/access/tokens/", "token"),
+        ("/api/v1/access/erasures/", "receipt"),
+        ("/receipts/", "receipt"),
+        ("/api/v1/resources/resources/", "resource"),
+        ("/api/v1/resources/sessions/", "session"),
+    ];
+
+    private static readonly Dictionary<string, string> Queries = new()
+    {
+        ["/api/v1/skills"] = "q=negotiate",
+        ["/api/v1/skills/concept"] = $"uri={Uri.EscapeDataString(MatrixCluster.Skill)}",
+        ["/api/v1/audit/consistency"] = "from=1&to=2",
+        ["/api/v1/resources/resources/{id}/free"] = "from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z",
+    };
+
+    public static string Of(MatrixRow row, Aim aim, MatrixWorld world)
+    {
+        var path = Parameter().Replace(row.Path, name => Value(row, name.Groups[1].Value, aim, world));
+        // Auditors say why they read; others need not, and may.
+        var query = Queries.GetValueOrDefault(row.Path) ?? (row.Path.StartsWith("/api/v1/accreditation/", StringComparison.Ordinal) ? "purpose=matrix" : "");
+        return query.Length == 0 ? path : $"{path}?{query}";
+    }
+
+    private static string Value(MatrixRow row, string name, Aim aim, MatrixWorld world) => name.ToLowerInvariant() switch
+    {
+        "cluster" => aim.Place.Cluster,
+        "firm" => row.Thing.Contains("firm that", StringComparison.Ordinal) || row.Thing == "suspended firm" ? aim.Id(row.Thing) : aim.Place.Firm,
+        "person" => row.Thing.StartsWith("person", StringComparison.Ordinal) ? aim.Id(row.Thing) : aim.Owner.Person,
+        "number" => aim.Id("credential"),
+        "assessor" => aim.Place.Cast["assessor"].Person,
+        "record" => aim.Id("record for the firm"),
+        "reservation" => aim.Id("reservation"),
+        "path" => "0/000",
+        "id" when row.Path.StartsWith("/api/v1/access/people/", StringComparison.Ordinal) => aim.Owner.Person,
+        "id" => Thing(row) is var thing && world.Things.TryGetValue(thing, out var id) ? id : aim.Id(thing),
+        _ => throw new FormatException($"matrix.md, line {row.Line}: the test does not know what {{{name}}} names; say it in {nameof(Addresses)}."),
+    };
+
+    private static string Thing(MatrixRow row) =>
+        row.Thing.Length > 0 ? row.Thing : Kinds.FirstOrDefault(k => row.Path.StartsWith(k.Prefix, StringComparison.Ordinal)).Thing ?? "";
+
+    [GeneratedRegex(@"\{([A-Za-z]+)\}")]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Net;
+using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Roles;
+using ClusterNet.Clusters.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Tests.Clusters;
+using ClusterNet.Tests.Hosting;
+using Answer = ClusterNet.Tests.Hosting.Answer;
+
+namespace ClusterNet.Tests.AccessMatrix;
+
+/// <summary>An admitted firm with a manager, a trainer and a member, what it has in the pool, and what its people recorded.</summary>
+internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string name)
+{
+    private readonly Dictionary<string, Someone> _cast = new(cluster.Cast);
+    private readonly Dictionary<string, string> _things = new(cluster.Things);
+    private string _firm = "";
+
+    private Account Manager => _cast["manager"].Account;
+
+    /// <param name="all">Whether all three have things of their own, or the member only.</param>
+    public async Task<Place> Build(bool all)
+    {
+        _cast["manager"] = await cluster.Newcomer();
+        _firm = await Manager.Join(cluster.Id, cluster.Coordinator.Account, name);
+        _cast["trainer"] = await Hire("trainer");
+        _cast["member"] = await Hire("employee");
+        _cast["second manager"] = await Hire("manager"); // a firm keeps one leader
+        _cast["manager who leaves"] = await Hire("manager");
+        var waiting = await Manager.Client.Post($"/clusters/firms/{_firm}/people", World.PersonBody(World.NewEmail()));
+        _things["person who cannot sign in yet"] = waiting.ShouldBe(HttpStatusCode.Created).Id;
+        _things["open invitation"] = (await Invite(World.NewEmail())).Id;
+        await Pool();
+        var place = new Place(cluster.Id, _firm, _cast, _things);
+        foreach (var role in all ? Matrix.OfFirm : ["member"]) await Learn(place, role);
+        return place;
+    }
+
+    private async Task<Someone> Hire(string position)
+    {
+        var email = World.NewEmail();
+        var person = (await Manager.Client.Post($"/clusters/firms/{_firm}/people", World.PersonBody(email, position))).ShouldBe(HttpStatusCode.Created).Id;
+        return new(await host.Accept(await Manager.Client.Post($"/clusters/firms/{_firm}/people/{person}/invitation", null), email));
+    }
+
+    private Task<Answer> Invite(string email) => Invite(Manager, _firm, email);
+
+    public static async Task<Answer> Invite(Account manager, string firm, string email)
+    {
+        var invited = new { email, givenName = "Nadia", familyName = "Nowak", position = "employee", jobTitle = "Toolmaker" };
+        return (await manager.Client.Post($"/clusters/firms/{firm}/invitations", invited)).ShouldBe(HttpStatusCode.Created);
+    }
+
+    private async Task Pool()
+    {
+        _things["resource"] = await Contribute("Room");
+        _things["resource in use"] = await Contribute("Hall");
+        _things["session"] = (await Manager.Client.Post($"/resources/clusters/{cluster.Id}/sessions", SessionBody(_firm, _things["resource in use"], 30)))
+            .ShouldBe(HttpStatusCode.Created).Id;
+        _things["reservation"] = (await Manager.Client.Post($"/resources/sessions/{_things["session"]}/seats", new { firm = _firm, count = 1 }))
+            .ShouldBe(HttpStatusCode.Created).Id;
+    }
+
+    private async Task<string> Contribute(string room) =>
+        (await Manager.Client.Post($"/resources/clusters/{cluster.Id}/resources", ResourceBody(_firm, room))).ShouldBe(HttpStatusCode.Created).Id;
+
+    public static object ResourceBody(string firm, string name) => new { firm, kind = "room", name, unit = "seats", timeZone = "Europe/Berlin", capacity = 9 };
+
+    /// <param name="days">From now.</param>
+    public static object SessionBody(string firm, string resource, int days)
+    {
+        var start = DateTimeOffset.UtcNow.Date.AddDays(days).AddHours(9);
+        return new
+        {
+            firm,
+            kind = "workshop",
+            title = "Data protection",
+            start = Text(start),
+            end = Text(start.AddHours(2)),
+            seatCount = 4,
+            resources = new[] { new { resource, units = 1 } },
+        };
+    }
+
+    private static string Text(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private async Task Learn(Place place, string role)
+    {
+        var (me, colleague) = (place.Cast[role], place.ColleagueOf(role));
+        foreach (var (thing, visibility) in new[]
+        {
+            ("private record", "private"), ("record for the firm", "firm"), ("record for the cluster", "cluster"), ("record for everybody", "network"),
+        }) me.Things[thing] = await Record(me, visibility);
+        me.Things["record that names the caller"] = await Record(colleague, "cluster", me);
+        var confirmed = me.Things["record that the caller confirmed"] = await Record(colleague, "cluster", me);
+        (await me.Client.Post($"/learning/records/{confirmed}/confirmation", null)).ShouldBe(HttpStatusCode.OK);
+        var history = await me.Client.Get($"/learning/records/{me.Things["private record"]}/events");
+        me.Things["event of a private record"] = history.Items[0]["eventId"]!.ToString(); // events have ids
+        me.Things["role in a firm"] = RoleAssignment.IdOf(Id<Person>.Parse(me.Person, null), Enum.Parse<Role>(role, true), RoleScope.Firm(Id<Firm>.Parse(_firm, null))).ToString();
+        me.Things["token"] = me.Things["own token"] = await Token(me);
+        await Candidature.Apply(me, cluster);
+    }
+
+    public static async Task<string> Token(Someone who) =>
+        (await who.Client.Post("/access/tokens", new { label = "laptop", validForDays = 30 })).ShouldBe(HttpStatusCode.Created).Id;
+
+    private static async Task<string> Record(Someone who, string visibility, params Someone[] with) =>
+        (await who.Client.Post("/learning/records", new
+        {
+            kind = "observation",
+            what = "saw how it is done",
+            minutes = 30,
+            visibility,
+            with = with.Select(w => w.Person),
+            skillUris = new[] { MatrixCluster.Skill },
+        })).ShouldBe(HttpStatusCode.Created).Id;
+}
