@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClusterNet.Access;
 using ClusterNet.Mail;
 using ClusterNet.Postgres;
 using ClusterNet.Tlog;
@@ -39,6 +40,7 @@ internal sealed record HostSettings(
         var port = Number("ClusterNet:PostgresPort", 65535, "a port");
         var days = Number("ClusterNet:KeyEpochDays", MaxKeyEpochDays, "a number of days") ?? MaxKeyEpochDays;
         faults.AddRange(KnownProxies.FaultsOf(configuration));
+        faults.AddRange(AccessModule.SettingFaults(configuration));
         var mail = MailSettings.Read(configuration, Folder("ClusterNet:Mail:Folder") ?? Path.Combine(data, "mail"), faults);
         var url = Address("ClusterNet:PublicUrl");
         var zone = Design.Reader.Find(configuration["ClusterNet:TimeZone"] is { Length: > 0 } chosen ? chosen : DefaultZone);

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using ClusterNet.Access.Accounts;
+using ClusterNet.Access.Clients;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Erasures;
+using ClusterNet.Access.Federation;
 using ClusterNet.Access.Grants;
 using ClusterNet.Access.Roles;
 using ClusterNet.Access.Tokens;
@@ -27,6 +29,12 @@ namespace ClusterNet.Access;
 [JsonSerializable(typeof(StoreCount[]))]
 [JsonSerializable(typeof(Recipient[]))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(TokenScoped))]
+[JsonSerializable(typeof(ClientRegistered))]
+[JsonSerializable(typeof(ClientSecretRotated))]
+[JsonSerializable(typeof(ClientRevoked))]
+[JsonSerializable(typeof(SignInProviderSet))]
+[JsonSerializable(typeof(SignInProviderRemoved))]
 [JsonSerializable(typeof(AuditorGrantGiven))]
 [JsonSerializable(typeof(AuditorGrantEnded))]
 [JsonSerializable(typeof(AuditorLookRecorded))]

@@ -3,6 +3,7 @@ using ClusterNet.Access.Auditing;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Erasures;
 using ClusterNet.Access.Exports;
+using ClusterNet.Access.Federation;
 using ClusterNet.Access.Grants;
 using ClusterNet.Access.Identity;
 using ClusterNet.Access.Notices;
@@ -17,6 +18,7 @@ using ClusterNet.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Access;
@@ -37,7 +39,8 @@ public sealed class AccessModule : IRoutes
     {
         services.AddEvents(Name, typeof(AccessModule).Assembly, AccessJson.Default);
         services.AddSingleton(new ModuleSchema(
-            Name, [Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script, LastHolder.Script, .. LocalIdentity.Scripts, .. NoticeSetup.Scripts]));
+            Name, [Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script, LastHolder.Script, .. LocalIdentity.Scripts, .. NoticeSetup.Scripts,
+            .. FederationServices.Scripts]));
         services.AddInline<Accounts.Accounts>().AddInline<RoleAssignments>().AddInline<Tokens.Tokens>();
         services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>().AddSingleton<ISignUp, SignUps>();
         services.AddSingleton<FirstOperatorCode>();
@@ -45,6 +48,7 @@ public sealed class AccessModule : IRoutes
         services.AddScoped<EventReading>().AddSingleton<EventCheck>();
         services.AddSingleton<RoleList>().AddSingleton<IRoleList>(p => p.GetRequiredService<RoleList>()).AddScoped<IRoleDesk, RoleDesk>();
         AddErasure(services);
+        services.AddFederation();
         services.AddGrants();
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
@@ -69,6 +73,17 @@ public sealed class AccessModule : IRoutes
     /// <summary>Holds every endpoint to what it declares about who may call it.</summary>
     public static void Authorize(IApplicationBuilder app) => app.Use(PermissionCheck.Hold);
 
+    /// <summary>Routes outside the API's prefix: sign-in by a firm's provider, tokens for machine clients.</summary>
+    public static void MapOutsideApi(IEndpointRouteBuilder routes) => FederationServices.MapOutsideApi(routes);
+
+    /// <summary>What is wrong with the settings of this module, each in words of its own.</summary>
+    public static IReadOnlyList<string> SettingFaults(IConfiguration configuration)
+    {
+        List<string> faults = [];
+        FederationSettings.From(configuration, faults);
+        return faults;
+    }
+
     public void AddRoutes(IEndpointRouteBuilder routes)
     {
         routes.MapFirstOperator();
@@ -89,6 +104,7 @@ public sealed class AccessModule : IRoutes
         routes.MapPreviewErasure();
         routes.MapAskForErasure();
         routes.MapReadReceipt();
+        routes.MapFederation();
         routes.MapGrants();
         routes.MapSecondFactor();
         routes.MapPasskeySignIn();

@@ -30,6 +30,7 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<IErasureStep>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<IRecipients>(p => p.GetRequiredService<EmploymentErasure>());
         services.AddSingleton<FirmImports>().AddSingleton<PeopleImports>();
+        services.AddSingleton<IScopeNames, ScopeNames>();
         AddInvitations(services);
         services.AddSingleton<IAuditedClusters, AuditedClusters>().AddScoped<IEventReaders, CharterEventReaders>();
         MembershipNews.Declare(services);

@@ -31,6 +31,7 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         var waiting = await Manager.Client.Post($"/clusters/firms/{_firm}/people", World.PersonBody(World.NewEmail()));
         _things["person who cannot sign in yet"] = waiting.ShouldBe(HttpStatusCode.Created).Id;
         _things["open invitation"] = (await Invite(World.NewEmail())).Id;
+        _things["client"] = (await Manager.Client.Post("/access/clients", ClientBody(_firm))).ShouldBe(HttpStatusCode.Created).Id;
         await Pool();
         var place = new Place(cluster.Id, _firm, _cast, _things);
         foreach (var role in all ? Matrix.OfFirm : ["member"]) await Learn(place, role);
@@ -64,6 +65,8 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
 
     private async Task<string> Contribute(string room) =>
         (await Manager.Client.Post($"/resources/clusters/{cluster.Id}/resources", ResourceBody(_firm, room))).ShouldBe(HttpStatusCode.Created).Id;
+
+    public static object ClientBody(string firm) => new { label = "Clock", scopeKind = "firm", scopeId = firm, scopes = new[] { "read" }, validForDays = 9 };
 
     public static object ResourceBody(string firm, string name) => new { firm, kind = "room", name, unit = "seats", timeZone = "Europe/Berlin", capacity = 9 };
 

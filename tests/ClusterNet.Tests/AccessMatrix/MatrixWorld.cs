@@ -52,6 +52,7 @@ public sealed class MatrixWorld : IAsyncLifetime
         _own = await new MatrixFirm(Host, own, "Acme").Build(all: true);
         _neighbour = await new MatrixFirm(Host, own, "Bolt").Build(all: false);
         _other = await new MatrixFirm(Host, other, "Cask").Build(all: false);
+        foreach (var place in new[] { Own, Neighbour, Other }) await GiveOwnSignIn(place);
         foreach (var someone in Matrix.OfCluster.Select(role => own.Cast[role]).Append(Operator)) someone.Things["own token"] = await MatrixFirm.Token(someone);
         foreach (var someone in Everybody())
         {
@@ -80,6 +81,12 @@ public sealed class MatrixWorld : IAsyncLifetime
         var invited = (await Operator.Client.Post("/access/accounts", new { email = World.NewEmail(), name = "Ida Invited" })).ShouldBe(HttpStatusCode.Created).Id;
         Things["invitation"] = (await Operator.Client.Post($"/access/accounts/{invited}/invitation", null)).Text("invitationToken");
     }
+
+    private async Task GiveOwnSignIn(Place place) =>
+        (await Operator.Client.Put(
+            $"/access/firms/{place.Firm}/sign-in-provider",
+            new { issuer = "https://login.example", clientId = "c", mailDomains = new[] { $"f{place.Firm.Replace("-", "", StringComparison.Ordinal)}.example" } }))
+        .ShouldBe(HttpStatusCode.OK);
 
     private async Task<string> MakeOperator(Someone who) =>
         (await Operator.Client.Post("/access/roles", new { person = who.Person, role = "operator", scopeKind = "installation", reason = "Stands in" }))

@@ -65,6 +65,9 @@ internal static class Api
     public static Task<Answer> Put(this HttpClient client, string path, object body, params (string Name, string Value)[] headers) =>
         client.Send(HttpMethod.Put, path, Json(body), headers);
 
+    public static Task<Answer> Delete(this HttpClient client, string path, params (string Name, string Value)[] headers) =>
+        client.Send(HttpMethod.Delete, path, null, headers);
+
     /// <summary>Sends a CSV file.</summary>
     public static Task<Answer> PostCsv(this HttpClient client, string path, byte[] csv, params (string Name, string Value)[] headers)
     {

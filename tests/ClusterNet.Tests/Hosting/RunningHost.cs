@@ -18,8 +18,8 @@ public sealed class RunningHost : IAsyncLifetime
     /// <summary>With which another process can open the same installation.</summary>
     internal HostSettings Settings { get; private set; } = new("", "", "", "", "", "", null, null, "");
 
-    /// <summary>Settings beyond those of every test.</summary>
-    internal IReadOnlyDictionary<string, string?> More { get; init; } = new Dictionary<string, string?>();
+    /// <summary>Settings beyond those of every test, given before it starts.</summary>
+    internal Dictionary<string, string?> More { get; init; } = [];
 
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 

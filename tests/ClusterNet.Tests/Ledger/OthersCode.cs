@@ -24,13 +24,16 @@ internal static class OthersCode
     }
 
     /// <summary>A folder with one of the Node programs of tests/CrossCheck and its packages.</summary>
-    public static async Task<string> Node(string program)
+    public static Task<string> Node(string program) => Packages(Path.Combine(Sources, program));
+
+    /// <summary>A copy of a folder with a Node program and its packages.</summary>
+    public static async Task<string> Packages(string sources)
     {
         if (!await Has("npm", "--version")) Assert.Skip("Node with npm is not installed: apt-get install npm");
         var folder = TestServer.NewFolder();
-        foreach (var file in Directory.GetFiles(Path.Combine(Sources, program))) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(sources)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         var installed = await Run("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder);
-        if (installed.Code != 0) Assert.Skip($"npm cannot fetch the packages of tests/CrossCheck/{program}: {installed.Error}");
+        if (installed.Code != 0) Assert.Skip($"npm cannot fetch the packages of {Path.GetFileName(sources)}: {installed.Error}");
         return folder;
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using ClusterNet.Tests.Hosting;
 using Shouldly;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ClusterNet.Tests.Hosting;
 using Shouldly;
 
 namespace ClusterNet.Tests.Security;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
-using ClusterNet.Tests.Hosting;
 using ClusterNet.Tests.House;
 using Shouldly;
 

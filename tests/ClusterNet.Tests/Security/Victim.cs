@@ -40,7 +40,7 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
             purpose = $"{Mark} audit",
             expiresAt = DateTimeOffset.UtcNow.AddDays(9),
         });
-        return new(life, story, token, fact, IdOf(seats, "reservation"), IdOf(invited, "id"), IdOf(joining, "id"), IdOf(grant, "id"));
+        return new(life, story, token, fact, IdOf(seats, "id"), IdOf(invited, "id"), IdOf(joining, "id"), IdOf(grant, "id"));
     }
 
     /// <summary>The victim's id for a value of a route; null for a kind that is not known here.</summary>

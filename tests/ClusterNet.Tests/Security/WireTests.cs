@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using ClusterNet.Tests.Hosting;
 using Shouldly;
 
 namespace ClusterNet.Tests.Security;
@@ -8,7 +7,7 @@ namespace ClusterNet.Tests.Security;
 /// <summary>Requests that no well-behaved client sends, byte by byte: where one ends is understood in one way only, or it is refused.</summary>
 public sealed class WireTests(AllRoles house) : IClassFixture<AllRoles>
 {
-    private const string Smuggled = "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
+    private const string Smuggled = "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
     public static TheoryData<string, string> Ambiguous => new()
     {
@@ -29,7 +28,7 @@ public sealed class WireTests(AllRoles house) : IClassFixture<AllRoles>
         { "a header of 64 KiB", $"GET /health/live HTTP/1.1\r\nHost: x\r\nX-A: {new string('a', 65536)}\r\n\r\n" },
         { "a thousand headers", $"GET /health/live HTTP/1.1\r\nHost: x\r\n{string.Concat(Enumerable.Range(0, 1000).Select(i => $"X-{i}: 1\r\n"))}\r\n" },
         { "a path of 64 KiB", $"GET /{new string('a', 65536)} HTTP/1.1\r\nHost: x\r\n\r\n" },
-        { "a tunnel", "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n" },
+        { "a tunnel", "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\nConnection: close\r\n\r\n" },
     };
 
     [Theory]

@@ -1,5 +1,6 @@
 using ClusterNet.Access.Accounts;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Tokens;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Web;
@@ -36,7 +37,7 @@ internal static class AskForErasureEndpoint
         routes.MapPost("/access/me/erasure", Own)
             .WithName("AskForErasure").WithSummary("Have one's own data erased, for good; the answer's id opens the receipt, also without an account")
             .WithDescription("Nothing undoes it. Ask GET /access/me/erasure/preview first for what would go and what must be kept.")
-            .WithExample(new Body("erase")).SignedInMayCall("everybody for themselves");
+            .WithExample(new Body("erase")).SignedInMayCall("everybody for themselves").WithMetadata(NeedsAccountScope.Instance);
         routes.MapPost("/access/people/{id}/erasure", OfAnother)
             .WithName("AskForErasureOfPerson").WithSummary("Have a person's data erased on the person's request; give the receipt's id to the person")
             .WithExample(new OperatorBody("erase", ErasureBasis.ConsentWithdrawn, "Letter 2026-117, identity checked at the counter"))

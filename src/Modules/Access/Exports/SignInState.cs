@@ -18,6 +18,8 @@ internal static class SignInState
         union all select 'used-code', used_at, null, null from access.used_code where person = $1
         union all select 'link', null, expires_at, case kind when 'email' then detail else kind end from access.one_time where person = $1
         union all select 'device', seen_at, null, device || ', ' || language from access.known_device where person = $1
+        union all select 'firm-sign-in', linked_at, null, issuer from access.outside_identity where person = $1
+        union all select 'token-use', s.last_used_at, null, null from access.token_secret s join access.tokens t on t.id = s.token where t.person = $1 and s.last_used_at is not null
         order by 1, 2, 3
         """;
 

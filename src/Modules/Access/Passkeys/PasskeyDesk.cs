@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Federation;
 using ClusterNet.Access.Identity;
 using ClusterNet.Access.SignIn;
 using ClusterNet.EventStore;
@@ -14,7 +15,7 @@ namespace ClusterNet.Access.Passkeys;
 /// </summary>
 internal sealed class PasskeyDesk(
     Database database, UserManager<AccountHolder> holders, IPasskeyHandler<AccountHolder> handler, SignInDesk signIn, AccountMail mail,
-    IHttpContextAccessor accessor, TimeProvider clock)
+    ProviderQueries firms, IHttpContextAccessor accessor, TimeProvider clock)
 {
     public const int MaxPasskeys = 20;
 
@@ -69,7 +70,7 @@ internal sealed class PasskeyDesk(
         if (await database.Take(ceremony, OneTimeKind.PasskeySignIn, clock.GetUtcNow(), ct) is not { } kept) return null;
         var result = await handler.PerformAssertionAsync(
             new() { HttpContext = Http, CredentialJson = credential.GetRawText(), AssertionState = kept.Detail });
-        if (!result.Succeeded || !result.User.CanSignIn) return null;
+        if (!result.Succeeded || !result.User.CanSignIn || await firms.Requires(result.User, ct)) return null;
         await holders.AddOrUpdatePasskeyAsync(result.User, result.Passkey);
         await signIn.Begin(result.User, SessionScheme.Passkey);
         return result.User.Person;

@@ -32,9 +32,6 @@ internal static class RevokeRoleEndpoint
 internal sealed class RoleDesk(Database database, Streams<RoleAssignment, RoleAssignmentEvent> roles, IRoles held, Commands commands, TimeProvider clock)
     : IRoleDesk
 {
-    private static readonly Refusal GrantInForce = new(
-        "grant-in-force", "Grants in force give this role. End them (POST /api/v1/access/auditor-grants/{id}/end), and the role ends with the last.");
-
     private static readonly Refusal Unknown = new("role-unknown", "There is no such role assignment.", 404);
 
     private static readonly Refusal FollowsPosition = new(

@@ -1,5 +1,6 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Grants;
+using ClusterNet.Access.Tokens;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -19,6 +20,9 @@ internal static class PermissionCheck
     private static readonly Refusal AuditorsOnlyRead = new(
         "auditor-only-reads", "An auditor reads and changes nothing. Use another account for this.", 403);
 
+    private static readonly Refusal ScopeMissing = new(
+        "scope-missing", "This token may not do this: use one that was issued with the scope that is named here (scope).", 403);
+
     private static readonly Refusal NotFound = new("not-found", "There is nothing here for you. Check the address.", 404);
 
     public static async Task Hold(HttpContext http, RequestDelegate next)
@@ -26,6 +30,7 @@ internal static class PermissionCheck
         // What the router itself answers (405, 415) is no endpoint of ours.
         if (http.GetEndpoint() is not RouteEndpoint endpoint || IsForAnyone(endpoint))
         {
+            ForgetCallerBeyondScope(http);
             await next(http);
             return;
         }
@@ -33,6 +38,12 @@ internal static class PermissionCheck
         if (Caller.Of(http) is not { } caller)
         {
             await Challenge(http, endpoint);
+            return;
+        }
+
+        if (MissingScope(http, endpoint) is { } scope)
+        {
+            await Refuse(http, endpoint, ScopeMissing.With("scope", scope));
             return;
         }
 
@@ -81,6 +92,15 @@ internal static class PermissionCheck
         if (!IsPage(endpoint)) return Problems.From(refusal).ExecuteAsync(http);
         http.Response.StatusCode = refusal.Status;
         return Task.CompletedTask;
+    }
+
+    private static string? MissingScope(HttpContext http, Endpoint endpoint) =>
+        Presented.Of(http) is { } presented && TokenScopes.NeededFor(http, endpoint) is var scope && !presented.Covers(scope) ? scope : null;
+
+    /// <summary>What anyone may call is answered to a token without the scope as it is to anyone: nothing of its owner shows.</summary>
+    private static void ForgetCallerBeyondScope(HttpContext http)
+    {
+        if (http.GetEndpoint() is { } endpoint && MissingScope(http, endpoint) is not null) http.Features.Set<Caller>(null);
     }
 
     private static bool IsPage(Endpoint endpoint) => endpoint.Metadata.GetMetadata<WhoMaySeeAttribute>() is not null;

@@ -23,6 +23,7 @@ internal sealed class SessionScheme(
     public const string Password = "password";
     public const string SecondFactor = "password+code";
     public const string Passkey = "passkey";
+    public const string Firm = "firm";
 
     /// <summary>Who is calling is known by <see cref="CallerAuthentication"/>.</summary>
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());

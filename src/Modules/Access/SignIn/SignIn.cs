@@ -1,4 +1,5 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Federation;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
@@ -37,11 +38,12 @@ internal static class SignInEndpoint
             .WithName("SignOut").WithSummary("End this session").AnyoneMayCall("ends only the session whose cookie is sent");
     }
 
-    private static async Task<IResult> Handle(Body body, SignInDesk desk, CancellationToken ct) => await desk.ByPassword(body.Email, body.Password, ct) switch
+    private static async Task<IResult> Handle(Body body, SignInDesk desk, ProviderQueries firms, CancellationToken ct) => await desk.ByPassword(body.Email, body.Password, ct) switch
     {
         FirstStep.SignedIn signedIn => Welcome(signedIn.Person),
         FirstStep.CodeNeeded needed => Problems.From(CodeNeeded.With("attempt", needed.Attempt.Text)),
-        _ => Problems.From(Failed),
+        // By the domain alone, which is public: it says nothing of whether the account exists.
+        _ => Problems.From(await firms.OfAddress(body.Email, ct) is { } firm ? Failed.With("firmSignIn", FirmSignInEndpoints.PathOf(firm.Firm)) : Failed),
     };
 
     internal static IResult Welcome(Id<Person> person) => Results.Ok(new { person, links = new { self = "/api/v1/access/me" } });

@@ -1,4 +1,5 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Federation;
 using ClusterNet.Access.Identity;
 using ClusterNet.Access.TwoFactor;
 using ClusterNet.EventStore;
@@ -22,7 +23,8 @@ internal abstract record FirstStep
 
 /// <summary>Signs people in by address and password, and the authenticator app's code where it is on; over the API and on the page alike.</summary>
 internal sealed class SignInDesk(
-    Database database, UserManager<AccountHolder> holders, SignInManager<AccountHolder> signIn, TwoFactorDesk codes, TimeProvider clock)
+    Database database, UserManager<AccountHolder> holders, SignInManager<AccountHolder> signIn, TwoFactorDesk codes,
+    ProviderQueries firms, TimeProvider clock)
 {
     /// <summary>Codes that may be tried with one first step.</summary>
     public const int TriesPerAttempt = 5;
@@ -34,7 +36,7 @@ internal sealed class SignInDesk(
     {
         var holder = await holders.FindByEmailAsync(email);
         if (!await PasswordFits(holder ?? AccountHolder.Nobody(), password, ct)) return new FirstStep.Failed();
-        if (holder is null || !holder.CanSignIn) return new FirstStep.Failed();
+        if (holder is null || !holder.CanSignIn || await firms.Requires(holder, ct)) return new FirstStep.Failed();
         if (holder.TwoFactorSince is null)
         {
             await Begin(holder, SessionScheme.Password);

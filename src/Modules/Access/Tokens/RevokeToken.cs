@@ -25,19 +25,6 @@ internal static class RevokeTokenEndpoint
         routes.MapPost("/access/tokens/{id}/revocation", (
                 Id<Token> id, Caller caller, Streams<Token, TokenEvent> tokens, Commands commands, TimeProvider clock, CancellationToken ct) =>
                 commands.Run(tokens, id.Value, new RevokeToken(caller.Person, clock.GetUtcNow()), Reply.Changed($"/api/v1/access/tokens/{id}", id), ct))
-            .WithName(nameof(RevokeToken)).WithSummary("Revoke one of one's own tokens; it ends at once").SignedInMayCall("the token's owner").OwnAffairs();
-}
-
-internal static class ListTokensEndpoint
-{
-    internal static void MapListTokens(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/access/tokens", Handle).WithName("ListTokens").WithSummary("One's own tokens, newest first").SignedInMayCall("everybody about themselves").OwnData();
-
-    private static async Task<IResult> Handle(Caller caller, Database database, CancellationToken ct)
-    {
-        var rows = await database.Query(
-            AccessModule.Name, Statement.Of(Tokens.Table.Select("where person = $1 order by issued_at desc, id limit 200"), caller.Person.Value),
-            Tokens.Table.Read, ct);
-        return Results.Ok(new { items = rows.Select(r => new { r.Id, r.Label, r.Active, r.ExpiresAt, r.IssuedAt, r.Version }) });
-    }
+            .WithName(nameof(RevokeToken)).WithSummary("Revoke one of one's own tokens; it ends at once").SignedInMayCall("the token's owner").OwnAffairs()
+            .WithMetadata(TokensToo.Instance);
 }

@@ -12,6 +12,10 @@ internal abstract record TokenEvent;
 internal sealed record TokenIssued(
     Id<Person> Person, [PersonalData(nameof(Person), KeyClass.FreeText)] Personal<string> Label, DateTimeOffset ExpiresAt, DateTimeOffset At) : TokenEvent;
 
+/// <summary>What the token may be used for, said with its issue; a token without it is not limited (<see cref="TokenScopes"/>).</summary>
+[StoredAs("token_scoped")]
+internal sealed record TokenScoped(ValueList<string> Scopes, DateTimeOffset At) : TokenEvent;
+
 [StoredAs("token_revoked")]
 internal sealed record TokenRevoked(DateTimeOffset At) : TokenEvent;
 
@@ -22,6 +26,9 @@ internal abstract record Token : IState<Token, TokenEvent>
         create table access.token_secret (token_hash bytea primary key, token uuid not null);
         create index token_secret_token on access.token_secret (token);
         """;
+
+    /// <summary>When it was used last, to five minutes.</summary>
+    public const string LastUseScript = "alter table access.token_secret add column last_used_at timestamptz;";
 
     public sealed record Absent : Token;
 
@@ -34,12 +41,15 @@ internal abstract record Token : IState<Token, TokenEvent>
     public static Token Evolve(Token state, TokenEvent fact) => fact switch
     {
         TokenIssued e => new Issued(e.Person),
+        TokenScoped => state,
         TokenRevoked => state is Issued i ? new Revoked(i.Person) : state,
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 }
 
-internal sealed record TokenRow(Id<Token> Id, Id<Person> Person, Personal<string> Label, bool Active, DateTimeOffset ExpiresAt, DateTimeOffset IssuedAt, long Version);
+/// <param name="Scopes">What it may be used for; null for everything but one's own sign-in.</param>
+internal sealed record TokenRow(
+    Id<Token> Id, Id<Person> Person, Personal<string> Label, bool Active, DateTimeOffset ExpiresAt, DateTimeOffset IssuedAt, string[]? Scopes, long Version);
 
 internal sealed class Tokens() : InlineProjection<TokenEvent, TokenRow>(AccessModule.Name, Table)
 {
@@ -47,7 +57,8 @@ internal sealed class Tokens() : InlineProjection<TokenEvent, TokenRow>(AccessMo
 
     protected override TokenRow? Apply(TokenRow? row, Recorded<TokenEvent> recorded) => recorded.Fact switch
     {
-        TokenIssued e => new(new(recorded.Stream), e.Person, e.Label, true, e.ExpiresAt, e.At, recorded.Version),
+        TokenIssued e => new(new(recorded.Stream), e.Person, e.Label, true, e.ExpiresAt, e.At, null, recorded.Version),
+        TokenScoped e when row is not null => row with { Scopes = [.. e.Scopes], Version = recorded.Version },
         TokenRevoked when row is not null => row with { Active = false, Version = recorded.Version },
         _ => row,
     };

@@ -47,7 +47,7 @@ public sealed class NewsTests(StoryHost story) : IClassFixture<StoryHost>
                 skillUris = new[] { "http://data.europa.eu/esco/skill/5f2efbdf-08a2-49cd-9c06-bd284e4f0fbf" },
             }))
             .ShouldBe(HttpStatusCode.Created).Id;
-        (await Kinds(witness)).ShouldBe(["learning-named"]);
+        (await Kinds(witness, "learning-")).ShouldBe(["learning-named"]);
         (await witness.Client.Post($"/learning/records/{record}/confirmation", null)).ShouldBe(HttpStatusCode.OK);
         (await witness.Client.Post($"/learning/records/{record}/endorsements", new { skillUri = "http://data.europa.eu/esco/skill/5f2efbdf-08a2-49cd-9c06-bd284e4f0fbf" }))
             .ShouldBe(HttpStatusCode.OK);
@@ -65,7 +65,7 @@ public sealed class NewsTests(StoryHost story) : IClassFixture<StoryHost>
     {
         var (coordinator, owner, other) = (await story.Newcomer(), await story.Newcomer(), await story.Newcomer());
         var cluster = await coordinator.Found("Lenne valley");
-        var firm = await owner.Register("Querform");
+        var firm = await Register(owner, "Querform");
         (await owner.Client.Post($"/clusters/{cluster}/memberships", new { firm, reason = "zq-why" })).ShouldBe(HttpStatusCode.Created);
         (await Texts(coordinator)).ShouldBe(["Querform applies to join your cluster. A decision is waiting."]);
         (await coordinator.Client.Post($"/clusters/{cluster}/memberships/{firm}/admission", new { reason = "Welcome" })).ShouldBe(HttpStatusCode.OK);
@@ -145,7 +145,9 @@ public sealed class NewsTests(StoryHost story) : IClassFixture<StoryHost>
     {
         var (coordinator, owner) = (await story.Newcomer(), await story.Newcomer());
         var cluster = await coordinator.Found("Imported");
-        var firm = await owner.Join(cluster, coordinator, "Taken over");
+        var firm = await Register(owner, "Taken over");
+        (await owner.Client.Post($"/clusters/{cluster}/memberships", new { firm, reason = "To learn" })).ShouldBe(HttpStatusCode.Created);
+        (await coordinator.Client.Post($"/clusters/{cluster}/memberships/{firm}/admission", new { reason = "Welcome" })).ShouldBe(HttpStatusCode.OK);
         var email = World.NewEmail();
         var people = $"{World.PersonHeader}\nTaken over,Ida,Imported,{email},employee,Turner,de\n";
         (await coordinator.Client.PostCsv($"/clusters/{cluster}/imports/people", World.Csv(people))).Counts().ShouldBe((1, 1, 0, 0));
@@ -159,6 +161,17 @@ public sealed class NewsTests(StoryHost story) : IClassFixture<StoryHost>
         (await Texts(account)).ShouldBeEmpty();
         (await Kinds(owner)).ShouldBe(["membership-admitted"]);
     }
+
+    [Fact]
+    public async Task An_auditor_changes_the_own_settings_too()
+    {
+        (await story.Audrey.Client.Put("/access/me/settings", new { language = "de" })).ShouldBe(HttpStatusCode.OK);
+        (await story.Audrey.Client.Put("/access/me/notice-preferences", new { mail = new Dictionary<string, string>() })).ShouldBe(HttpStatusCode.OK);
+        (await story.Audrey.Client.Post("/access/me/notices/read-all", null)).ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    private static async Task<string> Register(Account owner, string name) =>
+        (await owner.Client.Post("/clusters/firms", World.FirmBody(name, $"HRB {Guid.NewGuid():n}"))).ShouldBe(HttpStatusCode.Created).Id;
 
     private async Task<IReadOnlyList<string>> Texts(Account reader)
     {

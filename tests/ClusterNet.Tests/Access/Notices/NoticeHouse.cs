@@ -5,7 +5,6 @@ using ClusterNet.EventStore;
 using ClusterNet.Mail;
 using ClusterNet.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Shouldly;
 using TestClock = ClusterNet.Tests.EventStore.Fakes.TestClock;
 using Told = ClusterNet.Access.Notices.Notices;
 

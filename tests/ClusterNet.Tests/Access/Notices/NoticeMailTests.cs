@@ -13,7 +13,7 @@ public sealed class NoticeMailTests(NoticeHouse house) : IClassFixture<NoticeHou
     [Fact]
     public async Task What_is_pressing_goes_by_mail_at_once_in_the_readers_language()
     {
-        var (nora, eve) = (await house.Newcomer(), await house.Newcomer("Ève <b>Été</b>"));
+        var (nora, eve) = (await house.Newcomer(), await Named("Ève <b>Été</b>"));
         (await nora.Client.Put("/access/me/settings", new { language = "de" })).ShouldBe(HttpStatusCode.OK);
         await house.Tell(nora, "learning-disputed", eve);
 
