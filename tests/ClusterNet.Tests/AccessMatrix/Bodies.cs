@@ -21,6 +21,7 @@ internal static class Bodies
             invitationToken = w.Things["invitation"], ceremony = "cnp_nobody-began-it", name = "Phone", credential = new { id = "ZXhhbXBsZQ" },
         },
         [$"POST {Api}/access/me/password"] = (_, _, _) => new { currentPassword = Hosting.Api.Password, newPassword = Hosting.Api.Password },
+        [$"POST {Api}/access/auditor-grants"] = (_, a, w) => MatrixCluster.GrantBody(w.Things["outsider"], a.Place.Cluster),
         [$"POST {Api}/access/roles"] = Role,
         [$"POST {Api}/access/clients"] = (_, a, _) => MatrixFirm.ClientBody(a.Place.Firm),
         [$"POST {Api}/clusters/invitations/lookup"] = (_, _, w) => new { invitationToken = w.Things["link to join"] },

@@ -26,7 +26,8 @@ internal sealed class MatrixCluster(RunningHost host, Account first, string name
         Cast["auditor"] = await Newcomer();
         Things["assessor's role"] = await Grant(Coordinator.Account, Cast["assessor"].Person, "assessor");
         await Grant(Coordinator.Account, Cast["decision maker"].Person, "decision-maker");
-        await Grant(Coordinator.Account, Cast["auditor"].Person, "auditor");
+        Things["auditor's grant"] = await GiveAuditor(Cast["auditor"]);
+        Things["auditor's grant that ends"] = await GiveAuditor(await Newcomer("auditor's grant that ends"));
         foreach (var thing in new[] { "coordinator's role", "role that ends" })
             Things[thing] = await Grant(first, (await Newcomer(thing)).Person, "coordinator");
         foreach (var phase in Candidature.Phases) Things[$"standard of a {phase}"] = await Standard($"{phase} of {name}", true);
@@ -40,13 +41,18 @@ internal sealed class MatrixCluster(RunningHost host, Account first, string name
     public async Task<Someone> Newcomer(string thing = "")
     {
         var newcomer = new Someone(await host.Newcomer(first, "Matrix Person"));
-        if (thing.Length > 0) Cast[$"holder of a {thing}"] = newcomer;
+        if (thing.Length > 0) Cast[$"holder of the {thing}"] = newcomer;
         return newcomer;
     }
 
     public async Task<string> Grant(Account by, string person, string role) =>
         (await by.Client.Post("/access/roles", new { person, role, scopeKind = "cluster", scopeId = Id, reason = "trained" }))
         .ShouldBe(HttpStatusCode.Created).Id;
+
+    private async Task<string> GiveAuditor(Someone auditor) => (await Coordinator.Client.Post("/access/auditor-grants", GrantBody(auditor.Person, Id)))
+        .ShouldBe(HttpStatusCode.Created).Id;
+
+    public static object GrantBody(string auditor, string cluster) => new { auditor, cluster, purpose = "Yearly audit", expiresAt = DateTimeOffset.UtcNow.AddDays(30) };
 
     private async Task BuildFirms()
     {

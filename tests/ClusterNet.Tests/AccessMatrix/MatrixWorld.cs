@@ -1,5 +1,6 @@
 using System.Net;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Grants;
 using ClusterNet.Access.Passkeys;
 using ClusterNet.EventStore;
 using ClusterNet.Skills;
@@ -56,6 +57,7 @@ public sealed class MatrixWorld : IAsyncLifetime
         foreach (var someone in Everybody())
         {
             await NoteSignIn(someone);
+            await Tell(someone);
             var host = someone == Neighbour.Member ? Other : Neighbour;
             var invitation = await MatrixFirm.Invite(host.Cast["manager"].Account, host.Firm, someone.Account.Email);
             someone.Things["invitation to the caller"] = someone.Things["invitation to somebody"] = invitation.Id;
@@ -72,6 +74,7 @@ public sealed class MatrixWorld : IAsyncLifetime
         Things["operator's role"] = await MakeOperator(SecondOperator);
         Things["operator's role that ends"] = await MakeOperator(LeavingOperator);
         Things["link to join"] = (await MatrixFirm.Invite(Other.Cast["manager"].Account, Other.Firm, World.NewEmail())).Text("invitationToken");
+        Things["outsider"] = (await cluster.Newcomer()).Person;
         Things["address"] = (await cluster.Newcomer()).Account.Email;
         var erased = await cluster.Newcomer();
         Things["receipt"] = (await erased.Client.Post("/access/me/erasure", new { confirm = "erase" })).ShouldBe(HttpStatusCode.Created).Id;
@@ -105,6 +108,13 @@ public sealed class MatrixWorld : IAsyncLifetime
         var passkey = Guid.NewGuid();
         await Host.Services.GetRequiredService<Database>().Execute("access", [Passkey(passkey, someone.Person)], TestContext.Current.CancellationToken);
         someone.Things["passkey"] = someone.Things["somebody's passkey"] = passkey.ToString();
+    }
+
+    private async Task Tell(Someone someone)
+    {
+        var notice = new Notice(Id<Person>.Parse(someone.Person, null), ReadNotices.Kind.Name, Guid.NewGuid(), "/my-data");
+        await Host.Services.GetRequiredService<INotices>().Tell(notice, TestContext.Current.CancellationToken);
+        someone.Things["notice"] = someone.Things["somebody's notice"] = (await someone.Client.Get("/access/me/notices")).Items[0]["id"]!.ToString(); // notices have ids
     }
 
     private static Statement Passkey(Guid id, string person)

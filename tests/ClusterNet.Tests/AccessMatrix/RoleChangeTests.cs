@@ -13,7 +13,7 @@ public sealed class RoleChangeTests(MatrixWorld world)
     [Fact]
     public async Task A_coordinator_whose_role_is_revoked_gets_nothing_more()
     {
-        var coordinator = Own.Cast["holder of a role that ends"].Client;
+        var coordinator = Own.Cast["holder of the role that ends"].Client;
         string[] readable = [$"/clusters/{Own.Cluster}/memberships", $"/clusters/{Own.Cluster}/people", $"/clusters/firms/{Own.Firm}/people"];
         foreach (var path in readable) (await coordinator.Get(path)).Status.ShouldBe(HttpStatusCode.OK, path);
 
@@ -55,5 +55,23 @@ public sealed class RoleChangeTests(MatrixWorld world)
         (await world.Operator.Client.Post($"/access/roles/{world.Things["operator's role that ends"]}/revocation", new { reason = "Left" })).ShouldBe(HttpStatusCode.OK);
 
         (await stepsBack.Get("/access/erasures")).ShouldBeProblem(HttpStatusCode.Forbidden, "not-allowed");
+    }
+
+    [Fact]
+    public async Task An_auditor_whose_grant_is_ended_reads_nothing_more()
+    {
+        var auditor = Own.Cast["holder of the auditor's grant that ends"].Client;
+        string[] readable =
+        [
+            $"/accreditation/clusters/{Own.Cluster}/applications", $"/accreditation/applications/{Own.Member.Things["decided application"]}",
+            $"/accreditation/credentials/{Own.Member.Things["credential"]}/dossier", $"/audit/events/{Own.Member.Things["event of an application"]}",
+        ];
+        foreach (var path in readable) (await auditor.Get(path)).Status.ShouldBe(HttpStatusCode.OK, path);
+
+        (await Own.Cast["coordinator"].Client.Post($"/access/auditor-grants/{Own.Things["auditor's grant that ends"]}/end", new { reason = "Done" }))
+            .ShouldBe(HttpStatusCode.OK);
+
+        HttpStatusCode[] refused = [HttpStatusCode.Forbidden, HttpStatusCode.NotFound];
+        foreach (var path in readable) refused.ShouldContain((await auditor.Get(path)).Status, path);
     }
 }
