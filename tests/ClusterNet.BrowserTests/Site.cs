@@ -117,8 +117,6 @@ public sealed class Site : IAsyncLifetime
 
     internal string Cluster => _story.Cluster;
 
-    internal Account Coordinator => _story.Rosa;
-
     internal Account Decider => _story.Dora;
 
     /// <summary>A window in which somebody is signed in.</summary>

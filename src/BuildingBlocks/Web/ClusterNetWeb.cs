@@ -10,7 +10,7 @@ namespace ClusterNet.Web;
 /// <summary>Puts the pieces of this block together for the host.</summary>
 public static class ClusterNetWeb
 {
-    /// <summary>Problems, JSON, limits and health. Reads the section <c>ClusterNet:RateLimits</c>.</summary>
+    /// <summary>Problems, JSON, limits, health and proxies. Reads the sections <c>ClusterNet:RateLimits</c> and <c>ClusterNet:KnownProxies</c>.</summary>
     public static IServiceCollection AddClusterNetWeb(this IServiceCollection services, IConfiguration configuration)
     {
         var limits = configuration.GetSection(RateLimits.Section).Get<RateLimits>() ?? new();
@@ -19,6 +19,7 @@ public static class ClusterNetWeb
         services.AddRateLimiter(limits.Configure);
         services.AddExceptionHandler<ExceptionAnswers>();
         services.AddHealthChecks();
+        services.Configure<ForwardedHeadersOptions>(options => KnownProxies.Configure(options, configuration));
         services.Configure<JsonOptions>(HttpJson.Configure);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<KestrelServerOptions>(options =>
@@ -39,8 +40,10 @@ public static class ClusterNetWeb
         Action<IApplicationBuilder>? authorization = null,
         Action<IApplicationBuilder>? pages = null)
     {
+        app.UseForwardedHeaders(); // who is calling, and how, before anything looks
         app.UseMiddleware<RequestLog>();
         app.Use(SecurityHeaders.Add);
+        app.Use(PrefixedCookies.Apply);
         app.UseStatusCodePages(StatusAnswers.Write);
         pages?.Invoke(app);
         // The handler proper is ExceptionAnswers; this one is asked only if that one declines, which it never does.

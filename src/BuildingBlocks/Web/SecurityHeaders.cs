@@ -13,7 +13,7 @@ internal static class SecurityHeaders
 
     // The API description page styles itself inline; its scripts are files like all others.
     private const string ApiPagePolicy = PagePolicy + "; style-src 'self' 'unsafe-inline'";
-    private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
+    private const string ApiPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static Task Add(HttpContext context, RequestDelegate next)
     {
@@ -32,10 +32,10 @@ internal static class SecurityHeaders
         headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
         if (context.Request.IsHttps) // RFC 6797 section 7.2: never over plain HTTP
         {
-            headers.TryAdd("Strict-Transport-Security", "max-age=31536000");
+            headers.TryAdd("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
 
-        if (isApi)
+        if (isApi || context.User.Identity is { IsAuthenticated: true }) // what one person may see is kept nowhere
         {
             headers.TryAdd("Cache-Control", "no-store");
         }

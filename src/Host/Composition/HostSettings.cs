@@ -3,6 +3,7 @@ using ClusterNet.Access;
 using ClusterNet.Mail;
 using ClusterNet.Postgres;
 using ClusterNet.Tlog;
+using ClusterNet.Web;
 
 namespace ClusterNet.Host.Composition;
 
@@ -38,6 +39,7 @@ internal sealed record HostSettings(
             faults.Add($"ClusterNet__LogOrigin is \"{origin}\"; it takes a name without spaces and plus signs, such as example.org/log.");
         var port = Number("ClusterNet:PostgresPort", 65535, "a port");
         var days = Number("ClusterNet:KeyEpochDays", MaxKeyEpochDays, "a number of days") ?? MaxKeyEpochDays;
+        faults.AddRange(KnownProxies.FaultsOf(configuration));
         faults.AddRange(AccessModule.SettingFaults(configuration));
         var mail = MailSettings.Read(configuration, Folder("ClusterNet:Mail:Folder") ?? Path.Combine(data, "mail"), faults);
         var url = Address("ClusterNet:PublicUrl");

@@ -59,7 +59,7 @@ internal static class WebHost
                 a.UseAntiforgery();
             },
             // The language is chosen around the page that stands for a missing one, or that page has none.
-            pages: a => a.UseRequestLocalization(Languages.Options).UseStatusCodePages(Pages.Errors.ErrorPages.Write));
+            pages: a => a.UseRequestLocalization(Languages.Options).UseStatusCodePages(Pages.Errors.ErrorPages.Write).Use(Pages.Errors.ErrorPages.Empty));
         app.MapApi();
         AccessModule.MapOutsideApi(app);
         app.MapLog().AnyoneMayCall("the log holds salted commitments, nothing of an event or of a person");

@@ -36,7 +36,6 @@ public sealed class AccreditationModule : IRoutes
             .AddScoped<IEventReaders, EvidenceEventReaders>();
         ApplicationNews.Declare(services);
         CredentialNews.Declare(services);
-        AuditNews.Declare(services);
         services.AddSingleton<ISearchSource, CredentialSearch>();
         services.AddSingleton<IHomeTasks, AccreditationTasks>();
         services.AddSingleton(new NavigationEntry("/accreditation", "award", typeof(Texts), "NavAccreditation", 50, caller => caller is not null));

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using ClusterNet.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Answer = ClusterNet.Tests.Hosting.Answer;

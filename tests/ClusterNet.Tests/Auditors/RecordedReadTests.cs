@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Projections;
 using ClusterNet.Tests.Accreditation;

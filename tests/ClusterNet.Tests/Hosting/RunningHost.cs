@@ -18,10 +18,10 @@ public sealed class RunningHost : IAsyncLifetime
     /// <summary>With which another process can open the same installation.</summary>
     internal HostSettings Settings { get; private set; } = new("", "", "", "", "", "", null, null, "");
 
-    public Uri Url { get; private set; } = new("http://127.0.0.1");
+    /// <summary>Settings beyond those of every test, given before it starts.</summary>
+    internal Dictionary<string, string?> More { get; init; } = [];
 
-    /// <summary>Settings of a fixture that stands on this one, given before it starts.</summary>
-    internal Dictionary<string, string?> MoreSettings { get; } = [];
+    public Uri Url { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>All files of this Host, its keys included.</summary>
     internal string Folder { get; } = TestServer.NewFolder();
@@ -56,7 +56,8 @@ public sealed class RunningHost : IAsyncLifetime
             await server.CreateDatabase(), await server.CreateDatabase(), Folder, Path.Combine(Folder, "keys"), Path.Combine(Folder, "mirror"), Folder, null, null,
             Path.Combine(Folder, "keys", "log-policy"));
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
-        builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal"), .. MoreSettings]);
+        builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
+        builder.Configuration.AddInMemoryCollection(More);
         _backbone = await Backbone.Open(Settings, _ => { }, CancellationToken.None);
         _app = WebHost.Build(builder, Settings, _backbone);
         await _app.Services.Prepare(_ => { }, CancellationToken.None);

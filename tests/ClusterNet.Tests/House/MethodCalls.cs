@@ -30,6 +30,9 @@ internal static class MethodCalls
         return found;
     }
 
+    /// <summary>The calls in a method's own code.</summary>
+    public static IEnumerable<MethodBase> Of(MethodBase method) => method.DeclaringType is { ContainsGenericParameters: true } || method.ContainsGenericParameters ? [] : Direct(method);
+
     private static IEnumerable<MethodBase> Direct(MethodBase method)
     {
         // Of an asynchronous method or an iterator, the code is in a class of its own.

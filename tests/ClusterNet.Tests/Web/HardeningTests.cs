@@ -39,7 +39,7 @@ public sealed class HardeningTests
         await using var app = await Start();
 
         (await app.Get("/page")).Header("Content-Security-Policy").ShouldNotContain("unsafe");
-        (await app.Get("/api/v1/thing")).Header("Content-Security-Policy").ShouldBe("default-src 'none'; frame-ancestors 'none'");
+        (await app.Get("/api/v1/thing")).Header("Content-Security-Policy").ShouldBe("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         var apiPage = (await app.Get("/api/index.html")).Header("Content-Security-Policy");
         apiPage.ShouldContain("style-src 'self' 'unsafe-inline'");
         apiPage.ShouldNotContain("script-src");
@@ -50,7 +50,7 @@ public sealed class HardeningTests
     {
         await using var app = await Start();
 
-        (await app.Get("https://localhost/page")).Header("Strict-Transport-Security").ShouldBe("max-age=31536000");
+        (await app.Get("https://localhost/page")).Header("Strict-Transport-Security").ShouldBe("max-age=31536000; includeSubDomains");
     }
 
     [Fact]

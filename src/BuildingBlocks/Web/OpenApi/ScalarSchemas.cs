@@ -27,7 +27,11 @@ internal static class ScalarSchemas
         {
             schema.Enum = [.. Enum.GetValues(bare).Cast<object>().Select(v => (JsonNode)JsonValue.Create(Column.WireName(bare, v)))];
         }
-        else if (bare != typeof(string) && bare != typeof(DateTimeOffset))
+        else if (bare == typeof(DateTimeOffset))
+        {
+            schema.Format = "date-time";
+        }
+        else if (bare != typeof(string))
         {
             return Task.CompletedTask;
         }

@@ -7,6 +7,13 @@ namespace ClusterNet.Host.Pages.Errors;
 /// <summary>What browsers get instead of a bare status: what happened, and what to do next. The API answers with problems.</summary>
 internal static class ErrorPages
 {
+    /// <summary>The framework announces HTML before it refuses a form; an answer that announces something passes for one that says something.</summary>
+    public static async Task Empty(HttpContext http, RequestDelegate next)
+    {
+        await next(http);
+        if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null }) http.Response.ContentType = null;
+    }
+
     public static async Task Write(StatusCodeContext context)
     {
         var http = context.HttpContext;

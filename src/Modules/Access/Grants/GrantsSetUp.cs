@@ -1,4 +1,5 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Resources;
 using ClusterNet.EventStore;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,10 @@ internal static class GrantsSetUp
         services.AddScoped<LookRecorder>().AddScoped<IAuditorReads>(p => p.GetRequiredService<LookRecorder>());
         services.AddSingleton<LookQueries>().AddSingleton<IReadsOf>(p => p.GetRequiredService<LookQueries>())
             .AddSingleton<IRecipients>(p => p.GetRequiredService<LookQueries>()).AddSingleton<ReadsOfMe>();
+        services.AddSlot<OwnGrants>(Slots.Home, 15);
+        services.AddSingleton(new NavigationEntry(
+            "/auditor-grants", "badge-check", typeof(Texts), "NavGrants", 85,
+            caller => caller is not null && (caller.IsOperator || caller.ScopesOf(ScopeKind.Cluster, Role.Coordinator).Count > 0)));
         services.AddSubscription<ReadNotices>().AddNoticeKind(ReadNotices.Kind);
         return services;
     }

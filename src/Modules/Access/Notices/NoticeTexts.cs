@@ -31,13 +31,13 @@ internal sealed class NoticeTexts(IStringLocalizerFactory texts, NoticeTopics to
     /// <returns>Null for what must not be said.</returns>
     private static string? Name(string text, bool inMail)
     {
-        var clean = string.Join(' ', new string([.. text.Where(IsShown)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var clean = string.Join(' ', new string([.. text.Select(c => char.IsControl(c) ? ' ' : c).Where(IsShown)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return inMail && LooksLikeLink(clean) ? null : clean;
     }
 
     /// <summary>Marks that change the direction of what follows them would reach beyond the name (CVE-2021-42574).</summary>
     private static bool IsShown(char c) =>
-        c is ' ' or '\u200c' or '\u200d' || (!char.IsControl(c) && CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.Format);
+        c is '\u200c' or '\u200d' || CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.Format;
 
     private static bool LooksLikeLink(string text) =>
         text.Contains("://", StringComparison.Ordinal) || text.Contains('@', StringComparison.Ordinal)

@@ -24,8 +24,8 @@ internal sealed record GrantRole(
 
 internal static class GrantRoleEndpoint
 {
-    /// <summary>Roles of a cluster that its coordinator hands out; all else follows from facts (founding, joining) or is the operator's.</summary>
-    internal static readonly Role[] OfCluster = [Role.Assessor, Role.DecisionMaker, Role.Coordinator];
+    /// <summary>Roles of a cluster that its coordinator hands out, an auditor's by a grant; all else follows from facts (founding, joining) or is the operator's.</summary>
+    internal static readonly Role[] OfCluster = [Role.Assessor, Role.DecisionMaker, Role.Auditor, Role.Coordinator];
 
     private static readonly Refusal GrantNeeded = new(
         "grant-needed", "An auditor reads within a grant that names scope, purpose and end, and it gives the role: POST /api/v1/access/auditor-grants.", 422);
@@ -54,7 +54,7 @@ internal static class GrantRoleEndpoint
             .WithName(nameof(GrantRole)).WithSummary("Grant a role, with a reason")
             .WithExample(new Body(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")), Role.Assessor, ScopeKind.Cluster,
                 "Trained assessor of the chamber", Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e60")))
-            .SignedInMayCall("the operator; the cluster's coordinator for the roles in it");
+            .SignedInMayCall("the operator; the cluster's coordinator for the roles in it; an auditor's comes with a grant");
 
     private static async Task<IResult> Handle(
         Body body, Caller caller, Streams<RoleAssignment, RoleAssignmentEvent> roles, Streams<Account, AccountEvent> accounts, Commands commands,

@@ -51,7 +51,7 @@ internal sealed class RoleList(Database database, IAccounts accounts, TimeProvid
         AccessModule.Name,
         Statement.Of(
             RoleAssignments.Table.Select(
-                "where active and (expires_at is null or expires_at > $1) and scope_kind = $2 and scope_id = $3 and id > $4 order by id limit $5"),
+                $"r where active and (expires_at is null or expires_at > $1) and {Grants.Grants.RoleCounts("$1")} and scope_kind = $2 and scope_id = $3 and id > $4 order by id limit $5"),
             clock.GetUtcNow(), WireNames.Of(scope.Kind), scope.Id, after, fetch),
         RoleAssignments.Table.Read, ct);
 }

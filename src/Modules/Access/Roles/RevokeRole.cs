@@ -32,13 +32,13 @@ internal static class RevokeRoleEndpoint
 internal sealed class RoleDesk(Database database, Streams<RoleAssignment, RoleAssignmentEvent> roles, IRoles held, Commands commands, TimeProvider clock)
     : IRoleDesk
 {
-    private static readonly Refusal GrantInForce = new(
-        "grant-in-force", "Grants in force give this role. End them (POST /api/v1/access/auditor-grants/{id}/end), and the role ends with the last.");
-
     private static readonly Refusal Unknown = new("role-unknown", "There is no such role assignment.", 404);
 
     private static readonly Refusal FollowsPosition = new(
         "role-follows-position", "Roles in a firm come and go with the person's position there: change the position, or end the employment.");
+
+    private static readonly Refusal GrantInForce = new(
+        "grant-in-force", "Grants in force give this role. End them (POST /api/v1/access/auditor-grants/{id}/end), and the role ends with the last.");
 
     public async Task<IResult> Revoke(Guid assignment, Caller by, string reason, CancellationToken ct)
     {
@@ -47,18 +47,15 @@ internal sealed class RoleDesk(Database database, Streams<RoleAssignment, RoleAs
         if (rows.Count == 0 || !MayRevoke(by, rows[0])) return Problems.From(Unknown);
         var (row, now) = (rows[0], clock.GetUtcNow());
         if (row.ScopeKind == ScopeKind.Firm) return Problems.From(FollowsPosition);
-        if (row.Role == Role.Auditor && (await held.Of(row.Person, ct)).Contains(new(row.Role, new(row.ScopeKind, row.ScopeId)))) return Problems.From(GrantInForce);
+        var role = new HeldRole(row.Role, new(row.ScopeKind, row.ScopeId));
+        if (role.Role == Role.Auditor && (await held.Of(row.Person, ct)).Contains(role)) return Problems.From(GrantInForce);
         return await commands.Run(
             roles, assignment, new RevokeRole(by.Person, reason, now), Reply.Changed($"/api/v1/access/roles/{assignment}", new Id<RoleAssignment>(assignment)), ct,
             onGuard: _ => Task.FromResult(LastHolder.Stays), statements: LastHolder.Keep(row.Role, new(row.ScopeKind, row.ScopeId), now));
     }
 
-    /// <summary>
-    /// An auditor's role of the time before grants is the coordinator's to take, too. A coordinator takes no other coordinator's role: that is the operator's, or the holder's own
-    /// doing.
-    /// </summary>
+    /// <summary>A coordinator takes no other coordinator's role: that is the operator's, or the holder's own doing.</summary>
     private static bool MayRevoke(Caller by, RoleAssignmentRow row) =>
         row.Person == by.Person
-        || (row.Role == Role.Auditor && by.Is(Role.Coordinator, new(row.ScopeKind, row.ScopeId)))
         || (GrantRoleEndpoint.MayChange(by, row.Role, new(row.ScopeKind, row.ScopeId)) && (row.Role != Role.Coordinator || by.IsOperator));
 }

@@ -58,7 +58,7 @@ internal static class RegisterFirmEndpoint
             Owner?.Validate(faults.In("owner"));
         }
 
-        public FirmData Firm => new(Name.Trim(), RegistrationNumber.Trim(), Country, Nuts, City.Trim(), Nace, Website);
+        internal FirmData Firm => new(Name.Trim(), RegistrationNumber.Trim(), Country, Nuts, City.Trim(), Nace, Website);
     }
 
     internal sealed record OwnerBody(string GivenName, string FamilyName, string Language)

@@ -22,11 +22,11 @@ public sealed class FederatedHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _forged = await ForgedProvider.Start();
-        Host.MoreSettings["ClusterNet:AllowLoopbackIssuers"] = "true";
-        Host.MoreSettings["ClusterNet:JwtIssuers:0:Authority"] = _forged.Issuer;
-        Host.MoreSettings["ClusterNet:JwtIssuers:0:Audience"] = Audience;
-        Host.MoreSettings["ClusterNet:JwtIssuers:0:Domains"] = "trusted.example";
-        Host.MoreSettings["ClusterNet:JwtIssuers:0:Scopes"] = "clusters:write access:read learning:read";
+        Host.More["ClusterNet:AllowLoopbackIssuers"] = "true";
+        Host.More["ClusterNet:JwtIssuers:0:Authority"] = _forged.Issuer;
+        Host.More["ClusterNet:JwtIssuers:0:Audience"] = Audience;
+        Host.More["ClusterNet:JwtIssuers:0:Domains"] = "trusted.example";
+        Host.More["ClusterNet:JwtIssuers:0:Scopes"] = "clusters:write access:read learning:read";
         await Host.InitializeAsync();
         _operator = await Host.Operator();
     }
