@@ -20,6 +20,7 @@ public sealed class OutboundTests(AllRoles house) : IClassFixture<AllRoles>
         ["ClusterNet.Host.CommandLine.Audit.WitnessServer"] = "listens only",
         ["ClusterNet.Host.Demo.DemoApi"] = "the demo's own Host",
         ["ClusterNet.Host.CommandLine.DemoVerb"] = "the same",
+        ["ClusterNet.Access.Federation.OutsideHttp"] = "providers and issuers that the operator names, at public addresses only; its sockets judge each address",
     };
 
     private static readonly Type[] Openers = [typeof(HttpClient), typeof(SocketsHttpHandler), typeof(HttpClientHandler), typeof(TcpClient), typeof(Socket), typeof(Dns)];
