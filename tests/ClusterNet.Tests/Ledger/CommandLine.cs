@@ -33,10 +33,3 @@ internal static class CommandLine
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet cannot be started.");
     }
 }
-
-internal sealed record Said(int Code, string Output, string Error)
-{
-    public JsonNode Json => JsonNode.Parse(Output) ?? throw new InvalidOperationException($"No JSON: {Output}");
-
-    public override string ToString() => $"exit {Code}\n{Output}\n{Error}";
-}

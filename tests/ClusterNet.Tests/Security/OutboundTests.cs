@@ -14,7 +14,6 @@ public sealed class OutboundTests(AllRoles house) : IClassFixture<AllRoles>
     {
         ["ClusterNet.Ledger.LogWitnesses"] = "the witnesses that the operator names",
         ["ClusterNet.Ledger.WitnessHttp"] = "the same",
-        ["ClusterNet.Access.Federation.OutsideHttp"] = "providers of firms' sign-in and issuers of tokens: https, public addresses only, no redirects",
         ["ClusterNet.Auditing.RemoteLog"] = "the log that an auditor names on the command line",
         ["ClusterNet.Host.CommandLine.Audit.ProofFetch"] = "the same",
         ["ClusterNet.Host.CommandLine.Audit.WitnessServer"] = "listens only",
