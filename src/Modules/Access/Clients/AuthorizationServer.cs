@@ -3,6 +3,7 @@ using ClusterNet.Access.Tokens;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Access.Clients;
@@ -11,7 +12,7 @@ namespace ClusterNet.Access.Clients;
 internal static class AuthorizationServer
 {
     internal static void MapAuthorizationServer(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/.well-known/oauth-authorization-server", (PublicUrl address) =>
+        routes.MapGet("/.well-known/oauth-authorization-server", ([FromServices] PublicUrl address) =>
             {
                 var issuer = address.Base.AbsoluteUri.TrimEnd('/');
                 return Results.Json(new

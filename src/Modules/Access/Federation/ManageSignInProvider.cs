@@ -4,6 +4,7 @@ using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Access.Federation;
@@ -75,7 +76,7 @@ internal static class ManageSignInProviderEndpoints
     }, 422).With("fault", fault.ToString());
 
     private static async Task<IResult> Read(
-        Guid firm, Caller caller, HttpContext http, ProviderQueries queries, PublicUrl address, CancellationToken ct)
+        Guid firm, Caller caller, HttpContext http, ProviderQueries queries, [FromServices] PublicUrl address, CancellationToken ct)
     {
         if (!caller.IsOperator && !caller.Is(Role.Manager, new(ScopeKind.Firm, firm)))
             return Problems.From(caller.IsIn(new(ScopeKind.Firm, firm)) ? AccessModule.NotAllowed : NoProvider);
