@@ -115,6 +115,14 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Somebody new who owns a firm of the cluster.</summary>
     internal Task<Account> Entrepreneur() => _story.Entrepreneur();
 
+    /// <summary>Somebody new who has begun an application.</summary>
+    internal async Task<Account> Applicant()
+    {
+        var person = await _story.Entrepreneur();
+        await _story.Apply(person);
+        return person;
+    }
+
     internal string Cluster => _story.Cluster;
 
     internal Account Decider => _story.Dora;

@@ -19,7 +19,11 @@ public static class KnownProxies
     public static IEnumerable<string> FaultsOf(IConfiguration configuration)
     {
         foreach (var text in Entries(configuration).Where(text => Parse(text) is null))
-            yield return $"ClusterNet__KnownProxies holds \"{text}\"; it takes addresses such as 10.0.0.7 and networks such as 10.0.0.0/24, with commas between.";
+        {
+            yield return $"ClusterNet__KnownProxies holds \"{text}\"; it takes addresses such as 10.0.0.7 and networks such as 10.0.0.0/24, " +
+                "with commas between.";
+        }
+
         if (string.Equals(configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase))
             yield return "ASPNETCORE_FORWARDEDHEADERS_ENABLED believes every sender. Remove it, and name your proxies in ClusterNet__KnownProxies.";
     }
@@ -31,7 +35,8 @@ public static class KnownProxies
         options.KnownIPNetworks.Clear();
         foreach (var network in Entries(configuration).Select(Parse).OfType<IPNetwork>()) options.KnownIPNetworks.Add(network);
         // To the framework, no known proxy means that any will do.
-        options.ForwardedHeaders = options.KnownIPNetworks.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        options.ForwardedHeaders =
+            options.KnownIPNetworks.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
         options.ForwardLimit = null; // through as many as are known; the first unknown one is the caller
     }
 

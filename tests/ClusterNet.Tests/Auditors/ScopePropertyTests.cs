@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Accreditation.Applications;
-using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Tests.Accreditation;
 using ClusterNet.Tests.Hosting;

@@ -14,11 +14,13 @@ public sealed class OutboundTests(AllRoles house) : IClassFixture<AllRoles>
     {
         ["ClusterNet.Ledger.LogWitnesses"] = "the witnesses that the operator names",
         ["ClusterNet.Ledger.WitnessHttp"] = "the same",
+        ["ClusterNet.Access.Federation.OutsideHttp"] = "providers of firms' sign-in and issuers of tokens: https, public addresses only, no redirects",
         ["ClusterNet.Auditing.RemoteLog"] = "the log that an auditor names on the command line",
         ["ClusterNet.Host.CommandLine.Audit.ProofFetch"] = "the same",
         ["ClusterNet.Host.CommandLine.Audit.WitnessServer"] = "listens only",
         ["ClusterNet.Host.Demo.DemoApi"] = "the demo's own Host",
         ["ClusterNet.Host.CommandLine.DemoVerb"] = "the same",
+        ["ClusterNet.Access.Federation.OutsideHttp"] = "providers and issuers that the operator names, at public addresses only; its sockets judge each address",
     };
 
     private static readonly Type[] Openers = [typeof(HttpClient), typeof(SocketsHttpHandler), typeof(HttpClientHandler), typeof(TcpClient), typeof(Socket), typeof(Dns)];

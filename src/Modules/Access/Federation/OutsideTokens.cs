@@ -22,7 +22,7 @@ internal sealed partial class OutsideTokens(SignedTokens tokens, FederationSetti
         {
             if (await tokens.Read(credential, issuer.Authority, issuer.Audience, issuer.Algorithms, ct) is not { } token) return null;
             var claims = PersonClaims.Of(token);
-            if (claims.Subject.Length is 0 or > 255) return null;
+            if (claims.Subject.Length is 0 or > 255 || !IsForAccess(token)) return null;
             var trusted = claims.Verified == true && MailDomain.Of(claims.Email) is { } domain && issuer.Domains.Contains(domain);
             return new(
                 OutsideIdentity.HashOf(issuer.Authority, claims.Subject), issuer.Authority, trusted ? claims.Email!.ToLowerInvariant() : null, // it has a domain
@@ -46,6 +46,11 @@ internal sealed partial class OutsideTokens(SignedTokens tokens, FederationSetti
             return null;
         }
     }
+
+    /// <summary>A token that tells a client of a sign-in is none for the API (RFC 9068 section 2.1, RFC 8725 section 3.11).</summary>
+    private static bool IsForAccess(JsonWebToken token) =>
+        token.Typ?.ToLowerInvariant() is null or "" or "jwt" or "at+jwt" or "application/at+jwt"
+        && !token.TryGetClaim("nonce", out _);
 
     /// <summary>The issuer's setting is the most; scopes of ours in the token (RFC 8693 section 4.2) narrow it.</summary>
     private static IReadOnlyList<string> ScopesOf(JsonWebToken token, JwtIssuer issuer)

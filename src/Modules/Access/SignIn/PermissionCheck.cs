@@ -65,7 +65,7 @@ internal static class PermissionCheck
     /// <summary>The net under all reads of auditors: what no slice records, and is not their own, is recorded by its address, or not answered.</summary>
     private static async Task Record(HttpContext http, Endpoint endpoint, Caller caller, RequestDelegate next)
     {
-        var itself = endpoint.Metadata.GetMetadata<ReadsRecordedAttribute>() is not null || endpoint.Metadata.GetMetadata<OwnDataAttribute>() is not null;
+        var itself = endpoint.Metadata.Any(m => m is ReadsRecordedAttribute or OwnDataAttribute or OwnAffairsAttribute);
         var refusal = itself || !OnlyReads(http)
             ? null
             : await http.RequestServices.GetRequiredService<LookRecorder>().RecordByAddress(http, caller);

@@ -37,7 +37,7 @@ public sealed class OutsideTokenTests(FederatedHost hosts) : IClassFixture<Feder
             hosts.Forged.Token(hosts.Forged.Claims("https://other.example", "ivan", email, true)), hosts.Forged.Token(claims, issuer: "https://accounts.example.org"),
             ForgedProvider.Unsigned(claims), hosts.Forged.SignedWithPublicKey(claims), hosts.Forged.Token(claims, algorithm: "RS512"),
             Token("ivan", email, false), Token("ivan", email, null), Token("ivan", untrusted, true), Token("ivan", null, null), "a.b.c", "eyJhbGciOiJub25lIn0..",
-            hosts.Forged.Token(claims)[..^4] + "AAAA",
+            hosts.Forged.Token(claims)[..^8] + "AAAAAAAA", hosts.Forged.Token(hosts.Forged.Claims(FederatedHost.Audience, "ivan", email, true, "of a sign-in")),
         ];
         foreach (var token in bad) (await Call(token, "/access/me")).ShouldBeProblem(HttpStatusCode.Unauthorized, "not-signed-in");
         (await Call(hosts.Forged.Token(claims), "/access/me")).ShouldBe(HttpStatusCode.OK);
