@@ -19,6 +19,10 @@ internal static partial class Addresses
     {
         ["/api/v1/skills"] = "q=negotiate",
         ["/api/v1/skills/concept"] = $"uri={Uri.EscapeDataString(MatrixCluster.Skill)}",
+        ["/api/v1/search"] = "q=acme",
+        ["/search"] = "q=acme",
+        ["/search/suggestions"] = "q=acme",
+        ["/search/choices"] = "kind=firm&q=acme",
         ["/api/v1/audit/consistency"] = "from=1&to=2",
         ["/api/v1/resources/resources/{id}/free"] = "from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z",
     };
@@ -38,7 +42,9 @@ internal static partial class Addresses
         "person" => row.Thing.StartsWith("person", StringComparison.Ordinal) ? aim.Id(row.Thing) : aim.Owner.Person,
         "number" => aim.Id("credential"),
         "assessor" => aim.Place.Cast["assessor"].Person,
+        "record" when row.Thing.Contains("record", StringComparison.Ordinal) => aim.Id(row.Thing),
         "record" => aim.Id("record for the firm"),
+        "skill" => MatrixCluster.Skill.Split('/')[^1],
         "reservation" => aim.Id("reservation"),
         "path" => "0/000",
         "id" when row.Path.StartsWith("/api/v1/access/people/", StringComparison.Ordinal) => aim.Owner.Person,

@@ -28,6 +28,9 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         _cast["member"] = await Hire("employee");
         _cast["second manager"] = await Hire("manager"); // a firm keeps one leader
         _cast["manager who leaves"] = await Hire("manager");
+        var secluded = await Hire("employee");
+        _things["person with a private profile"] = secluded.Person;
+        (await secluded.Client.Put("/clusters/me/profile/visibility", new { visibility = "private" })).ShouldBe(HttpStatusCode.OK);
         var waiting = await Manager.Client.Post($"/clusters/firms/{_firm}/people", World.PersonBody(World.NewEmail()));
         _things["person who cannot sign in yet"] = waiting.ShouldBe(HttpStatusCode.Created).Id;
         _things["open invitation"] = (await Invite(World.NewEmail())).Id;

@@ -8,11 +8,11 @@ namespace ClusterNet.Tests.AccessMatrix;
 /// <summary>Asks the running Host, and says in a word of the matrix what came of it.</summary>
 internal sealed class Probe(MatrixWorld world, MatrixRow row)
 {
-    /// <summary>After these a caller signs in again.</summary>
+    /// <summary>After these a caller signs in again, with a passkey again.</summary>
     private static readonly string[] EndSessions =
     [
         "POST /api/v1/access/sign-out", "POST /api/v1/access/me/sessions/end", "POST /api/v1/access/me/sessions/{id}/end",
-        "POST /api/v1/access/sign-in",
+        "POST /api/v1/access/sign-in", "POST /api/v1/access/me/passkeys/{id}/removal",
     ];
 
     /// <summary>
