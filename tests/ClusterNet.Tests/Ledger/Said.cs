@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace ClusterNet.Tests.Ledger;
 
 internal sealed record Said(int Code, string Output, string Error)
