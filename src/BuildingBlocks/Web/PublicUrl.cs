@@ -19,8 +19,8 @@ public sealed class PublicUrl(Uri? configured, IServer server)
     /// <param name="path">Begins with a slash.</param>
     public string Of(string path) => new Uri(Base, path).AbsoluteUri;
 
-    /// <summary>Only a scheme and a host: we do not serve below a path.</summary>
-    public static bool TryParse(string text, out Uri? url) =>
+    /// <summary>Only a scheme and a host: we do not serve below a path. Not named TryParse, by which ASP.NET would take a parameter of this type from the route.</summary>
+    public static bool TryRead(string text, out Uri? url) =>
         Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is "http" or "https" && url is { PathAndQuery: "/", UserInfo: "", Fragment: "" };
 
     private Uri Listening()

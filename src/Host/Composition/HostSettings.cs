@@ -55,7 +55,7 @@ internal sealed record HostSettings(
         Uri? Address(string key)
         {
             if (configuration[key] is not { Length: > 0 } text) return null;
-            if (Web.PublicUrl.TryParse(text, out var parsed)) return parsed;
+            if (Web.PublicUrl.TryRead(text, out var parsed)) return parsed;
             faults.Add($"{Web.PublicUrl.Setting} is \"{text}\"; it takes an address without a path, such as https://learn.example.org.");
             return null;
         }
