@@ -99,7 +99,7 @@ public sealed class FederationPageTests(FederatedHost hosts) : IClassFixture<Fed
         var page = browser.Page;
         await page.GotoAsync("/clients");
         await page.GetByLabel("Name").FillAsync("Time clock");
-        await page.GetByLabel("Role").SelectOptionAsync("member");
+        await page.Locator("#form-role").SelectOptionAsync("member");
         await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
         var first = await page.GetByLabel("Client secret").InputValueAsync();
         first.ShouldStartWith("cnc_");
