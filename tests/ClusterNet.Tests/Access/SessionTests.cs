@@ -44,7 +44,8 @@ public sealed class SessionTests(SignInScene scene) : IClassFixture<SignInScene>
     public async Task A_token_does_not_change_how_its_owner_signs_in()
     {
         var person = await scene.Newcomer();
-        var token = (await person.Client.Post("/access/tokens", new { label = "laptop", validForDays = 1 })).Text("token");
+        var plain = (await person.Client.Post("/access/tokens", new { label = "laptop", validForDays = 1 })).Text("token");
+        var token = (await person.Client.Post("/access/tokens", new { label = "own affairs", validForDays = 1, scopes = new[] { "account" } })).Text("token");
         using var program = scene.Host.Anonymous();
         var bearer = ("Authorization", $"Bearer {token}");
         foreach (var (path, body) in new (string, object)[]
@@ -53,6 +54,10 @@ public sealed class SessionTests(SignInScene scene) : IClassFixture<SignInScene>
             ("/access/me/email", new { email = "thief@evil.example", password = Api.Password }),
             ("/access/me/passkeys/options", new { password = Api.Password }),
             ("/access/me/two-factor/secret", new { password = Api.Password }),
-        }) (await program.Post(path, body, bearer)).ShouldBeProblem(HttpStatusCode.Forbidden, "session-needed");
+        })
+        {
+            (await program.Post(path, body, ("Authorization", $"Bearer {plain}"))).ShouldBeProblem(HttpStatusCode.Forbidden, "scope-missing");
+            (await program.Post(path, body, bearer)).ShouldBeProblem(HttpStatusCode.Forbidden, "session-needed");
+        }
     }
 }
