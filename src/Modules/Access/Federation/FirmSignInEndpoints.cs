@@ -10,8 +10,6 @@ namespace ClusterNet.Access.Federation;
 /// <summary>The way to a firm's provider and back. Both are navigations of a browser, so they answer with redirects; the page says how it ended.</summary>
 internal static class FirmSignInEndpoints
 {
-    private static readonly Refusal NotLinked = new("firm-sign-in-unknown", "Your account is linked to no sign-in of this firm; there is nothing to take away.", 404);
-
     public static string PathOf(Guid firm) => $"/sign-in/firm/{firm}";
 
     internal static void MapFirmSignIn(this IEndpointRouteBuilder routes)
@@ -52,6 +50,8 @@ internal static class FirmSignInEndpoints
 
 internal static class MyFirmSignInEndpoints
 {
+    private static readonly Refusal NotLinked = new("firm-sign-in-unknown", "Your account is linked to no sign-in of this firm; there is nothing to take away.", 404);
+
     internal sealed record Answer(IReadOnlyList<LinkedIdentity> Items);
 
     internal static void MapMyFirmSignIn(this IEndpointRouteBuilder routes)
