@@ -30,6 +30,7 @@ internal sealed class Probe(MatrixWorld world, MatrixRow row)
         ["POST /api/v1/access/me/two-factor"] = "wrong-code",
         ["POST /api/v1/access/me/two-factor/recovery-codes"] = "second-factor-off",
         ["POST /api/v1/access/me/two-factor/removal"] = "second-factor-off",
+        ["DELETE /api/v1/access/me/firm-sign-ins/{firm}"] = "firm-sign-in-unknown",
     };
 
     /// <summary>A page that answers 404 to everybody, for it says that there is nothing.</summary>
