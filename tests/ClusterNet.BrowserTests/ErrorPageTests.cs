@@ -1,5 +1,4 @@
 using System.Net;
-using ClusterNet.Tests.Hosting;
 using Microsoft.Playwright;
 using Shouldly;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using Shouldly;
 
@@ -42,6 +41,6 @@ public sealed class InstallTests(Site site)
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("My data");
     }
 
-    private static Task ServiceWorker(Visit visit) =>
+    private static async Task ServiceWorker(Visit visit) => await
         visit.Page.EvaluateAsync("async () => { const r = await navigator.serviceWorker.ready; while (r.active.state !== 'activated') await new Promise(d => r.active.onstatechange = d); }");
 }

@@ -58,8 +58,10 @@ internal static class DemoVerb
         var root = url.ToString().TrimEnd('/');
         Console.WriteLine($"""
 
-            The demo cluster is there. Its people and tokens are in {file}; sign in with any address of people.csv that was invited and the password there.
+            The demo cluster is there. Its people and tokens are in {file}.
             Start page        {root}/
+            Sign in           {root}/sign-in, password: {state["password"]}
+                              {string.Join(", ", state.Addresses)}, {DemoCast.OperatorEmail}
             API description   {root}/api
             Credential        {root}/verify?number={state["number"]}
             History           {root}/audit

@@ -13,6 +13,10 @@ internal sealed class DemoState(string path)
 
     public string this[string name] => _done[name];
 
+    /// <summary>The addresses of everybody in the story who can sign in.</summary>
+    public IEnumerable<string> Addresses => _done.Keys.Where(k => k.StartsWith("token of ", StringComparison.Ordinal) && k.Contains('@', StringComparison.Ordinal))
+        .Select(k => k["token of ".Length..]).Order(StringComparer.Ordinal);
+
     /// <summary>Does a step once and keeps what it gave, such as an id.</summary>
     public async Task<string> Once(string name, Func<Task<string>> step)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ClusterNet.Skills.Catalogue;
 
 namespace ClusterNet.Tests.AccessMatrix;
 
@@ -44,7 +45,8 @@ internal static partial class Addresses
         "assessor" => aim.Place.Cast["assessor"].Person,
         "record" when row.Thing.Contains("record", StringComparison.Ordinal) => aim.Id(row.Thing),
         "record" => aim.Id("record for the firm"),
-        "skill" => MatrixCluster.Skill.Split('/')[^1],
+        "application" => aim.Id(row.Thing),
+        "skill" => Skill.StreamOf(MatrixCluster.Skill).ToString(),
         "reservation" => aim.Id("reservation"),
         "path" => "0/000",
         "id" when row.Path.StartsWith("/api/v1/access/people/", StringComparison.Ordinal) => aim.Owner.Person,

@@ -53,7 +53,7 @@ public sealed class PeopleWorld : IAsyncLifetime
         _people[Named] = await Hire(bert, Bolt, "Nora", "Named");
         _people[Auditor] = await Newcomer("Audrey Audits");
         (await this[Coordinator].Client.Post(
-            "/access/roles", new { person = this[Auditor].Person, role = "auditor", scopeKind = "cluster", scopeId = Cluster, reason = "Audit" }))
+            "/access/auditor-grants", new { auditor = this[Auditor].Person, cluster = Cluster, purpose = "Audit", expiresAt = DateTimeOffset.UtcNow.AddDays(9) }))
             .ShouldBe(HttpStatusCode.Created);
     }
 

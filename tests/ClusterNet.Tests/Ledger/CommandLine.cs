@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using ClusterNet.Tests.Hosting;
 
 namespace ClusterNet.Tests.Ledger;

@@ -9,7 +9,7 @@ public sealed class BehindProxy : IAsyncLifetime
 
     internal RunningHost Host { get; } = new()
     {
-        More = new Dictionary<string, string?> { ["ClusterNet:KnownProxies"] = "127.0.0.0/8, ::1", ["ClusterNet:RateLimits:AnonymousPerMinute"] = "40" },
+        More = new Dictionary<string, string?> { ["ClusterNet:KnownProxies"] = "127.0.0.0/8, ::1", ["ClusterNet:RateLimits:AnonymousPerMinute"] = "200" },
     };
 
     public ValueTask InitializeAsync() => Host.InitializeAsync();

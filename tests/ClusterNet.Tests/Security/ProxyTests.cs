@@ -34,7 +34,7 @@ public sealed class ProxyTests(BehindProxy proxied, RunningHost open) : IClassFi
         using var client = proxied.Host.Anonymous();
         async Task<HttpStatusCode> Call(string forwardedFor) => (await client.Get("/access/personal-data", ("X-Forwarded-For", forwardedFor))).Status;
 
-        foreach (var _ in Enumerable.Range(0, 40)) (await Call("198.51.100.1")).ShouldBe(HttpStatusCode.OK);
+        foreach (var _ in Enumerable.Range(0, 200)) (await Call("198.51.100.1")).ShouldBe(HttpStatusCode.OK);
 
         (await Call("198.51.100.1")).ShouldBe(HttpStatusCode.TooManyRequests);
         (await Call("10.9.8.7, 198.51.100.1")).ShouldBe(HttpStatusCode.TooManyRequests, "what the caller wrote stands left of what the proxy wrote");

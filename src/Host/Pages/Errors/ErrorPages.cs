@@ -26,6 +26,17 @@ internal static class ErrorPages
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Remove("blazor-enhanced-nav"); // a page that answers with a bare status has set it already
         var page = new RazorComponentResult<ErrorDocument>(new { Status = http.Response.StatusCode }) { StatusCode = http.Response.StatusCode };
-        await page.ExecuteAsync(http);
+        // A page that was made before it was refused has used up what its scope has one of, such as the navigation.
+        var services = http.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await page.ExecuteAsync(http);
+        }
+        finally
+        {
+            http.RequestServices = services;
+        }
     }
 }

@@ -52,7 +52,8 @@ public sealed class TokenScopeTests(RunningHost host) : IClassFixture<RunningHos
         (await Post(narrow, "/access/tokens", new { label = "x", validForDays = 1, scopes = new[] { "account" } }))
             .ShouldBeProblem(HttpStatusCode.Forbidden, "scope-too-wide");
         var child = (await Post(narrow, "/access/tokens", new { label = "child", validForDays = 300 })).ShouldBe(HttpStatusCode.Created);
-        child.Text("expiresAt").ShouldBe(issued.Text("expiresAt"));
+        // What was stored has microseconds, what is being answered has more.
+        child.Text("expiresAt")[..26].ShouldBe(issued.Text("expiresAt")[..26]);
         (await Get(child.Text("token"), "/clusters")).ShouldBeProblem(HttpStatusCode.Forbidden, "scope-missing");
         var reading = await Issue(owner, ["access:read"]);
         (await Post(reading, "/access/tokens", new { label = "x", validForDays = 1 })).ShouldBeProblem(HttpStatusCode.Forbidden, "scope-missing");

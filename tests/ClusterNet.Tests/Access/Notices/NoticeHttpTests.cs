@@ -17,7 +17,7 @@ public sealed class NoticeHttpTests(NoticeHouse house) : IClassFixture<NoticeHou
         var list = (await nora.Client.Get("/access/me/notices")).ShouldBe(HttpStatusCode.OK);
         list.Items.Select(i => $"{i["kind"]}").ShouldBe(["learning-endorsed", "learning-confirmed"]);
         list.Headers["ClusterNet-Unread"].ShouldBe("2");
-        list.Items[0]["href"].ShouldBeNull();
+        $"{list.Items[0]["href"]}".ShouldStartWith("/learning/records/");
         var id = $"{list.Items[0]["id"]}";
         (await eve.Client.Post($"/access/me/notices/{id}/read", null)).ShouldBeProblem(HttpStatusCode.NotFound, "notice-unknown");
         (await nora.Client.Post($"/access/me/notices/{Guid.NewGuid()}/read", null)).ShouldBeProblem(HttpStatusCode.NotFound, "notice-unknown");
