@@ -10,6 +10,8 @@ namespace ClusterNet.Access.Federation;
 /// <summary>The way to a firm's provider and back. Both are navigations of a browser, so they answer with redirects; the page says how it ended.</summary>
 internal static class FirmSignInEndpoints
 {
+    private static readonly Refusal NotLinked = new("firm-sign-in-unknown", "Your account is linked to no sign-in of this firm; there is nothing to take away.", 404);
+
     public static string PathOf(Guid firm) => $"/sign-in/firm/{firm}";
 
     internal static void MapFirmSignIn(this IEndpointRouteBuilder routes)
@@ -59,10 +61,7 @@ internal static class MyFirmSignInEndpoints
             .WithName("ListFirmSignIns").WithSummary("By which firms' sign-ins one's account can be reached").Produces<Answer>()
             .SignedInMayCall("everybody about themselves").OwnData();
         routes.MapDelete("/access/me/firm-sign-ins/{firm}", async (Guid firm, Caller caller, Database database, CancellationToken ct) =>
-            {
-                await database.Execute(AccessModule.Name, [OutsideIdentity.Unlink(caller.Person, firm)], ct);
-                return Results.NoContent();
-            })
+                await database.Execute(AccessModule.Name, [OutsideIdentity.Unlink(caller.Person, firm)], ct) == 0 ? Problems.From(NotLinked) : Results.NoContent())
             .WithName("RemoveFirmSignIn").WithSummary("Take the link to a firm's sign-in away; the next sign-in there links anew")
             .SignedInMayCall("everybody for themselves").OwnAffairs();
     }

@@ -12,12 +12,12 @@ namespace ClusterNet.Access.Federation;
 internal sealed record RemoveSignInProvider(Guid Firm, Id<Person> By, DateTimeOffset Now) : ICommand<SignInProvider, SignInProviderEvent>
 {
     public Decision<SignInProviderEvent> Decide(SignInProvider state) =>
-        state is SignInProvider.Offered ? new SignInProviderRemoved(Firm, By, Now) : Decision<SignInProviderEvent>.Nothing;
+        state is SignInProvider.Offered ? new SignInProviderRemoved(Firm, By, Now) : ManageSignInProviderEndpoints.NoProvider;
 }
 
 internal static class ManageSignInProviderEndpoints
 {
-    private static readonly Refusal NoProvider = new("sign-in-provider-unknown", "This firm has no sign-in of its own; its people sign in here.", 404);
+    internal static readonly Refusal NoProvider = new("sign-in-provider-unknown", "This firm has no sign-in of its own; its people sign in here.", 404);
 
     /// <param name="HasSecret">The secret itself is never shown.</param>
     /// <param name="RedirectUri">To be registered at the provider.</param>
