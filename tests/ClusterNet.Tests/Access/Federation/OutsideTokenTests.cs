@@ -14,7 +14,7 @@ public sealed class OutsideTokenTests(FederatedHost hosts) : IClassFixture<Feder
         var (person, email) = await Trusted("ines");
         var token = Token("ines", email, true);
         (await Call(token, "/access/me")).ShouldBe(HttpStatusCode.OK).Text("person").ShouldBe(person);
-        (await Call(token, "/skills?q=lathe")).Code.ShouldBe("scope-missing");
+        (await Call(token, "/accreditation/me/credentials")).Code.ShouldBe("scope-missing");
         using var client = hosts.Host.Anonymous();
         (await client.Post("/access/tokens", new { label = "x", validForDays = 1 }, Bearer(token))).ShouldBeProblem(HttpStatusCode.Forbidden, "scope-missing")
             .Text("scope").ShouldBe("access:write");
