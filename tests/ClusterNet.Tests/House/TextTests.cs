@@ -13,6 +13,9 @@ public partial class TextTests
     /// <summary>Names that are the same in every language.</summary>
     private static readonly string[] Names = ["ClusterNet", "UTC"];
 
+    /// <summary>Numbered lines of a list have one name.</summary>
+    private static readonly char[] Digits = [.. "0123456789"];
+
     private static IReadOnlyList<string> Components => Sources("*.razor");
 
     /// <summary>The resource files without a language in their name.</summary>
@@ -57,18 +60,24 @@ public partial class TextTests
     [Fact]
     public void Every_text_is_used_and_every_used_text_exists()
     {
+        var everything = string.Join('\n', Sources("*.razor").Concat(Sources("*.cs")).Select(File.ReadAllText));
+        // A key made of parts, such as Text["Role-" + role], is used when the code begins or ends it; a page may show another module's refusal.
+        var begins = Beginning().Matches(everything).Select(m => m.Groups[1].Value + m.Groups[2].Value).ToHashSet(StringComparer.Ordinal);
+        var ends = Ending().Matches(everything).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        begins.Count.ShouldBeGreaterThan(5);
         var offenders = new List<string>();
         foreach (var file in Neutral)
         {
-            var known = Texts(file).Keys.ToHashSet(StringComparer.Ordinal);
             var folder = Path.GetDirectoryName(Path.GetDirectoryName(file)) ?? Root;
             var code = string.Join('\n', Sources("*.razor", folder).Concat(Sources("*.cs", folder)).Select(File.ReadAllText));
             var strings = Literal().Matches(code).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-            // A key made of parts, such as Text["Role-" + role], is used when something in the code begins or ends it.
-            var parts = strings.SelectMany(s => Hole().Split(s)).Where(s => s.Length >= 2).ToHashSet(StringComparer.Ordinal);
+            strings.UnionWith(Asked().Matches(code).Select(m => m.Groups[1].Value)); // quotes within quotes of Razor
             var types = Identifier().Matches(code).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
-            offenders.AddRange(known.Where(k => !strings.Contains(k) && !types.Contains(k) && !parts.Any(p => k.StartsWith(p, StringComparison.Ordinal)))
-                .Select(k => $"{Short(file)}: {k} is used nowhere"));
+            offenders.AddRange(Texts(file).Keys.Where(k => !strings.Contains(k.TrimEnd(Digits)) && !strings.Contains(k) && !types.Contains(k)
+                && !begins.Any(p => k.StartsWith(p, StringComparison.Ordinal)) && !ends.Any(p => k.EndsWith(p, StringComparison.Ordinal))).Select(k => $"{Short(file)}: {k} is used nowhere"));
+            var known = Texts(file).Keys.ToHashSet(StringComparer.Ordinal);
+            if (Path.GetFileName(file) != "Texts.resx" || Neutral.Count(f => Path.GetDirectoryName(f) == Path.GetDirectoryName(file)) > 1) continue;
+            offenders.AddRange(Asked().Matches(code).Select(m => m.Groups[1].Value).Where(k => !known.Contains(k)).Distinct().Select(k => $"{Short(file)}: {k} is missing"));
         }
 
         offenders.ShouldBeEmpty();
@@ -98,7 +107,7 @@ public partial class TextTests
         foreach (var line in text.Split('\n'))
         {
             var words = Names.Aggregate(Entity().Replace(line, ""), (rest, name) => rest.Replace(name, "", StringComparison.Ordinal));
-            if (Letters().IsMatch(words)) yield return line.Trim();
+            if (Letters().IsMatch(words) && !Columns().IsMatch(line.Trim())) yield return line.Trim();
         }
     }
 
@@ -162,8 +171,19 @@ public partial class TextTests
     [GeneratedRegex("\"((?:[^\"\\\\\n]|\\\\.)*)\"")]
     private static partial Regex Literal();
 
-    [GeneratedRegex(@"\{[^}]*\}")]
-    private static partial Regex Hole();
+    // "Role-" + role, $"Help{part}Title", Named("Store-", …)
+    [GeneratedRegex("\"([\\w-]{2,})(?:\\{|\"\\s*\\+)|\"([\\w-]+-)\"")]
+    private static partial Regex Beginning();
+
+    [GeneratedRegex("(?:\\+\\s*\"|\\})([\\w-]{3,})\"")]
+    private static partial Regex Ending();
+
+    [GeneratedRegex("\\bText\\[\"([\\w-]+)\"[\\],]")]
+    private static partial Regex Asked();
+
+    // Heads of columns in a file are names too.
+    [GeneratedRegex("^[a-z_]+(,[a-z_]+)+$")]
+    private static partial Regex Columns();
 
     [GeneratedRegex(@"\b[A-Z]\w+\b")]
     private static partial Regex Identifier();

@@ -9,7 +9,7 @@ public sealed class HeaderTests(AllRoles house) : IClassFixture<AllRoles>
     public static TheoryData<string, string, int> Answers => new()
     {
         { "GET", "/", 200 }, { "GET", "/sign-in", 200 }, { "GET", "/nowhere", 404 }, { "GET", "/my-data", 302 }, { "POST", "/sign-in", 400 },
-        { "GET", "/clusternet.css", 200 }, { "GET", "/icon.svg", 200 }, { "GET", "/clusternet.css/x", 404 }, { "GET", "/api/index.html", 200 },
+        { "GET", "/css/base.css", 200 }, { "GET", "/icon.svg", 200 }, { "GET", "/css/base.css/x", 404 }, { "GET", "/api/index.html", 200 },
         { "GET", "/api", 301 }, { "GET", "/openapi/v1.json", 200 }, { "GET", "/health/live", 200 }, { "GET", "/health/ready", 200 },
         { "GET", "/log/policy", 200 }, { "GET", "/log/tile/0/000", 404 }, { "GET", "/api/v1/access/me", 401 }, { "GET", "/api/v1/nowhere", 404 },
         { "GET", "/api/v1/access/sign-in", 405 }, { "POST", "/api/v1/access/sign-in", 400 }, { "GET", "/api/v1/access/personal-data", 200 },
@@ -90,7 +90,7 @@ public sealed class HeaderTests(AllRoles house) : IClassFixture<AllRoles>
     [InlineData("/..%2fappsettings.json")]
     [InlineData("/%2e%2e/appsettings.json")]
     [InlineData("/..%5cappsettings.json")]
-    [InlineData("/clusternet.css%00.json")]
+    [InlineData("/css/base.css%00.json")]
     [InlineData("/_content/")]
     [InlineData("/keys/")]
     public async Task No_file_that_is_not_meant_to_be_seen_and_no_folder_is_served(string path)
