@@ -45,7 +45,7 @@ public sealed class HeaderTests(AllRoles house) : IClassFixture<AllRoles>
     {
         if (answer.Body.Length == 0) return;
         var type = answer.Headers["Content-Type"];
-        if (type.StartsWith("text/", StringComparison.Ordinal) && !type.StartsWith("text/css", StringComparison.Ordinal)) type.ShouldContain("charset=utf-8", Case.Insensitive);
+        if (type.StartsWith("text/", StringComparison.Ordinal) && !type.StartsWith("text/css", StringComparison.Ordinal) && !type.StartsWith("text/javascript", StringComparison.Ordinal)) type.ShouldContain("charset=utf-8", Case.Insensitive);
         if (answer.Body.TrimStart().StartsWith('<')) type.ShouldBeOneOf("text/html; charset=utf-8", "text/html;charset=utf-8", "image/svg+xml", type.Contains("html", StringComparison.Ordinal) ? type : "text/html");
         if (answer.Body.StartsWith('{')) type.ShouldContain("json");
     }

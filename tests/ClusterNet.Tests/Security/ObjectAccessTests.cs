@@ -34,7 +34,7 @@ public sealed class ObjectAccessTests(StoryHost story) : IClassFixture<StoryHost
         var victim = await TheVictim();
         var outsider = await story.Newcomer();
         await outsider.Found("Another valley");
-        await outsider.Register("Outside Ltd");
+        (await outsider.Client.Post("/clusters/firms", World.FirmBody("Outside Ltd", $"HRB {Guid.NewGuid():n}"))).ShouldBe(HttpStatusCode.Created);
 
         await Tries(outsider, victim, o => true, OpenToOutsiders);
     }

@@ -10,7 +10,8 @@ namespace ClusterNet.Tests.Security;
 /// Somebody who has one of everything, and the id of each where the API asks for it. A new kind of id needs a line here: without one the test
 /// of object-level authorisation fails and names it.
 /// </summary>
-internal sealed record Victim(Life Life, StoryHost Story, string Token, string Event, string Reservation, string Invitation, string ClusterInvitation, string Grant)
+internal sealed record Victim(Life Life, StoryHost Story, string Token, string Event, string Reservation, string Invitation, string ClusterInvitation, string Grant,
+    string Client)
 {
     /// <summary>In whatever the victim wrote, and in the victim's name.</summary>
     public const string Mark = "quillwort";
@@ -40,7 +41,16 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
             purpose = $"{Mark} audit",
             expiresAt = DateTimeOffset.UtcNow.AddDays(9),
         });
-        return new(life, story, token, fact, IdOf(seats, "id"), IdOf(invited, "id"), IdOf(joining, "id"), IdOf(grant, "id"));
+        var client = await life.Owner.Client.Post("/access/clients", new
+        {
+            label = Mark,
+            scopeKind = "firm",
+            scopes = (string[])["learning:write"],
+            validForDays = 9,
+            scopeId = life.Firm,
+            role = "member",
+        });
+        return new(life, story, token, fact, IdOf(seats, "id"), IdOf(invited, "id"), IdOf(joining, "id"), IdOf(grant, "id"), IdOf(client, "id"));
     }
 
     /// <summary>The victim's id for a value of a route; null for a kind that is not known here.</summary>
@@ -62,6 +72,7 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
         ("seats", _) => Reservation,
         ("invitations", _) => Invitation,
         ("auditor-grants", _) => Grant,
+        ("clients", _) => Client,
         // Only their owner learns these ids, and tests of their own try them: SessionTests, PasskeyTests, NoticeTests, ErasureHttpTests.
         ("sessions", _) or ("passkeys", _) or ("notices", _) or ("erasures", _) => AllRoles.Nothing,
         _ => null,

@@ -27,7 +27,7 @@ internal static class RegisterClientEndpoint
     internal sealed record Body(string Label, ScopeKind ScopeKind, IReadOnlyList<string> Scopes, int ValidForDays, Guid? ScopeId = null, Role? Role = null)
         : IValidated
     {
-        public RoleScope Scope => new(ScopeKind, ScopeId ?? Guid.Empty);
+        internal RoleScope Scope => new(ScopeKind, ScopeId ?? Guid.Empty);
 
         public void Validate(Faults faults)
         {
