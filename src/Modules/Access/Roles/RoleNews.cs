@@ -1,7 +1,7 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Resources;
 using ClusterNet.EventStore;
 using ClusterNet.Projections;
-using ClusterNet.Access.Resources;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Access.Roles;

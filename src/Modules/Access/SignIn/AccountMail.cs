@@ -1,6 +1,6 @@
-using ClusterNet.Access.Contracts;
 using System.Globalization;
 using System.Resources;
+using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Identity;
 using ClusterNet.EventStore;
 using ClusterNet.Mail;
