@@ -92,7 +92,10 @@ public sealed class PasskeyTests(SignInScene scene) : IClassFixture<SignInScene>
         var begun = (await Post("/access/invitations/passkey-options", new() { ["invitationToken"] = token })).ShouldBe(HttpStatusCode.OK).Json;
         var body = new JsonObject
         {
-            ["invitationToken"] = token, ["ceremony"] = $"{begun["id"]}", ["name"] = "Phone", ["credential"] = key.Create(begun["options"]!), // a ceremony has options
+            ["invitationToken"] = token,
+            ["ceremony"] = $"{begun["id"]}",
+            ["name"] = "Phone",
+            ["credential"] = key.Create(begun["options"]!), // a ceremony has options
         };
         (await Post("/access/invitations/accept-with-passkey", body)).ShouldBe(HttpStatusCode.OK);
         (await Post("/access/invitations/accept-with-passkey", body)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "invitation-not-open");

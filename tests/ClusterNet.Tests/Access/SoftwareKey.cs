@@ -68,7 +68,11 @@ internal sealed class SoftwareKey(string origin, string site) : IDisposable
 
     private JsonObject Answer(JsonObject response) => new()
     {
-        ["id"] = Text(_id), ["rawId"] = Text(_id), ["type"] = "public-key", ["clientExtensionResults"] = new JsonObject(), ["response"] = response,
+        ["id"] = Text(_id),
+        ["rawId"] = Text(_id),
+        ["type"] = "public-key",
+        ["clientExtensionResults"] = new JsonObject(),
+        ["response"] = response,
     };
 
     private static string Text(byte[] bytes) => Base64Url.EncodeToString(bytes);

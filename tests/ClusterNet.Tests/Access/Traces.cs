@@ -68,5 +68,11 @@ internal sealed class Traces : ILogEventSink
     }
 
     private IEnumerable<string> InFiles(string text) => Directory.EnumerateFiles(_host.Folder, "*", SearchOption.AllDirectories)
-        .Where(f => Encoding.Latin1.GetString(File.ReadAllBytes(f)).Contains(text, StringComparison.OrdinalIgnoreCase));
+        .Where(f => Encoding.Latin1.GetString(File.ReadAllBytes(f)) is var content && content.Contains(text, StringComparison.OrdinalIgnoreCase)
+            && !IsMailToOthers(content, text));
+
+    /// <summary>Mail that went out to somebody else is theirs: no erasure reaches it, here no more than in their mailbox.</summary>
+    private static bool IsMailToOthers(string content, string text) =>
+        content.StartsWith("From: ", StringComparison.Ordinal)
+        && content.Split('\n').FirstOrDefault(l => l.StartsWith("To: ", StringComparison.Ordinal)) is { } to && !to.Contains(text, StringComparison.OrdinalIgnoreCase);
 }

@@ -18,7 +18,10 @@ internal static class Bodies
         [$"POST {Api}/access/invitations/passkey-options"] = (_, _, w) => new { invitationToken = w.Things["invitation"] },
         [$"POST {Api}/access/invitations/accept-with-passkey"] = (_, _, w) => new
         {
-            invitationToken = w.Things["invitation"], ceremony = "cnp_nobody-began-it", name = "Phone", credential = new { id = "ZXhhbXBsZQ" },
+            invitationToken = w.Things["invitation"],
+            ceremony = "cnp_nobody-began-it",
+            name = "Phone",
+            credential = new { id = "ZXhhbXBsZQ" },
         },
         [$"POST {Api}/access/me/password"] = (_, _, _) => new { currentPassword = Hosting.Api.Password, newPassword = Hosting.Api.Password },
         [$"POST {Api}/access/auditor-grants"] = (_, a, w) => MatrixCluster.GrantBody(w.Things["outsider"], a.Place.Cluster),
@@ -28,7 +31,10 @@ internal static class Bodies
         [$"POST {Api}/clusters/invitations/refusal"] = (_, _, w) => new { invitationToken = w.Things["link to join"] },
         [$"POST {Api}/clusters/invitations/acceptance"] = (_, _, w) => new
         {
-            invitationToken = w.Things["link to join"], givenName = "Nadia", familyName = "Nowak", password = Hosting.Api.Password,
+            invitationToken = w.Things["link to join"],
+            givenName = "Nadia",
+            familyName = "Nowak",
+            password = Hosting.Api.Password,
         },
         [$"POST {Api}/clusters/{{cluster}}/memberships"] = (_, a, _) => new { firm = a.Place.Firm, reason = "To learn together" },
         [$"POST {Api}/learning/records"] = (_, _, _) => new { kind = "observation", what = "saw how it is done" },

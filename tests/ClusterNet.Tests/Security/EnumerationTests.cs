@@ -62,7 +62,10 @@ public sealed class EnumerationTests(AllRoles house) : IClassFixture<AllRoles>
         var (token, cookie) = await Pages.FormToken(browser, "/sign-in");
         Dictionary<string, string> form = new()
         {
-            ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token, ["Form.Email"] = email, ["Form.Password"] = "wrong password",
+            ["_handler"] = "sign-in",
+            ["__RequestVerificationToken"] = token,
+            ["Form.Email"] = email,
+            ["Form.Password"] = "wrong password",
         };
         var answer = await Pages.Post(browser, "/sign-in", form, ("Cookie", cookie));
         return Regex.Replace(answer.Body.Replace(email, "…", StringComparison.Ordinal), "(__RequestVerificationToken\" value=\")[^\"]+", "$1…");

@@ -80,7 +80,10 @@ public sealed class RedirectTests(AllRoles house) : IClassFixture<AllRoles>
         var (token, cookie) = await Pages.FormToken(browser, "/sign-in");
         Dictionary<string, string> form = new()
         {
-            ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token, ["Form.Email"] = house.Olga.Email, ["Form.Password"] = Api.Password,
+            ["_handler"] = "sign-in",
+            ["__RequestVerificationToken"] = token,
+            ["Form.Email"] = house.Olga.Email,
+            ["Form.Password"] = Api.Password,
         };
         return await Pages.Post(browser, path, form, ("Cookie", cookie));
     }

@@ -33,5 +33,6 @@ internal sealed partial class HolderStore : IUserPasskeyStore<AccountHolder>
 
     private static UserPasskeyInfo ReadPasskey(NpgsqlDataReader r) => new(
         r.GetFieldValue<byte[]>(0), r.GetFieldValue<byte[]>(1), r.GetFieldValue<DateTimeOffset>(2), (uint)r.GetInt64(3), r.GetFieldValue<string[]>(4),
-        r.GetBoolean(5), r.GetBoolean(6), r.GetBoolean(7), r.GetFieldValue<byte[]>(8), r.GetFieldValue<byte[]>(9)) { Name = r.GetString(10) };
+        r.GetBoolean(5), r.GetBoolean(6), r.GetBoolean(7), r.GetFieldValue<byte[]>(8), r.GetFieldValue<byte[]>(9))
+    { Name = r.GetString(10) };
 }

@@ -16,7 +16,17 @@ internal static class PasswordRules
 
     private static readonly Dictionary<char, char> Leet = new()
     {
-        ['0'] = 'o', ['1'] = 'l', ['3'] = 'e', ['4'] = 'a', ['5'] = 's', ['7'] = 't', ['8'] = 'b', ['9'] = 'g', ['@'] = 'a', ['$'] = 's', ['!'] = 'i',
+        ['0'] = 'o',
+        ['1'] = 'l',
+        ['3'] = 'e',
+        ['4'] = 'a',
+        ['5'] = 's',
+        ['7'] = 't',
+        ['8'] = 'b',
+        ['9'] = 'g',
+        ['@'] = 'a',
+        ['$'] = 's',
+        ['!'] = 'i',
     };
 
     /// <summary>What is wrong with a password.</summary>

@@ -40,7 +40,7 @@ internal sealed record ClusterRow(
 
 internal sealed class Charters() : InlineProjection<ClusterCharterEvent, ClusterRow>(ClustersModule.Name, Table)
 {
-    public static readonly Table<ClusterRow> Table = new(ClustersModule.Name, "clusters", nameof(ClusterRow.Id)) 
+    public static readonly Table<ClusterRow> Table = new(ClustersModule.Name, "clusters", nameof(ClusterRow.Id))
     {
         Indexes = ["(lower(name), id)", "using gin (folded gin_trgm_ops)"],
     };
