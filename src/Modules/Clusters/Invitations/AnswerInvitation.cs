@@ -28,7 +28,7 @@ internal static class AnswerInvitationEndpoint
             faults.Text("familyName", FamilyName, 1, 100);
         }
 
-        public NewAccount? Account => Password is null ? null : new((GivenName ?? "").Trim(), (FamilyName ?? "").Trim(), Password);
+        internal NewAccount? Account => Password is null ? null : new((GivenName ?? "").Trim(), (FamilyName ?? "").Trim(), Password);
     }
 
     /// <param name="Email">The invited address.</param>
