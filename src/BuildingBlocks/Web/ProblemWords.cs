@@ -18,11 +18,12 @@ public static class ProblemWords
         var extensions = problem.ProblemDetails.Extensions;
         if (extensions.TryGetValue("errors", out var errors) && errors is IReadOnlyCollection<Fault> faults)
             return string.Join(' ', faults.Select(f => Of(f, texts)).Distinct());
-        return Said(texts, $"Problem-{extensions["code"]}") ?? problem.ProblemDetails.Detail ?? ""; // every problem of ours has a code
+        return texts.Said($"Problem-{extensions["code"]}", problem.ProblemDetails.Detail ?? ""); // every problem of ours has a code
     }
 
     /// <summary>One value that cannot be accepted, in the reader's language.</summary>
-    public static string Of(Fault fault, IStringLocalizer texts) => Said(texts, $"Fault-{fault.Code}") ?? fault.Detail;
+    public static string Of(Fault fault, IStringLocalizer texts) => texts.Said($"Fault-{fault.Code}", fault.Detail);
 
-    private static string? Said(IStringLocalizer texts, string key) => texts[key] is { ResourceNotFound: false } said ? said.Value : null;
+    /// <summary>The text of this key; where there is none, what the API says.</summary>
+    public static string Said(this IStringLocalizer texts, string key, string otherwise) => texts[key] is { ResourceNotFound: false } said ? said.Value : otherwise;
 }

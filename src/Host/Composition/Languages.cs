@@ -1,3 +1,4 @@
+using ClusterNet.Design;
 using ClusterNet.Host.Pages.Layout;
 using Microsoft.AspNetCore.Localization;
 
@@ -9,7 +10,7 @@ namespace ClusterNet.Host.Composition;
 /// </summary>
 internal static class Languages
 {
-    private static readonly string[] Known = [.. Display.Languages.Select(l => l.Value)];
+    private static readonly string[] Known = [.. Choice.Languages.Select(l => l.Value)];
 
     public static RequestLocalizationOptions Options { get; } = Make();
 

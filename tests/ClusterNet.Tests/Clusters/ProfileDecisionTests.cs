@@ -1,4 +1,5 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
 using ClusterNet.Clusters.People;
 using ClusterNet.EventStore;
 using Profile = ClusterNet.Tests.Spec<ClusterNet.Clusters.People.PersonProfile, ClusterNet.Clusters.People.PersonProfileEvent>;
@@ -28,13 +29,13 @@ public class ProfileDecisionTests
 
     [Fact]
     public void A_profile_is_shown_to_others_than_before() => Profile.Given(Registered)
-        .When(new ChangeProfileVisibility(Ben, ProfileVisibility.Private, Now)).Then(new PersonProfileVisibilityChanged(Ben, ProfileVisibility.Private, Now));
+        .When(new ChangeProfileVisibility(Ben, Visibility.Private, Now)).Then(new PersonProfileVisibilityChanged(Ben, Visibility.Private, Now));
 
     [Fact]
     public void At_first_people_of_the_firms_clusters_see_it() => Profile.Given(Registered)
-        .When(new ChangeProfileVisibility(Ben, ProfileVisibility.Cluster, Now)).Then();
+        .When(new ChangeProfileVisibility(Ben, Visibility.Cluster, Now)).Then();
 
     [Fact]
     public void Without_a_profile_there_is_nothing_to_show() => Profile.Given()
-        .When(new ChangeProfileVisibility(Ben, ProfileVisibility.Network, Now)).ThenRefused(ChangeProfileVisibility.NoProfile);
+        .When(new ChangeProfileVisibility(Ben, Visibility.Network, Now)).ThenRefused(ChangeProfileVisibility.NoProfile);
 }

@@ -46,16 +46,16 @@ public sealed class ViewerPropertyTests(RunningHost host) : IClassFixture<Runnin
 
     private static bool SeesProfile(Viewer viewer, Viewer.Seen seen)
     {
-        if (seen.Person == viewer.Person || seen.Visibility == ProfileVisibility.Network) return true;
-        if (seen.Visibility == ProfileVisibility.Private) return false;
+        if (seen.Person == viewer.Person || seen.Visibility == Visibility.Network) return true;
+        if (seen.Visibility == Visibility.Private) return false;
         if (seen.Firms.Any(viewer.Firms.Contains)) return true;
-        return seen.Visibility == ProfileVisibility.Cluster && seen.Firms.Any(viewer.ClusterFirms.Contains);
+        return seen.Visibility == Visibility.Cluster && seen.Firms.Any(viewer.ClusterFirms.Contains);
     }
 
     private async Task<Viewer.Seen> Stored(Random random, Guid[] firms)
     {
         var (person, now) = (new Id<Person>(Guid.NewGuid()), DateTimeOffset.UtcNow);
-        var seen = new Viewer.Seen(person, (ProfileVisibility)random.Next(4), Some(random, firms, 2));
+        var seen = new Viewer.Seen(person, (Visibility)random.Next(4), Some(random, firms, 2));
         var profiles = host.Services.GetRequiredService<Streams<PersonProfile, PersonProfileEvent>>();
         await Do(profiles, PersonProfile.IdOf(person), new RegisterPerson(person, "P", "Q", "en", person, now));
         await Do(profiles, PersonProfile.IdOf(person), new ChangeProfileVisibility(person, seen.Visibility, now));

@@ -12,9 +12,6 @@ public static class Display
 
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
-    /// <summary>Every language by its own name.</summary>
-    public static IReadOnlyList<Choice> Languages { get; } = [new("en", "English"), new("de", "Deutsch"), new("fr", "Français")];
-
     /// <summary>Every zone of the IANA database that this machine knows by place; names such as "EST" and "Etc/GMT+3" mislead.</summary>
     public static IReadOnlyList<Choice> Zones { get; } =
     [

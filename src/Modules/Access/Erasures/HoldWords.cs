@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Resources;
+using ClusterNet.Web;
 using Microsoft.Extensions.Localization;
 
 namespace ClusterNet.Access.Erasures;
@@ -10,8 +11,7 @@ internal static class HoldWords
 {
     public static string Of(Hold hold, IStringLocalizer<Texts> text)
     {
-        var reason = text["Hold-" + hold.Reason];
-        var words = reason.ResourceNotFound ? hold.Reason : reason.Value;
+        var words = text.Said("Hold-" + hold.Reason, hold.Reason);
         return hold.Until is { } until ? text["HoldUntil", words, until.ToString(text["DayFormat"], CultureInfo.CurrentCulture)] : words;
     }
 }

@@ -32,10 +32,8 @@ internal sealed class RoleList(Database database, IAccounts accounts, TimeProvid
     public async Task<Paged<ListRolesEndpoint.Answer>> Page(RoleScope scope, PageRequest page, CancellationToken ct)
     {
         var rows = await Rows(scope, page.After<Guid>() ?? Guid.Empty, page.Fetch, ct);
-        var cards = await accounts.Cards([.. rows.Select(r => r.Person)], ct);
         return page.Answer<ListRolesEndpoint.Answer, Guid>(
-            [.. rows.Select(r => new ListRolesEndpoint.Answer(
-                new(r.Id), r.Person, cards.GetValueOrDefault(r.Person)?.Name ?? default, r.Role, r.GrantedAt, r.ExpiresAt, r.Version))],
+            [.. rows.Select(r => new ListRolesEndpoint.Answer(new(r.Row.Id), r.Row.Person, r.Name, r.Row.Role, r.Row.GrantedAt, r.Row.ExpiresAt, r.Row.Version))],
             a => a.Assignment.Value);
     }
 
@@ -43,15 +41,19 @@ internal sealed class RoleList(Database database, IAccounts accounts, TimeProvid
     {
         const int AllThatAPageShows = 500;
         var rows = await Rows(scope, Guid.Empty, AllThatAPageShows, ct);
-        var cards = await accounts.Cards([.. rows.Select(r => r.Person)], ct);
-        return [.. rows.Select(r => new RoleHolder(r.Id, r.Person, cards.GetValueOrDefault(r.Person)?.Name ?? default, r.Role, r.GrantedAt, r.ExpiresAt))];
+        return [.. rows.Select(r => new RoleHolder(r.Row.Id, r.Row.Person, r.Name, r.Row.Role, r.Row.GrantedAt, r.Row.ExpiresAt))];
     }
 
-    private Task<List<RoleAssignmentRow>> Rows(RoleScope scope, Guid after, int fetch, CancellationToken ct) => database.Query(
-        AccessModule.Name,
-        Statement.Of(
-            RoleAssignments.Table.Select(
-                $"r where active and (expires_at is null or expires_at > $1) and {Grants.Grants.RoleCounts("$1")} and scope_kind = $2 and scope_id = $3 and id > $4 order by id limit $5"),
-            clock.GetUtcNow(), WireNames.Of(scope.Kind), scope.Id, after, fetch),
-        RoleAssignments.Table.Read, ct);
+    private async Task<IReadOnlyList<(RoleAssignmentRow Row, Personal<string> Name)>> Rows(RoleScope scope, Guid after, int fetch, CancellationToken ct)
+    {
+        var rows = await database.Query(
+            AccessModule.Name,
+            Statement.Of(
+                RoleAssignments.Table.Select(
+                    $"r where active and (expires_at is null or expires_at > $1) and {Grants.Grants.RoleCounts("$1")} and scope_kind = $2 and scope_id = $3 and id > $4 order by id limit $5"),
+                clock.GetUtcNow(), WireNames.Of(scope.Kind), scope.Id, after, fetch),
+            RoleAssignments.Table.Read, ct);
+        var cards = await accounts.Cards([.. rows.Select(r => r.Person)], ct);
+        return [.. rows.Select(r => (r, cards.GetValueOrDefault(r.Person)?.Name ?? default))];
+    }
 }

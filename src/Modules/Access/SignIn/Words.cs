@@ -11,12 +11,12 @@ namespace ClusterNet.Access.SignIn;
 /// <summary>What the API refuses in English, in the reader's language: by the code, which never changes.</summary>
 internal static class Words
 {
-    public static string Of(this IStringLocalizer<Texts> text, Refusal refusal) => text.Say($"Refusal-{refusal.Code}", refusal.Text);
+    public static string Of(this IStringLocalizer<Texts> text, Refusal refusal) => text.Said($"Refusal-{refusal.Code}", refusal.Text);
 
     public static string Of(this IStringLocalizer<Texts> text, Fault fault) =>
         text[$"Password-{fault.Code}"] is { ResourceNotFound: false } weakness && fault.At.EndsWith("assword", StringComparison.Ordinal)
             ? weakness
-            : text.Say($"Fault-{fault.Code}", fault.Detail);
+            : text.Said($"Fault-{fault.Code}", fault.Detail);
 
     /// <summary>Adds what a command answered to what is wrong with its form.</summary>
     /// <returns>Whether it was carried out.</returns>
@@ -31,7 +31,7 @@ internal static class Words
         }
         else
         {
-            faults.Add("", text.Say($"Refusal-{problem.Extensions["code"]}", problem.Detail ?? ""));
+            faults.Add("", text.Said($"Refusal-{problem.Extensions["code"]}", problem.Detail ?? ""));
         }
 
         return false;
@@ -45,6 +45,4 @@ internal static class Words
         faults.Add(found, text.Of);
         return !faults.Any;
     }
-
-    private static string Say(this IStringLocalizer<Texts> text, string key, string otherwise) => text[key] is { ResourceNotFound: false } words ? words : otherwise;
 }

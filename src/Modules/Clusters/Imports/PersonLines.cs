@@ -10,19 +10,28 @@ internal sealed record PersonLine(Id<Firm> Firm, string GivenName, string Family
 {
     public static readonly CsvLayout Layout = new(["firm", "given_name", "family_name", "email", "role"], ["job_title", "language"]);
 
-    private static readonly string[] _positions = [.. Enum.GetValues<Position>().Select(WireNames.Of)];
-
     /// <summary>Reads a row to its end; look at <see cref="CsvRow.IsSound"/> before using the line.</summary>
     public static PersonLine Of(CsvRow row, FirmNames firms)
     {
         var firm = firms.Find(row);
-        var role = row.OneOf("role", _positions);
+        var (position, jobTitle, language) = PersonColumns.WorkOf(row);
+        return new(firm, row.Text("given_name", 100), row.Text("family_name", 100), row.Email("email"), position, jobTitle, language);
+    }
+}
+
+/// <summary>The columns that lists of people have alike.</summary>
+internal static class PersonColumns
+{
+    private static readonly string[] Positions = [.. WireNames.All<Position>()];
+
+    /// <summary>The columns role, job_title (the role unless told) and language (English unless told); look at <see cref="CsvRow.IsSound"/> before using them.</summary>
+    public static (Position Position, string JobTitle, string Language) WorkOf(CsvRow row)
+    {
+        var role = row.OneOf("role", Positions);
         var language = row.OptionalText("language")?.ToLowerInvariant() ?? "en";
         if (!Codes.IsLanguage(language))
             row.Refuse("language", "malformed-language", "This is no code of a language.", "Write the two letters of ISO 639-1, such as de.");
-        return new(
-            firm, row.Text("given_name", 100), row.Text("family_name", 100), row.Email("email"),
-            role == "" ? Position.Employee : WireNames.Parse<Position>(role), row.OptionalText("job_title") ?? role, language);
+        return (role == "" ? Position.Employee : WireNames.Parse<Position>(role), row.OptionalText("job_title") ?? role, language);
     }
 }
 

@@ -3,6 +3,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
+using ClusterNet.Projections;
 
 namespace ClusterNet.Clusters.Invitations;
 
@@ -71,6 +72,11 @@ internal sealed record Place(ScopeKind Kind, Guid Id, Position? Position, Role? 
     public static Place In(Id<Cluster> cluster, Role role) => new(ScopeKind.Cluster, cluster.Value, null, role);
 
     public RoleScope Scope => new(Kind, Id);
+
+    public string Name => NameOf(Position, Role);
+
+    /// <summary>The wire name of a place: one of the two is set.</summary>
+    public static string NameOf(Position? position, Role? role) => position is { } firms ? WireNames.Of(firms) : WireNames.Of(role!.Value); // the other one is
 }
 
 /// <summary>To whom it is offered, as far as whoever offers it knows.</summary>

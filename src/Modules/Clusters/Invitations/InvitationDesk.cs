@@ -4,7 +4,6 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.Clusters.Resources;
 using ClusterNet.EventStore;
 using ClusterNet.Mail;
-using ClusterNet.Projections;
 using Microsoft.Extensions.Localization;
 
 namespace ClusterNet.Clusters.Invitations;
@@ -26,8 +25,9 @@ internal sealed class InvitationDesk(
     {
         var (email, now) = (to.Email.Trim().ToLowerInvariant(), clock.GetUtcNow());
         var open = await OpenOf(place, email, ct);
-        if (open is null && await Refuse(place, email, ct) is { } refusal) return new(Guid.Empty, null!, "", [], refusal);
-        var person = open?.Person ?? await accounts.FindByEmail(email, ct) ?? Id<Person>.New(clock);
+        var known = open is null ? await accounts.FindByEmail(email, ct) : null;
+        if (open is null && await Refuse(place, known, ct) is { } refusal) return new(Guid.Empty, null!, "", [], refusal);
+        var person = open?.Person ?? known ?? Id<Person>.New(clock);
         var id = open?.Id.Value ?? Id<Invitation>.New(clock).Value;
         var secret = Secret.New("cnj_");
         var invitee = new Invitee(person, email, to.GivenName.Trim(), to.FamilyName.Trim(), to.Text.Trim(), to.Language);
@@ -40,9 +40,10 @@ internal sealed class InvitationDesk(
         Statement.Of(InvitationRows.Table.Select("where scope_id = $1 and email = $2 and state = 'open' order by id limit 1"), place.Id, email),
         InvitationRows.Table.Read, ct)).SingleOrDefault();
 
-    private async Task<Refusal?> Refuse(Place place, string email, CancellationToken ct)
+    /// <param name="known">Who has the address; null when nobody has.</param>
+    private async Task<Refusal?> Refuse(Place place, Id<Person>? known, CancellationToken ct)
     {
-        if (await accounts.FindByEmail(email, ct) is { } known && await Holds(known, place, ct)) return InvitationRefusals.HereAlready;
+        if (known is { } person && await Holds(person, place, ct)) return InvitationRefusals.HereAlready;
         var open = await database.Query(
             ClustersModule.Name,
             Statement.Of("select count(*) from clusters.invitations where scope_id = $1 and state = 'open' and expires_at > $2", place.Id, clock.GetUtcNow()),
@@ -64,19 +65,10 @@ internal sealed class InvitationDesk(
     private async Task<MailMessage> Write(Place place, string email, string language, string token, Id<Person> by, DateTimeOffset until, CancellationToken ct)
     {
         var (name, inviter) = (await NameOf(place, ct), (await accounts.Cards([by], ct)).GetValueOrDefault(by)?.Name.Or("") ?? "");
-        var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-        try
-        {
-            var what = texts[$"Place-{(place.Position is { } p ? WireNames.Of(p) : WireNames.Of(place.Role!.Value))}"]; // one of them is set
-            return new(
-                email, texts["MailSubject", name],
-                texts["MailText", inviter, name, what, mailer.LinkTo($"/join?token={token}"), until.UtcDateTime.ToString("D", CultureInfo.GetCultureInfo(language))]);
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
+        var culture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language); // for this method only: it flows down, not back
+        return new(
+            email, texts["MailSubject", name],
+            texts["MailText", inviter, name, texts[$"Place-{place.Name}"], mailer.LinkTo($"/join?token={token}"), until.UtcDateTime.ToString("D", culture)]);
     }
 
     /// <summary>The firm's or the cluster's name.</summary>

@@ -1,8 +1,8 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
+using ClusterNet.Clusters.Imports;
 using ClusterNet.Csv;
 using ClusterNet.EventStore;
-using ClusterNet.Projections;
 
 namespace ClusterNet.Clusters.Invitations;
 
@@ -11,7 +11,6 @@ internal sealed class InvitationImport(
     Id<Firm> firm, Id<Person> by, InvitationDesk desk, Streams<Invitation, InvitationEvent> invitations, CommandMetadata metadata, bool dryRun) : ICsvImport
 {
     private static readonly CsvLayout Columns = new(["given_name", "family_name", "email", "role"], ["job_title", "language"]);
-    private static readonly string[] Positions = [.. Enum.GetValues<Position>().Select(WireNames.Of)];
     private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
 
     public CsvLayout Layout => Columns;
@@ -30,13 +29,8 @@ internal sealed class InvitationImport(
 
     private static (Addressee To, Position Position) Read(CsvRow row)
     {
-        var role = row.OneOf("role", Positions);
-        var language = row.OptionalText("language")?.ToLowerInvariant() ?? "en";
-        if (!Codes.IsLanguage(language))
-            row.Refuse("language", "malformed-language", "This is no code of a language.", "Write the two letters of ISO 639-1, such as de.");
-        var to = new Addressee(
-            row.Email("email"), row.Text("given_name", 100), row.Text("family_name", 100), row.OptionalText("job_title") ?? role, language);
-        return (to, role == "" ? Position.Employee : WireNames.Parse<Position>(role));
+        var (position, jobTitle, language) = PersonColumns.WorkOf(row);
+        return (new(row.Email("email"), row.Text("given_name", 100), row.Text("family_name", 100), jobTitle, language), position);
     }
 
     private async Task<Refusal?> Send(Addressee to, Position position, CancellationToken ct)

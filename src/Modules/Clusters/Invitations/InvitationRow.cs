@@ -41,7 +41,7 @@ internal sealed class InvitationRows() : InlineProjection<InvitationEvent, Invit
     protected override InvitationRow? Apply(InvitationRow? row, Recorded<InvitationEvent> recorded) => recorded.Fact switch
     {
         InvitationSent e => new(
-            new(recorded.Stream), e.Person, e.ScopeKind, e.ScopeId, e.Position is { } p ? WireNames.Of(p) : WireNames.Of(e.Role!.Value), // one of them is set
+            new(recorded.Stream), e.Person, e.ScopeKind, e.ScopeId, Invitations.Place.NameOf(e.Position, e.Role),
             e.Email.Select(a => a.ToLowerInvariant()), e.GivenName, e.FamilyName, e.Text, e.Language, e.By, InvitationState.Open, e.At, e.ExpiresAt, null,
             null, recorded.Version),
         InvitationSentAgain e when row is not null => row with { By = e.By, SentAt = e.At, ExpiresAt = e.ExpiresAt, Version = recorded.Version },

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 
@@ -36,7 +37,7 @@ internal sealed record PersonProfileChanged(
     [PersonalData(nameof(PersonProfileChanged.Person), KeyClass.FreeText)] Personal<string> Place, DateTimeOffset At) : PersonProfileEvent;
 
 [StoredAs("person_profile_visibility_changed")]
-internal sealed record PersonProfileVisibilityChanged(Id<Person> Person, ProfileVisibility Visibility, DateTimeOffset At) : PersonProfileEvent;
+internal sealed record PersonProfileVisibilityChanged(Id<Person> Person, Visibility Visibility, DateTimeOffset At) : PersonProfileEvent;
 
 /// <summary>A person as the network knows them, and to whom they show it; the account (Access) only knows how they sign in.</summary>
 internal abstract record PersonProfile : IState<PersonProfile, PersonProfileEvent>
@@ -44,7 +45,7 @@ internal abstract record PersonProfile : IState<PersonProfile, PersonProfileEven
     public sealed record Absent : PersonProfile;
 
     public sealed record Registered(
-        Personal<string> GivenName, Personal<string> FamilyName, ProfileContent Content, ProfileVisibility Visibility) : PersonProfile;
+        Personal<string> GivenName, Personal<string> FamilyName, ProfileContent Content, Visibility Visibility) : PersonProfile;
 
     public static PersonProfile Initial { get; } = new Absent();
 

@@ -1,4 +1,5 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
@@ -11,7 +12,7 @@ namespace ClusterNet.Clusters.People;
 /// <param name="FoldedTags">Interests, skills and place, for those who may see the profile.</param>
 internal sealed record PersonRow(
     Guid Id, Id<Person> Person, Personal<string> GivenName, Personal<string> FamilyName, Personal<string> SortName, string Language,
-    ProfileVisibility Visibility, Personal<string> AboutMe, Personal<ValueList<string>> Interests, Personal<ValueList<string>> Skills,
+    Visibility Visibility, Personal<string> AboutMe, Personal<ValueList<string>> Interests, Personal<ValueList<string>> Skills,
     Personal<ValueList<string>> Languages, Personal<string> Place, Personal<string> FoldedName, Personal<string> FoldedTags,
     DateTimeOffset RegisteredAt, long Version);
 

@@ -1,4 +1,5 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Web;
@@ -25,7 +26,7 @@ internal static class ShowProfileEndpoint
 
     /// <param name="Registered">False for who is in no firm's list and has told nothing yet.</param>
     internal sealed record Own(
-        Id<Person> Person, Personal<string> GivenName, Personal<string> FamilyName, Profile Tells, ProfileVisibility Visibility, bool Registered,
+        Id<Person> Person, Personal<string> GivenName, Personal<string> FamilyName, Profile Tells, Visibility Visibility, bool Registered,
         long Version);
 
     private static readonly Refusal Unknown = new(

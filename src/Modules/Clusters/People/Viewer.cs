@@ -43,19 +43,19 @@ internal sealed record Viewer(Id<Person> Person, Guid[] Firms, Guid[] ClusterFir
 
     public bool MaySeeProfile(Seen seen) => Everything(seen) || seen.Firms.Any(f => IsNear(seen, f));
 
-    private bool Everything(Seen seen) => seen.Person == Person || seen.Visibility == ProfileVisibility.Network;
+    private bool Everything(Seen seen) => seen.Person == Person || seen.Visibility == Visibility.Network;
 
     private bool IsNear(Seen seen, Guid firm) => seen.Visibility switch
     {
-        ProfileVisibility.Firm => Firms.Contains(firm),
-        ProfileVisibility.Cluster => Firms.Contains(firm) || ClusterFirms.Contains(firm),
+        Visibility.Firm => Firms.Contains(firm),
+        Visibility.Cluster => Firms.Contains(firm) || ClusterFirms.Contains(firm),
         _ => false,
     };
 
     /// <summary>Of a person, what the rule looks at.</summary>
     /// <param name="Firms">Where the person works now.</param>
     /// <param name="NameKnown">False once the person was erased.</param>
-    internal sealed record Seen(Id<Person> Person, ProfileVisibility Visibility, IReadOnlyList<Guid> Firms, bool NameKnown = true);
+    internal sealed record Seen(Id<Person> Person, Visibility Visibility, IReadOnlyList<Guid> Firms, bool NameKnown = true);
 }
 
 /// <summary>Tells who looks.</summary>

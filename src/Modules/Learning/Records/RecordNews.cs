@@ -1,4 +1,5 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Resources;
 using Microsoft.Extensions.DependencyInjection;

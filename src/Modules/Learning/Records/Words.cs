@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ClusterNet.Clusters.Contracts;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Projections;
 
@@ -16,27 +17,6 @@ internal enum LearningPart
 
     [JsonStringEnumMemberName("competence-development")]
     CompetenceDevelopment,
-}
-
-/// <summary>Who may read a learning record besides its owner. The people it names may, unless it is private.</summary>
-[JsonConverter(typeof(WireNameConverter<Visibility>))]
-internal enum Visibility
-{
-    /// <summary>Nobody, not even the people it names: they are not asked to confirm it.</summary>
-    [JsonStringEnumMemberName("private")]
-    Private,
-
-    /// <summary>People of the firm where the owner worked then.</summary>
-    [JsonStringEnumMemberName("firm")]
-    Firm,
-
-    /// <summary>People of the clusters of that firm.</summary>
-    [JsonStringEnumMemberName("cluster")]
-    Cluster,
-
-    /// <summary>Everybody signed in.</summary>
-    [JsonStringEnumMemberName("network")]
-    Network,
 }
 
 internal static class Defaults
