@@ -8,7 +8,8 @@ namespace ClusterNet.Tests.Security;
 
 /// <summary>One operation as the running Host describes it.</summary>
 /// <param name="Body">A body with every member that there is; null when it takes no JSON.</param>
-internal sealed record Operation(HttpMethod Method, string Path, JsonObject? Body, IReadOnlyList<string> ContentTypes)
+/// <param name="Example">The body of the description, which the operation takes as it is; null when it takes no JSON.</param>
+internal sealed record Operation(HttpMethod Method, string Path, JsonObject? Body, JsonObject? Example, IReadOnlyList<string> ContentTypes)
 {
     /// <summary>Each value of the route with the segment before it: <c>(records, id)</c>.</summary>
     public IReadOnlyList<(string Segment, string Name)> RouteValues =>
@@ -44,6 +45,7 @@ internal sealed class ApiDocument
         let json = content?["application/json"]
         select new Operation(
             new(operation.Key.ToUpperInvariant()), path.Key, json is null ? null : Whole(json["schema"], json["example"]) as JsonObject,
+            (json?["example"] ?? (json is null ? null : Whole(json["schema"], null))) as JsonObject,
             [.. content?.Select(c => c.Key) ?? []]);
 
     /// <summary>A value with all members of the schema; where there is an example, its values.</summary>

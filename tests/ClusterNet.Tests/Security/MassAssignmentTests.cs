@@ -48,7 +48,9 @@ public sealed class MassAssignmentTests(AllRoles house) : IClassFixture<AllRoles
     private static IEnumerable<string> Nested(JsonObject body)
     {
         // A passkey's credential is the browser's word (W3C Web Authentication, 5.1): what it holds beyond ours is left alone, not taken in.
-        var objects = Objects(body).Where(o => o.Parent is not null && o.Count > 0 && !o.GetPath().StartsWith("$.credential", StringComparison.Ordinal)).ToList();
+        // The members of a map are data, and each is checked as such (NoticeHttpTests).
+        var objects = Objects(body).Where(o => o.Parent is not null && o.Count > 0 && o.GetPath() != "$.mail"
+            && !o.GetPath().StartsWith("$.credential", StringComparison.Ordinal)).ToList();
         foreach (var one in objects)
         {
             one["isOperator"] = true;

@@ -81,7 +81,8 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
     /// <summary>The body as somebody would send it who acts on what is the victim's.</summary>
     public string Body(Operation operation)
     {
-        var body = operation.Body?.DeepClone();
+        // The description's own example: a body that is refused for itself would never come to the question whose it is.
+        var body = operation.Example?.DeepClone();
         if (body is not null) Put(body);
         return body?.ToJsonString() ?? "";
     }
@@ -90,6 +91,8 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
     {
         if (node is JsonArray items)
         {
+            // There is one of each thing, and nothing is taken twice.
+            while (items.Count > 1 && items[0] is JsonObject) items.RemoveAt(1);
             foreach (var item in items) Put(item);
         }
 
