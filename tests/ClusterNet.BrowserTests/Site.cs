@@ -77,7 +77,7 @@ public sealed class Site : IAsyncLifetime
         var context = await _browser.NewContextAsync(window);
         if (reader is not null) await SignIn(context, reader);
         context.SetDefaultTimeout(PatienceInMilliseconds);
-        var visit = new Visit(await context.NewPageAsync(), Host.Url);
+        var visit = new Visit(await context.NewPageAsync(), Host.Url, window);
         await visit.Page.GotoAsync(address);
         return visit;
     }

@@ -14,10 +14,12 @@ internal sealed class Visit : IAsyncDisposable
     };
 
     private readonly List<string> _complaints = [];
+    private readonly BrowserNewContextOptions? _window;
 
-    public Visit(IPage page, Uri site)
+    /// <param name="window">How the page's window was opened; null for one with scripts.</param>
+    public Visit(IPage page, Uri site, BrowserNewContextOptions? window = null)
     {
-        Page = page;
+        (Page, _window) = (page, window);
         page.Console += (_, message) => Note(message.Type is "error" or "warning" && !IsThePageItself(message), message.Text);
         page.PageError += (_, error) => Note(true, error);
         page.RequestFailed += (_, request) => Note(true, $"{request.Url} failed: {request.Failure}");
@@ -34,9 +36,20 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>What axe-core finds against WCAG 2.2 AA and good practice.</summary>
     public async Task<IReadOnlyList<string>> Barriers()
     {
-        var result = await Page.RunAxe(Rules);
+        var result = _window is { JavaScriptEnabled: false } ? await InAWindowWithScripts(_window) : await Page.RunAxe(Rules);
         result.Passes.ShouldNotBeEmpty("axe-core looked at nothing");
         return [.. result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")];
+    }
+
+    /// <summary>axe-core never comes back from a window without scripts: the same page, byte for byte, is looked at in another one.</summary>
+    private async Task<AxeResult> InAWindowWithScripts(BrowserNewContextOptions window)
+    {
+        var (url, html) = (Page.Url, await Page.ContentAsync());
+        await using var context = await Page.Context.Browser.ShouldNotBeNull().NewContextAsync(new(window) { JavaScriptEnabled = true });
+        var page = await context.NewPageAsync();
+        await page.RouteAsync(url, route => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = html }));
+        await page.GotoAsync(url);
+        return await page.RunAxe(Rules);
     }
 
     /// <summary>By how many pixels the page is wider than its window.</summary>
