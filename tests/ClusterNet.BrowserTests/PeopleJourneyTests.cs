@@ -134,8 +134,10 @@ public sealed class PeopleJourneyTests(Site site)
         await visit.Page.GetByLabel("Name of the firm").FillAsync(name);
         await visit.Page.GetByLabel("Registration number").FillAsync("HRB 1");
         await visit.Page.GetByLabel("Place").FillAsync("Menden");
-        await visit.Page.GetByLabel("Region (NUTS)").FillAsync("xx");
+        await visit.Page.GetByLabel("Region (NUTS)").FillAsync("Sauerland");
         await visit.Page.GetByLabel("Sector (NACE)").FillAsync("25.62");
+        await visit.Page.GetByLabel("Given name").FillAsync("Ida");
+        await visit.Page.GetByLabel("Family name").FillAsync("Noll");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Register a firm" }).ClickAsync();
         var alert = visit.Page.GetByRole(AriaRole.Alert);
         await Assertions.Expect(alert).ToContainTextAsync("longer than the limit");

@@ -33,7 +33,7 @@ for (const form of document.querySelectorAll("[data-search]")) {
   form.addEventListener("keydown", e => {
     const stops = [input, ...(list.hidden ? [] : list.querySelectorAll("a"))];
     const at = stops.indexOf(document.activeElement);
-    if (e.key === "Escape" && !list.hidden) { close(); input.focus(); e.preventDefault(); }
+    if (e.key === "Escape" && !list.hidden) { input.focus(); close(); e.preventDefault(); } // in this order: the focus would open the list again
     else if (e.key === "ArrowDown" && stops.length > 1) { stops[Math.min(at + 1, stops.length - 1)].focus(); e.preventDefault(); }
     else if (e.key === "ArrowUp" && at > 0) { stops[at - 1].focus(); e.preventDefault(); }
   });
