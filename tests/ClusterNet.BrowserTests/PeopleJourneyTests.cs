@@ -42,6 +42,7 @@ public sealed class PeopleJourneyTests(Site site)
         await Assertions.Expect(page.GetByRole(AriaRole.Table)).ToContainTextAsync("Ada Zylinder");
         await page.GetByRole(AriaRole.Link, new() { Name = "Ada Zylinder", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Ada Zylinder");
+        await InviteToSignIn(page, firm);
         if (script) visit.Complaints.ShouldBeEmpty();
     }
 
@@ -123,6 +124,17 @@ public sealed class PeopleJourneyTests(Site site)
             await page.GetByLabel("As of").FillAsync("2026-01-31");
             await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         }
+    }
+
+    /// <summary>Without a mail server the page shows the link once; whoever opens it chooses a password and is in.</summary>
+    private async Task InviteToSignIn(IPage page, string firm)
+    {
+        await page.GotoAsync($"/firms/{firm}/people");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Invite to sign in Ada Zylinder" }).ClickAsync();
+        var link = await page.Locator("main [role=status] .code").InnerTextAsync();
+        await using var guest = await site.Visit(new Uri(link).PathAndQuery);
+        await Assertions.Expect(guest.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("Ada Zylinder");
+        (await guest.Barriers()).ShouldBeEmpty();
     }
 
     [Fact]

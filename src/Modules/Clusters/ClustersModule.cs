@@ -43,7 +43,7 @@ public sealed class ClustersModule : IRoutes
     private static void AddPeople(IServiceCollection services)
     {
         services.AddInline<FirmWordRows>();
-        services.AddSingleton<Viewers>().AddSingleton<PeopleQueries>();
+        services.AddSingleton<Viewers>().AddSingleton<PeopleQueries>().AddScoped<InvitePerson>();
         services.AddSingleton<ISearchSource, PeopleSearch>().AddSingleton<ISearchSource, FirmSearch>().AddSingleton<ISearchSource, ClusterSearch>();
         services.AddSingleton<IHomeTasks, ClusterTasks>().AddSingleton<Offices>().AddSingleton<IPeopleNames, PeopleNames>();
         services.AddSingleton(new NavigationEntry("/clusters", "network", typeof(Texts), "NavClusters", 60, caller => caller is not null));

@@ -2,6 +2,7 @@ using System.Globalization;
 using ClusterNet.EventStore;
 using ClusterNet.Host.Composition;
 using ClusterNet.Ledger;
+using ClusterNet.Mail;
 using ClusterNet.Projections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -20,6 +21,9 @@ public sealed class RunningHost : IAsyncLifetime
 
     /// <summary>Settings beyond those of every test, given before it starts.</summary>
     internal Dictionary<string, string?> More { get; init; } = [];
+
+    /// <summary>Where mail goes; null for a folder of its own.</summary>
+    internal MailSettings? Mail { get; init; }
 
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
@@ -55,6 +59,7 @@ public sealed class RunningHost : IAsyncLifetime
         Settings = new HostSettings(
             await server.CreateDatabase(), await server.CreateDatabase(), Folder, Path.Combine(Folder, "keys"), Path.Combine(Folder, "mirror"), Folder, null, null,
             Path.Combine(Folder, "keys", "log-policy"));
+        if (Mail is not null) Settings = Settings with { Mail = Mail };
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
         builder.Configuration.AddInMemoryCollection(More);

@@ -35,6 +35,12 @@ internal sealed class AccountMail(IMailer mailer)
 
     public Statement EmailChanged(AccountHolder to, DateTimeOffset at) => Of(to, to.Email, "EmailChanged", Instant(to, at));
 
+    public Statement Invitation(AccountHolder to, string inviter, Secret secret, DateTimeOffset until) =>
+        Of(to, to.Email, "Invitation", inviter, mailer.LinkTo(PathOf(secret)), until.UtcDateTime.ToString("D", LanguageOf(to)));
+
+    /// <summary>The page where an invitation to sign in is accepted.</summary>
+    public static string PathOf(Secret invitation) => $"/accept-invitation?token={invitation.Text}";
+
     private Statement Of(AccountHolder to, string? email, string key, params object[] values)
     {
         var language = LanguageOf(to);
