@@ -5,7 +5,6 @@ using Shouldly;
 
 namespace ClusterNet.BrowserTests;
 
-[Collection(OneSite.Name)]
 public sealed class ApiPageTests(Site site)
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "patch", "head"];

@@ -6,7 +6,6 @@ using Shouldly;
 namespace ClusterNet.BrowserTests;
 
 /// <summary>Coordinators give and end grants, auditors see theirs, people see who read what; without script, at both widths.</summary>
-[Collection(OneSite.Name)]
 public sealed class AuditorPagesTests(Site site)
 {
     public static TheoryData<int> Widths => [.. Pages.Widths];

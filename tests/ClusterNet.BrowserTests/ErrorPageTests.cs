@@ -5,7 +5,6 @@ using Shouldly;
 namespace ClusterNet.BrowserTests;
 
 /// <summary>What browsers see when something is not as it should be: words, a way on, and never the inside of the program.</summary>
-[Collection(OneSite.Name)]
 public sealed class ErrorPageTests(Site site)
 {
     [Fact]

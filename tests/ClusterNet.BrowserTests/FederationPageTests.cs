@@ -6,7 +6,6 @@ using Shouldly;
 namespace ClusterNet.BrowserTests;
 
 /// <summary>Sign-in by a firm's provider, tokens and machine clients as people meet them.</summary>
-[Collection(OneSite.Name)]
 public sealed class FederationPageTests(FederatedHost hosts) : IClassFixture<FederatedHost>
 {
     private static readonly BrowserNewContextOptions WithoutScript = new() { JavaScriptEnabled = false };

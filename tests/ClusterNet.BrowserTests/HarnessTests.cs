@@ -3,7 +3,6 @@ using Shouldly;
 namespace ClusterNet.BrowserTests;
 
 /// <summary>That the other tests would notice: each fault is put into a good page.</summary>
-[Collection(OneSite.Name)]
 public sealed class HarnessTests(Site site)
 {
     [Fact]

@@ -4,7 +4,6 @@ using Shouldly;
 namespace ClusterNet.BrowserTests;
 
 /// <summary>On the home screen, and without a connection.</summary>
-[Collection(OneSite.Name)]
 public sealed class InstallTests(Site site)
 {
     [Fact]

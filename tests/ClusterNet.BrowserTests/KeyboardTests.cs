@@ -4,7 +4,6 @@ using Shouldly;
 namespace ClusterNet.BrowserTests;
 
 /// <summary>Menu, search, dialog and form without a pointer.</summary>
-[Collection(OneSite.Name)]
 public sealed class KeyboardTests(Site site)
 {
     [Fact]

@@ -6,7 +6,6 @@ using Shouldly;
 namespace ClusterNet.BrowserTests;
 
 /// <summary>Signing in and minding one's own account, on the pages.</summary>
-[Collection(OneSite.Name)]
 public sealed class OwnAccountTests(Site site)
 {
     private const string Other = "seven ships without a harbour";

@@ -5,7 +5,6 @@ using Shouldly;
 namespace ClusterNet.BrowserTests;
 
 /// <summary>What somebody does with the own data on the pages, without script.</summary>
-[Collection(OneSite.Name)]
 public sealed class OwnDataTests(Site site)
 {
     private static readonly BrowserNewContextOptions WithoutScript = new() { JavaScriptEnabled = false };

@@ -3,7 +3,6 @@ using Shouldly;
 
 namespace ClusterNet.BrowserTests;
 
-[Collection(OneSite.Name)]
 public sealed class PageTests(Site site)
 {
     public static MatrixTheoryData<string, int, ColorScheme> EveryPage => new(Pages.All, Pages.Widths, Pages.Schemes);

@@ -5,7 +5,6 @@ using Shouldly;
 namespace ClusterNet.BrowserTests;
 
 /// <summary>From a firm's registration to a colleague who is found: what people do on the pages of firms, clusters and people.</summary>
-[Collection(OneSite.Name)]
 public sealed class PeopleJourneyTests(Site site)
 {
     private static int _numbers;

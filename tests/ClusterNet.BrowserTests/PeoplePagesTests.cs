@@ -5,7 +5,6 @@ using Shouldly;
 namespace ClusterNet.BrowserTests;
 
 /// <summary>Each page of firms, people and one's own things, as somebody meets it who works in a firm of a cluster.</summary>
-[Collection(OneSite.Name)]
 public sealed class PeoplePagesTests(Site site)
 {
     private static readonly string[] Paths =

@@ -4,7 +4,6 @@ using Shouldly;
 namespace ClusterNet.BrowserTests;
 
 /// <summary>Readers with a keyboard only, without scripts, or of another language.</summary>
-[Collection(OneSite.Name)]
 public sealed class ReachTests(Site site)
 {
     [Fact]

@@ -5,7 +5,6 @@ using Shouldly;
 namespace ClusterNet.BrowserTests;
 
 /// <summary>The frame around all pages: what readers choose, and where it leads them.</summary>
-[Collection(OneSite.Name)]
 public sealed class ShellTests(Site site)
 {
     private static readonly BrowserNewContextOptions WithoutScript = new() { JavaScriptEnabled = false };

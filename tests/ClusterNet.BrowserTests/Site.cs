@@ -3,9 +3,11 @@ using ClusterNet.Tests.Accreditation;
 using ClusterNet.Tests.Hosting;
 using Microsoft.Playwright;
 
+[assembly: AssemblyFixture(typeof(ClusterNet.BrowserTests.Site))]
+
 namespace ClusterNet.BrowserTests;
 
-/// <summary>The running Host with one credential in force and one suspended, and one browser for all tests.</summary>
+/// <summary>The running Host with one credential in force and one suspended, and one browser for all tests; classes of tests run beside each other.</summary>
 public sealed class Site : IAsyncLifetime
 {
     /// <summary>Machines that run tests are often busy; a wait ends as soon as there is something to see.</summary>
@@ -154,11 +156,4 @@ public sealed class Site : IAsyncLifetime
         _playwright?.Dispose();
         await _story.DisposeAsync();
     }
-}
-
-/// <summary>One browser looks at one Host: the tests of this assembly take turns.</summary>
-[CollectionDefinition(Name)]
-public sealed class OneSite : ICollectionFixture<Site>
-{
-    public const string Name = "One site";
 }

@@ -4,7 +4,6 @@ using Shouldly;
 namespace ClusterNet.BrowserTests;
 
 /// <summary>Core Web Vitals as Chromium sees them: printed, for machines differ; only what does not depend on the machine is held to a limit.</summary>
-[Collection(OneSite.Name)]
 public sealed class VitalsTests(Site site, ITestOutputHelper output)
 {
     /// <summary>What web.dev calls good.</summary>

@@ -49,6 +49,7 @@ public static class ClusterNetWeb
         // The handler proper is ExceptionAnswers; this one is asked only if that one declines, which it never does.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask });
         app.Use(StorableUrl.Refuse);
+        app.Use(KnownCharset.Refuse);
         app.UseRouting();
         app.Use(CrossSite.Refuse);
         authentication?.Invoke(app);

@@ -24,6 +24,7 @@ internal sealed class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExce
             RefusedRequestException refused => refused.Problem,
             BadHttpRequestException bad => BadRequest(httpContext, bad),
             JsonException json => MalformedRequest.Of(json), // an endpoint that reads its body by hand
+            InvalidDataException form when IsForm(httpContext) => Problems.Of(400, "malformed-request", $"The form cannot be read: {form.Message}"),
             KeyMissingException => Problems.Of(
                 503, "keys-unavailable", "Personal data cannot be read now, a key of this installation is not in its place. Its operator has to put it back."),
             LogDamagedException => Problems.Of(
@@ -50,6 +51,10 @@ internal sealed class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExce
 
         return true;
     }
+
+    // By the header alone: the framework's own question fails where a form was refused.
+    private static bool IsForm(HttpContext context) => context.Request.ContentType is { } type
+        && (type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase));
 
     private static ProblemHttpResult BadRequest(HttpContext context, BadHttpRequestException bad) => bad.StatusCode switch
     {

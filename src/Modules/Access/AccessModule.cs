@@ -40,7 +40,7 @@ public sealed class AccessModule : IRoutes
         services.AddEvents(Name, typeof(AccessModule).Assembly, AccessJson.Default);
         services.AddSingleton(new ModuleSchema(
             Name, [Passwords.Script, Sessions.Script, Token.Script, Invitations.Script, ErasureEffects.Script, LastHolder.Script, .. LocalIdentity.Scripts, .. NoticeSetup.Scripts,
-            .. FederationServices.Scripts]));
+            .. FederationServices.Scripts, LastHolder.LastingScript]));
         services.AddInline<Accounts.Accounts>().AddInline<RoleAssignments>().AddInline<Tokens.Tokens>();
         services.AddSingleton<IAccounts, AccountQueries>().AddSingleton<IRoles, RoleQueries>().AddScoped<IInvitations, Invitations>().AddSingleton<ISignUp, SignUps>();
         services.AddSingleton<FirstOperatorCode>();

@@ -52,7 +52,7 @@ public sealed class ClustersModule : IRoutes
 
     private static void AddInvitations(IServiceCollection services)
     {
-        services.AddSingleton(new ModuleSchema(Name, InvitationDesk.Script));
+        services.AddSingleton(new ModuleSchema(Name, InvitationDesk.Script, InvitationDesk.MailedScript));
         services.AddInline<InvitationRows>();
         services.AddSingleton<InvitationDesk>().AddSingleton<PlaceDesk>().AddSingleton<InvitationView>().AddScoped<Acceptance>().AddScoped<Departure>();
     }

@@ -58,6 +58,7 @@ public sealed class MatrixWorld : IAsyncLifetime
         {
             await NoteSignIn(someone);
             await Tell(someone);
+            await Host.ConfirmEmail(someone.Account);
             var host = someone == Neighbour.Member ? Other : Neighbour;
             var invitation = await MatrixFirm.Invite(host.Cast["manager"].Account, host.Firm, someone.Account.Email);
             someone.Things["invitation to the caller"] = someone.Things["invitation to somebody"] = invitation.Id;

@@ -40,6 +40,10 @@ public sealed class InvitationHttpTests(ClustersHttpTests.House house) : IClassF
         (await owner.Client.Post($"/clusters/firms/{firm}/people", Body(other.Email))).ShouldBeProblem(HttpStatusCode.Conflict, "person-belongs-elsewhere");
         var sent = (await owner.Client.Post($"/clusters/firms/{firm}/invitations", Body(other.Email, "trainer"))).ShouldBe(HttpStatusCode.Created);
         (await Roles(other)).ShouldBe(["manager", "member"], "nothing happens before the answer");
+        // An address that was only typed proves nothing: whoever opened an account with it may be anybody.
+        (await other.Client.Get("/clusters/me/invitations")).Json.AsArray().ShouldBeEmpty();
+        (await other.Client.Post($"/clusters/invitations/{sent.Id}/acceptance", null)).ShouldBeProblem(HttpStatusCode.NotFound, "invitation-unknown");
+        await house.Host.ConfirmEmail(other);
         var mine = await other.Client.Get("/clusters/me/invitations");
         mine.Json.AsArray().Single()!["name"]!.ToString().ShouldBe("Second Ltd");
         (await owner.Client.Post($"/clusters/invitations/{sent.Id}/acceptance", null)).ShouldBeProblem(HttpStatusCode.NotFound, "invitation-unknown");
@@ -111,6 +115,7 @@ public sealed class InvitationHttpTests(ClustersHttpTests.House house) : IClassF
     {
         var (carla, assessor) = (await Somebody("Carla Coordinator"), await Somebody("Ansel Assessor"));
         var cluster = await carla.Found();
+        await house.Host.ConfirmEmail(assessor);
         var offer = new { email = assessor.Email, givenName = "Ansel", familyName = "Assessor", role = "assessor", reason = "Trained", language = "de" };
         (await assessor.Client.Post($"/clusters/{cluster}/invitations", offer)).ShouldBeProblem(HttpStatusCode.Forbidden, "not-allowed");
         (await carla.Client.Post($"/clusters/{cluster}/invitations", offer with { role = "auditor" })).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "invalid-request");

@@ -99,8 +99,15 @@ public sealed class PeopleHttpTests(ClustersHttpTests.House house) : IClassFixtu
         (await theirs.Client.Post($"/clusters/firms/{firmB}/people", World.PersonBody(owner.Email)))
             .ShouldBeProblem(HttpStatusCode.Conflict, "person-belongs-elsewhere");
         var appointed = new { person, role = "assessor", scopeKind = "cluster", scopeId = clusterA, reason = "Appointed" };
-        (await mine.Client.Post("/access/roles", appointed)).ShouldBe(HttpStatusCode.Created);
-        (await mine.Client.Post($"/clusters/firms/{firmA}/people/{person}/invitation", null)).ShouldBeProblem(HttpStatusCode.Conflict, "invited-elsewhere");
+        (await mine.Client.Post("/access/roles", appointed)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "person-cannot-sign-in");
+        // As such a role could be granted once: it is not the inviter's to open.
+        await house.Host.Services.GetRequiredService<Database>().Execute(
+            "access",
+            [Statement.Of(
+                "insert into access.role_assignments select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'person', $1::uuid))).* " +
+                "from access.role_assignments r where role = 'coordinator' and person = $2", Guid.Parse(person), Guid.Parse(mine.Person))],
+            TestContext.Current.CancellationToken);
+        (await owner.Client.Post($"/clusters/firms/{firmA}/people/{person}/invitation", null)).ShouldBeProblem(HttpStatusCode.Conflict, "invited-elsewhere");
         (await theirs.Client.Post($"/clusters/firms/{firmA}/people", World.PersonBody(World.NewEmail()))).ShouldBeProblem(HttpStatusCode.NotFound, "firm-unknown");
         (await theirs.Client.Post($"/clusters/firms/{firmB}/people", World.PersonBody(theirs.Email))).ShouldBeProblem(HttpStatusCode.Forbidden, "own-employment");
     }

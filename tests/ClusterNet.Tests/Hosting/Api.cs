@@ -56,6 +56,14 @@ internal static class Api
         return new(client, me.Text("person"), email);
     }
 
+    /// <summary>The person shows to have the account's address, by the link that goes there.</summary>
+    public static async Task ConfirmEmail(this RunningHost host, Account account)
+    {
+        (await account.Client.Post("/access/me/email", new { email = account.Email })).ShouldBe(HttpStatusCode.Accepted);
+        var link = (await host.MailsTo(account.Email)).SelectMany(m => m.Links).Last(l => l.AbsolutePath == "/confirm-email");
+        (await account.Client.Post("/access/email-confirmation", new { token = link.Query.Split('=')[1] })).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NoContent);
+    }
+
     public static Task<Answer> Get(this HttpClient client, string path, params (string Name, string Value)[] headers) =>
         client.Send(HttpMethod.Get, path, null, headers);
 

@@ -17,11 +17,8 @@ internal static class ErrorPages
     public static async Task Write(StatusCodeContext context)
     {
         var http = context.HttpContext;
-        if (!http.WantsHtml() || http.Response.StatusCode == StatusCodes.Status499ClientClosedRequest)
-        {
-            await context.Next(http);
-            return;
-        }
+        // Left empty, which the status answers further out fill. Never to the context's Next: that would carry the request out once more.
+        if (!http.WantsHtml() || http.Response.StatusCode == StatusCodes.Status499ClientClosedRequest) return;
 
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Remove("blazor-enhanced-nav"); // a page that answers with a bare status has set it already

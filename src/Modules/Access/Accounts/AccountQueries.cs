@@ -29,6 +29,9 @@ internal sealed class AccountQueries(Database database, Streams<Account, Account
         return rows.ToDictionary(r => r.Id, r => new AccountCard(r.Id, r.Name, r.Email, r.CanSignIn));
     }
 
+    public async Task<bool> HasConfirmedEmail(Id<Person> person, CancellationToken ct) =>
+        (await accounts.Load(person.Value, ct)).State is Account.Active { EmailConfirmed: true };
+
     public Prepared PrepareOpening(Id<Person> person, string email, string name, DateTimeOffset now) =>
         accounts.PrepareNew(person.Value, new OpenAccount(email, name, now));
 }

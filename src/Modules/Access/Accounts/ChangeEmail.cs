@@ -62,8 +62,8 @@ internal static class ChangeEmailEndpoints
             .AnyoneMayCall("the mailed token is the permission").RequireRateLimiting(RateLimits.Secrets);
     }
 
-    private static async Task<IResult> Show(OwnAccount own, EmailDesk desk, CancellationToken ct) => await own.Find() is { Holder: { } holder }
-        ? Results.Ok(new Answer(holder.Email, await desk.IsConfirmed(holder.Person, ct)))
+    private static async Task<IResult> Show(OwnAccount own, IAccounts known, CancellationToken ct) => await own.Find() is { Holder: { } holder }
+        ? Results.Ok(new Answer(holder.Email, await known.HasConfirmedEmail(holder.Person, ct)))
         : Problems.From(OwnAccount.SessionNeeded);
 
     private static async Task<IResult> Ask(AskBody body, EmailDesk desk, CancellationToken ct) =>

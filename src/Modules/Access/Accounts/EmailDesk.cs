@@ -23,9 +23,6 @@ internal sealed class EmailDesk(
     /// <summary>More open links at once would only fill somebody's mailbox.</summary>
     private const int OpenLinks = 3;
 
-    public async Task<bool> IsConfirmed(Id<Person> person, CancellationToken ct) =>
-        (await accounts.Load(person.Value, ct)).State is Account.Active { EmailConfirmed: true };
-
     /// <summary>Whether the address is somebody else's is found out with the link, in the mailbox of whoever has it.</summary>
     public async Task<Refusal?> Ask(string email, string? password, CancellationToken ct)
     {

@@ -28,7 +28,7 @@ internal static class TokenEndpoint
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Pragma = "no-cache";
         if (!http.Request.HasFormContentType) return Refuse("invalid_request", "Send a form: Content-Type: application/x-www-form-urlencoded.");
-        var form = await http.Request.ReadFormAsync(ct);
+        if (await Form(http.Request, ct) is not { } form) return Refuse("invalid_request", "The form cannot be read. Send name=value pairs, percent-encoded, with & between them.");
         // RFC 6749 section 3.2: parameters must not be included more than once.
         if (form.Any(p => p.Value.Count > 1)) return Refuse("invalid_request", "A parameter may stand once only.");
         var (shown, twice) = Credentials(http, form);
@@ -43,6 +43,18 @@ internal static class TokenEndpoint
         if (asked.Except(TokenScopes.All).Any() || !TokenScopes.Within(scopes, client.Scopes))
             return Refuse("invalid_scope", $"This client may have: {string.Join(' ', client.Scopes)}.");
         return await Issue(client, scopes, database, now, ct);
+    }
+
+    private static async Task<IFormCollection?> Form(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await request.ReadFormAsync(ct);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private static async Task<IResult> Issue(KnownClient client, IReadOnlyList<string> scopes, Database database, DateTimeOffset now, CancellationToken ct)

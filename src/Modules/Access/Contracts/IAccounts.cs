@@ -15,6 +15,9 @@ public interface IAccounts
     /// <summary>Names and addresses of persons, where they are known and not erased.</summary>
     Task<IReadOnlyDictionary<Id<Person>, AccountCard>> Cards(IReadOnlyCollection<Id<Person>> persons, CancellationToken ct);
 
+    /// <summary>The person has shown to receive mail at the address of the account: an address that was only typed proves nothing about who has it.</summary>
+    Task<bool> HasConfirmedEmail(Id<Person> person, CancellationToken ct);
+
     /// <summary>Decides the opening of a new person's account for the transaction of another command. The address must be free: a guard refuses it otherwise.</summary>
     Prepared PrepareOpening(Id<Person> person, string email, string name, DateTimeOffset now);
 

@@ -3,6 +3,12 @@ namespace ClusterNet.Access.Contracts;
 /// <summary>What a module adds to the search over everything. It finds only what the caller may see: nothing else, and no count of it.</summary>
 public interface ISearchSource
 {
+    /// <summary>
+    /// Hits name people. An auditor does not get them: what is read about a person is recorded for that person, one by one, on the pages and addresses of
+    /// what a grant opens.
+    /// </summary>
+    bool NamesPeople => false;
+
     /// <param name="text">Trimmed, at least two characters, at most 100.</param>
     /// <param name="max">How many hits are wanted of each kind.</param>
     /// <returns>Hits, the best first.</returns>

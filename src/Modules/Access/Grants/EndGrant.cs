@@ -1,4 +1,5 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Tokens;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
@@ -34,5 +35,5 @@ internal static class EndGrantEndpoint
             .WithName(nameof(EndGrant)).WithSummary("End a grant before it expires, with a reason; from that moment it opens nothing")
             .WithExample(new Body("The audit is finished"))
             // Who gives a grant back gives up what it opens, and changes nothing else.
-            .SignedInMayCall("a coordinator of the cluster, the operator, and the auditor").OwnAffairs();
+            .SignedInMayCall("a coordinator of the cluster, the operator, and the auditor").OwnAffairs().WithMetadata(TokensToo.Instance);
 }

@@ -37,6 +37,10 @@ internal static class GrantRoleEndpoint
         "role-not-for-scope", "This role cannot be granted here: assessor, decision-maker and coordinator are roles of a cluster, operator of the installation; " +
         "roles in firms come with joining the firm.", 422);
 
+    private static readonly Refusal CannotSignIn = new(
+        "person-cannot-sign-in",
+        "This person has not signed in yet, and a role needs somebody who knows of it. Invite the person to it (POST /api/v1/clusters/{cluster}/invitations).", 422);
+
     private static readonly Refusal AlreadyOver = new("role-already-over", "The role would have ended already: send an expiresAt to come, or none.", 422);
 
     internal sealed record Body(Id<Person> Person, Role Role, ScopeKind ScopeKind, string Reason, Guid? ScopeId = null, DateTimeOffset? ExpiresAt = null)
@@ -66,7 +70,9 @@ internal static class GrantRoleEndpoint
         if (!fits) return Problems.From(WrongScope);
         if (body.ExpiresAt <= clock.GetUtcNow()) return Problems.From(AlreadyOver);
         if (!MayChange(caller, body.Role, scope)) return Problems.From(AccessModule.NotAllowed);
-        if ((await accounts.Load(body.Person.Value, ct)).State is Account.Absent or Account.Closed) return Problems.From(InviteAccount.Unknown with { Status = 422 });
+        var account = (await accounts.Load(body.Person.Value, ct)).State;
+        if (account is Account.Absent or Account.Closed) return Problems.From(InviteAccount.Unknown with { Status = 422 });
+        if (account is not Account.Active) return Problems.From(CannotSignIn);
         if ((await held.Of(body.Person, ct)).Contains(new(Role.Auditor, scope))) return Problems.From(IsAuditor);
         var id = RoleAssignment.IdOf(body.Person, body.Role, scope);
         var command = new GrantRole(body.Person, body.Role, scope, caller.Person, body.Reason, body.ExpiresAt?.ToUniversalTime(), clock.GetUtcNow());

@@ -24,8 +24,21 @@ internal static class LastHolder
         end $$;
         """;
 
+    /// <summary>Counts only who has come and whose role does not end by itself: nobody is left in charge who never was there.</summary>
+    public const string LastingScript = """
+        create or replace function access.keep_one(what text, kind text, scope uuid, at timestamptz) returns void language plpgsql as $$
+        begin
+            perform pg_advisory_xact_lock(hashtextextended('last-holder ' || what || kind || scope::text, 0));
+            if not exists (
+                select from access.role_assignments r join access.accounts a on a.id = r.person
+                where r.role = what and r.scope_kind = kind and r.scope_id = scope and r.active and r.expires_at is null and a.can_sign_in) then
+                raise exclusion_violation using constraint = 'last_holder', message = 'the last holder of a role stays';
+            end if;
+        end $$;
+        """;
+
     public static readonly Refusal Stays = new(
-        "last-holder", "Nobody else has this role here, and somebody must. Give the role to another person first, then repeat this.");
+        "last-holder", "Nobody else who can sign in has this role here without an end, and somebody must. Give the role to another person first, then repeat this.");
 
     private static readonly Role[] Kept = [Role.Coordinator, Role.Operator];
 

@@ -103,7 +103,9 @@ internal sealed class CallerAuthentication(
     private string? Credential()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return header[Bearer.Length..].Trim();
-        return header.Length == 0 ? Request.Cookies[Sessions.Cookie] : null;
+        // A session stays in its cookie and a token in its header: one that was stolen from a place is of no use in the other.
+        if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            return header[Bearer.Length..].Trim() is var token && !token.StartsWith(Sessions.Prefix, StringComparison.Ordinal) ? token : null;
+        return header.Length == 0 && Request.Cookies[Sessions.Cookie] is { } session && session.StartsWith(Sessions.Prefix, StringComparison.Ordinal) ? session : null;
     }
 }

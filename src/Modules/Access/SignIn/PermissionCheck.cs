@@ -18,7 +18,7 @@ internal static class PermissionCheck
         "not-signed-in", "Sign in (POST /api/v1/access/sign-in) or send a token that is still valid: Authorization: Bearer …", 401);
 
     private static readonly Refusal AuditorsOnlyRead = new(
-        "auditor-only-reads", "An auditor reads and changes nothing. Use another account for this.", 403);
+        "auditor-only-reads", "An auditor reads and changes nothing. Use another account for this, or end your grants first (POST /api/v1/access/auditor-grants/{id}/end).", 403);
 
     private static readonly Refusal ScopeMissing = new(
         "scope-missing", "This token may not do this: use one that was issued with the scope that is named here (scope).", 403);

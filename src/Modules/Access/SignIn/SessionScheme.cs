@@ -32,7 +32,7 @@ internal sealed class SessionScheme(
     {
         var holder = await holders.FindByIdAsync(user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "")
             ?? throw new InvalidOperationException("Somebody without an account signs in.");
-        var (now, secret, device) = (clock.GetUtcNow(), Secret.New("cns_"), Devices.Of(Request.Headers.UserAgent));
+        var (now, secret, device) = (clock.GetUtcNow(), Secret.New(Sessions.Prefix), Devices.Of(Request.Headers.UserAgent));
         var known = await database.Query(
             AccessModule.Name, Statement.Of("select device from access.known_device where person = $1", holder.Person), r => r.GetString(0), Context.RequestAborted);
         List<Statement> statements =

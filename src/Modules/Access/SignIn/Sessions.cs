@@ -8,6 +8,10 @@ namespace ClusterNet.Access.SignIn;
 internal static class Sessions
 {
     public const string Cookie = "clusternet-session";
+
+    /// <summary>With which every session's secret begins, and nothing else that signs in.</summary>
+    public const string Prefix = "cns_";
+
     public const string Script = """
         create table access.session (token_hash bytea primary key, person uuid not null, created_at timestamptz not null, expires_at timestamptz not null);
         create index session_person on access.session (person);

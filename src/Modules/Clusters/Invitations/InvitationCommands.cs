@@ -74,7 +74,7 @@ internal static class InvitationRefusals
         "already-here", "Somebody with this address has this place already. Look at the list of people.");
 
     public static readonly Refusal Auditor = new(
-        "auditor-only-reads", "An auditor stays outside: with this account nothing can be joined. Use another one.", 403);
+        "auditor-only-reads", "An auditor stays outside: with this account nothing can be joined. Use another one, or end your grants first (POST /api/v1/access/auditor-grants/{id}/end).", 403);
 
     public static readonly Refusal PasswordNeeded = new(
         "password-needed", "Sign in first to join with the account that you have; or send givenName, familyName and password to open one.", 422);

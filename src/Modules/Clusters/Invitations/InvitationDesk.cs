@@ -20,6 +20,9 @@ internal sealed class InvitationDesk(
         create unique index invitation_secret_invitation on clusters.invitation_secret (invitation);
         """;
 
+    /// <summary>Whoever opens a mailed link has the address that it went to.</summary>
+    public const string MailedScript = "alter table clusters.invitation_secret add column if not exists mailed boolean not null default false;";
+
     /// <summary>Decides what is to be sent; nothing is written yet.</summary>
     public async Task<Sending> Prepare(Place place, Addressee to, Id<Person> by, CancellationToken ct)
     {
@@ -32,7 +35,7 @@ internal sealed class InvitationDesk(
         var secret = Secret.New("cnj_");
         var invitee = new Invitee(person, email, to.GivenName.Trim(), to.FamilyName.Trim(), to.Text.Trim(), to.Language);
         var mail = await Write(place, email, to.Language, secret.Text, by, now.AddDays(DaysValid), ct);
-        return new(id, new(place, invitee, by, now.AddDays(DaysValid), now), secret.Text, [.. Keep(id, secret.Hash), mailer.Queue(mail)], null);
+        return new(id, new(place, invitee, by, now.AddDays(DaysValid), now), secret.Text, [.. Keep(id, secret.Hash, mailer.ReachesPeople), mailer.Queue(mail)], null);
     }
 
     private async Task<InvitationRow?> OpenOf(Place place, string email, CancellationToken ct) => (await database.Query(
@@ -55,10 +58,10 @@ internal sealed class InvitationDesk(
         ? (await directory.EmploymentsOf(person, ct)).Any(e => e.Firm.Value == place.Id)
         : (await roles.Of(person, ct)).Contains(new(place.Role!.Value, place.Scope)); // a place in a cluster is a role
 
-    private static IEnumerable<Statement> Keep(Guid invitation, byte[] hash) =>
+    private static IEnumerable<Statement> Keep(Guid invitation, byte[] hash, bool mailed) =>
     [
         Statement.Of("delete from clusters.invitation_secret where invitation = $1", invitation),
-        Statement.Of("insert into clusters.invitation_secret (token_hash, invitation) values ($1, $2)", hash, invitation),
+        Statement.Of("insert into clusters.invitation_secret (token_hash, invitation, mailed) values ($1, $2, $3)", hash, invitation, mailed),
     ];
 
     /// <summary>In the language in which the person is addressed; one that the texts do not have is English.</summary>

@@ -16,9 +16,9 @@ internal sealed class PlaceDesk(
     public async Task<OpenInvitation?> ByToken(string token, CancellationToken ct)
     {
         var found = await database.Query(
-            ClustersModule.Name, Statement.Of("select invitation from clusters.invitation_secret where token_hash = $1", Secret.HashOf(token)),
-            r => r.GetGuid(0), ct);
-        return found.Count == 0 ? null : await ById(found[0], ct);
+            ClustersModule.Name, Statement.Of("select invitation, mailed from clusters.invitation_secret where token_hash = $1", Secret.HashOf(token)),
+            r => (Id: r.GetGuid(0), ByMail: r.GetBoolean(1)), ct);
+        return found is [var known] && await ById(known.Id, ct) is { } open ? open with { ByMail = known.ByMail } : null;
     }
 
     /// <inheritdoc cref="ByToken"/>
@@ -27,7 +27,7 @@ internal sealed class PlaceDesk(
             ? new(id, open)
             : null;
 
-    /// <summary>The open invitations sent to the address of somebody's account.</summary>
+    /// <summary>The open invitations sent to the confirmed address of somebody's account; to one that is not, the link alone leads.</summary>
     public async Task<IReadOnlyList<InvitationRow>> Of(Id<Person> person, CancellationToken ct)
     {
         if (await EmailOf(person, ct) is not { } email) return [];
@@ -39,7 +39,7 @@ internal sealed class PlaceDesk(
             InvitationRows.Table.Read, ct);
     }
 
-    /// <summary>The invitation was sent to the address of this person's account.</summary>
+    /// <summary>The invitation was sent to the address of this person's account, and the person has shown to have it.</summary>
     public async Task<bool> WasSentTo(OpenInvitation invitation, Id<Person> person, CancellationToken ct) =>
         await EmailOf(person, ct) is { } email && invitation.Open.Invitee.Email.Or("").Equals(email, StringComparison.OrdinalIgnoreCase);
 
@@ -55,7 +55,7 @@ internal sealed class PlaceDesk(
         var (given, family) = account is null ? (open.Invitee.GivenName.Or(""), open.Invitee.FamilyName.Or("")) : (account.GivenName, account.FamilyName);
         List<Prepared> prepared = [];
         if (account is not null)
-            prepared.Add(await signUp.Prepare(person, open.Invitee.Email.Or(""), $"{given} {family}".Trim(), account.Password, now, ct));
+            prepared.Add(await signUp.Prepare(person, new(open.Invitee.Email.Or(""), $"{given} {family}".Trim(), account.Password), invitation.ByMail, now, ct));
         if (open.Place.Role is { } role)
         {
             prepared.Add(await roles.PrepareGrant(person, role, open.Place.Scope, open.By, open.Invitee.Text.Or(""), now, ct));
@@ -81,11 +81,14 @@ internal sealed class PlaceDesk(
     }
 
     private async Task<string?> EmailOf(Id<Person> person, CancellationToken ct) =>
-        (await accounts.Cards([person], ct)).GetValueOrDefault(person) is { Email: { IsKnown: true } email } ? email.Or("") : null;
+        (await accounts.Cards([person], ct)).GetValueOrDefault(person) is { Email: { IsKnown: true } email } && await accounts.HasConfirmedEmail(person, ct)
+            ? email.Or("")
+            : null;
 }
 
 /// <summary>An invitation that can be answered.</summary>
-internal sealed record OpenInvitation(Guid Id, Invitation.Open Open);
+/// <param name="ByMail">Its link was mailed, and its inviter never saw it.</param>
+internal sealed record OpenInvitation(Guid Id, Invitation.Open Open, bool ByMail = false);
 
 /// <summary>An account to be opened for who joins.</summary>
 internal sealed record NewAccount(string GivenName, string FamilyName, string Password);

@@ -20,6 +20,8 @@ internal sealed class PeopleSearch(Database database, Viewers viewers) : ISearch
             p.sort_name, p.person limit ${Whole + 1}
         """;
 
+    public bool NamesPeople => true;
+
     public async Task<IReadOnlyList<SearchHit>> Find(string text, int max, Caller caller, CancellationToken ct)
     {
         if (FoldedQuery.Of(text) is not { } query) return [];

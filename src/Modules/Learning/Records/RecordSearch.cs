@@ -13,6 +13,8 @@ internal sealed class RecordSearch(Database database, RecordReader records) : IS
     private static readonly string Sql = RecordList.Table.Select(
         $"where {Reader.Sees} and {FoldedQuery.Condition("folded", Words)} order by person = $1 desc, happened_at desc, id desc limit ${Words + FoldedQuery.ParameterCount}");
 
+    public bool NamesPeople => true;
+
     public async Task<IReadOnlyList<SearchHit>> Find(string text, int max, Caller caller, CancellationToken ct)
     {
         if (FoldedQuery.Of(text) is not { } query) return [];
