@@ -23,6 +23,7 @@ internal static class ErrorPages
             return;
         }
 
+        Composition.Languages.SpeakAgain(http);
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Remove("blazor-enhanced-nav"); // a page that answers with a bare status has set it already
         var page = new RazorComponentResult<ErrorDocument>(new { Status = http.Response.StatusCode }) { StatusCode = http.Response.StatusCode };
