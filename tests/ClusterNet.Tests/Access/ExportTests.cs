@@ -95,7 +95,9 @@ public sealed class ExportTests(StoryHost story) : IClassFixture<StoryHost>
     {
         using var anybody = story.Host.Anonymous();
         (await anybody.Get("/access/me/export")).ShouldBeProblem(HttpStatusCode.Unauthorized, "not-signed-in");
-        var data = JsonNode.Parse(await Read(await story.Newcomer(), "data.json")).ShouldNotBeNull();
+        var newcomer = await story.Newcomer();
+        (await newcomer.Client.Get("/access/me/export")).Headers["Content-Disposition"].ShouldBe("attachment; filename=my-data.zip");
+        var data = JsonNode.Parse(await Read(newcomer, "data.json")).ShouldNotBeNull();
         data["events"].ShouldNotBeNull().AsArray().Select(e => $"{e?["type"]}").ShouldBe(["account_opened", "account_invited", "account_activated"]);
     }
 

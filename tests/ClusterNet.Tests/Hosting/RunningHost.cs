@@ -7,6 +7,7 @@ using ClusterNet.Projections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ClusterNet.Tests.Hosting;
 
@@ -21,6 +22,9 @@ public sealed class RunningHost : IAsyncLifetime
 
     /// <summary>Settings beyond those of every test, given before it starts.</summary>
     internal Dictionary<string, string?> More { get; init; } = [];
+
+    /// <summary>Also gets the technical log; null for tests that do not look at it.</summary>
+    internal LogLines? Log { get; init; }
 
     /// <summary>Where mail goes; null for a folder of its own.</summary>
     internal MailSettings? Mail { get; init; }
@@ -65,6 +69,7 @@ public sealed class RunningHost : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(More);
         _backbone = await Backbone.Open(Settings, _ => { }, CancellationToken.None);
         _app = WebHost.Build(builder, Settings, _backbone);
+        if (Log is not null) Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
         await _app.Services.Prepare(_ => { }, CancellationToken.None);
         await _app.StartAsync();
         Url = new(_app.Urls.Single());

@@ -15,7 +15,7 @@ namespace ClusterNet.Access.Federation;
 internal sealed partial class FirmSignInDesk(
     Database database, ProviderQueries providers, ProviderDesk desk, ProviderDocuments documents, ProviderConversation conversation, IRoles roles,
     Streams<Account, AccountEvent> accounts, UserManager<AccountHolder> holders, SignInDesk signIn, PublicUrl address, TimeProvider clock,
-    ILogger<FirmSignInDesk> logger)
+    SignInLog signIns, ILogger<FirmSignInDesk> logger)
 {
     /// <summary>Ties the provider's answer to the browser that asked (RFC 6749 section 10.12).</summary>
     public const string Cookie = "clusternet-firm-sign-in";
@@ -84,7 +84,12 @@ internal sealed partial class FirmSignInDesk(
         var candidate = await CandidateFor(hash, offered.Issuer, ofAddress is null ? claims.Email : null, ct);
         var held = candidate is null ? [] : await roles.Of(candidate.Person, ct);
         var outcome = Admission.Of(candidate, held, offered, ofAddress);
-        if (outcome != FirmSignInOutcome.SignedIn || candidate is null) return outcome;
+        if (outcome != FirmSignInOutcome.SignedIn || candidate is null)
+        {
+            signIns.Failed(candidate?.Person, SessionScheme.Firm, outcome.ToString());
+            return outcome;
+        }
+
         var now = clock.GetUtcNow();
         var link = OutsideIdentity.Link(hash, offered.Issuer, candidate.Person, offered.Firm, now);
         if (candidate.CanSignIn) await database.Execute(AccessModule.Name, [link], ct);

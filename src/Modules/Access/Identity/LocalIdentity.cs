@@ -25,7 +25,7 @@ internal static class LocalIdentity
         services.RemoveAll<IUserValidator<AccountHolder>>().RemoveAll<IPasswordValidator<AccountHolder>>();
         services.AddOptions<IdentityPasskeyOptions>().Configure<IConfiguration>(PasskeyOrigins.Configure);
         services.AddScoped<SignInDesk>().AddScoped<PasskeyDesk>().AddScoped<TwoFactorDesk>().AddScoped<OwnAccount>().AddScoped<PasswordDesk>().AddScoped<EmailDesk>();
-        services.AddSingleton<AccountMail>();
+        services.AddSingleton<AccountMail>().AddSingleton<SignInLog>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SessionScheme>(IdentityConstants.ApplicationScheme, null);
         return services;
     }

@@ -15,7 +15,7 @@ namespace ClusterNet.Access.Passkeys;
 /// </summary>
 internal sealed class PasskeyDesk(
     Database database, UserManager<AccountHolder> holders, IPasskeyHandler<AccountHolder> handler, SignInDesk signIn, AccountMail mail,
-    ProviderQueries firms, IHttpContextAccessor accessor, TimeProvider clock)
+    ProviderQueries firms, SignInLog log, IHttpContextAccessor accessor, TimeProvider clock)
 {
     public const int MaxPasskeys = 20;
 
@@ -70,7 +70,12 @@ internal sealed class PasskeyDesk(
         if (await database.Take(ceremony, OneTimeKind.PasskeySignIn, clock.GetUtcNow(), ct) is not { } kept) return null;
         var result = await handler.PerformAssertionAsync(
             new() { HttpContext = Http, CredentialJson = credential.GetRawText(), AssertionState = kept.Detail });
-        if (!result.Succeeded || !result.User.CanSignIn || await firms.Requires(result.User, ct)) return null;
+        if (!result.Succeeded || !result.User.CanSignIn || await firms.Requires(result.User, ct))
+        {
+            log.Failed(result.User?.Person, SessionScheme.Passkey, result.Succeeded ? SignInLog.FirmRequired : SignInLog.WrongPasskey);
+            return null;
+        }
+
         await holders.AddOrUpdatePasskeyAsync(result.User, result.Passkey);
         await signIn.Begin(result.User, SessionScheme.Passkey);
         return result.User.Person;

@@ -17,7 +17,7 @@ namespace ClusterNet.Access.SignIn;
 /// </summary>
 internal sealed class SessionScheme(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Database database,
-    UserManager<AccountHolder> holders, AccountMail mail, TimeProvider clock)
+    UserManager<AccountHolder> holders, AccountMail mail, SignInLog log, TimeProvider clock)
     : SignInAuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Password = "password";
@@ -44,6 +44,7 @@ internal sealed class SessionScheme(
         ];
         if (known.Count > 0 && !known.Contains(device)) statements.Add(mail.NewDevice(holder, device, now));
         await database.Execute(AccessModule.Name, statements, Context.RequestAborted);
+        log.Began(holder.Person, user.FindFirstValue(ClaimTypes.AuthenticationMethod) ?? Password);
         Response.Cookies.Append(Sessions.Cookie, secret.Text, Sessions.Options(Context, now + Sessions.Lasts));
     }
 
@@ -52,6 +53,8 @@ internal sealed class SessionScheme(
         if (Request.Cookies[Sessions.Cookie] is { } cookie)
             await database.Execute(AccessModule.Name, [Sessions.End(Secret.HashOf(cookie))], Context.RequestAborted);
         Response.Cookies.Delete(Sessions.Cookie, Sessions.Options(Context, clock.GetUtcNow()));
+        // What the browser kept of pages and files of this person (OWASP ASVS 5.0, 14.3.1); the choice of language stays.
+        Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
     }
 
     private static Statement Note(Id<Person> person, string device, DateTimeOffset now) => Statement.Of(

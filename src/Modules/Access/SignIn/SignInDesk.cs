@@ -24,7 +24,7 @@ internal abstract record FirstStep
 /// <summary>Signs people in by address and password, and the authenticator app's code where it is on; over the API and on the page alike.</summary>
 internal sealed class SignInDesk(
     Database database, UserManager<AccountHolder> holders, SignInManager<AccountHolder> signIn, TwoFactorDesk codes,
-    ProviderQueries firms, TimeProvider clock)
+    ProviderQueries firms, SignInLog log, TimeProvider clock)
 {
     /// <summary>Codes that may be tried with one first step.</summary>
     public const int TriesPerAttempt = 5;
@@ -35,8 +35,9 @@ internal sealed class SignInDesk(
     public async Task<FirstStep> ByPassword(string email, string password, CancellationToken ct)
     {
         var holder = await holders.FindByEmailAsync(email);
-        if (!await PasswordFits(holder ?? AccountHolder.Nobody(), password, ct)) return new FirstStep.Failed();
-        if (holder is null || !holder.CanSignIn || await firms.Requires(holder, ct)) return new FirstStep.Failed();
+        if (!await PasswordFits(holder ?? AccountHolder.Nobody(), password, ct)) return Failed(holder, await WhyNot(holder, SignInLog.WrongPassword));
+        if (holder is null || !holder.CanSignIn) return Failed(holder, SignInLog.NotActive);
+        if (await firms.Requires(holder, ct)) return Failed(holder, SignInLog.FirmRequired);
         if (holder.TwoFactorSince is null)
         {
             await Begin(holder, SessionScheme.Password);
@@ -49,11 +50,31 @@ internal sealed class SignInDesk(
         return new FirstStep.CodeNeeded(attempt);
     }
 
+    private FirstStep.Failed Failed(AccountHolder? holder, string reason)
+    {
+        log.Failed(holder?.Person, SessionScheme.Password, reason);
+        return new();
+    }
+
+    private async Task<string> WhyNot(AccountHolder? holder, string wrong) =>
+        holder is null ? SignInLog.UnknownAddress : await holders.IsLockedOutAsync(holder) ? SignInLog.Locked : wrong;
+
     /// <returns>Who signed in; null when the attempt is over, the code does not fit, or the account is locked.</returns>
     public async Task<Id<Person>?> ByCode(string attempt, string code, CancellationToken ct)
     {
-        if (await database.Try(attempt, OneTimeKind.SecondFactor, TriesPerAttempt, clock.GetUtcNow(), ct) is not { } open) return null;
-        if (await holders.FindByIdAsync(open.Person.ToString()) is not { CanSignIn: true } holder || !await CodeFits(holder, code, ct)) return null;
+        if (await database.Try(attempt, OneTimeKind.SecondFactor, TriesPerAttempt, clock.GetUtcNow(), ct) is not { } open)
+        {
+            log.Failed(null, SessionScheme.SecondFactor, SignInLog.AttemptOver);
+            return null;
+        }
+
+        var holder = await holders.FindByIdAsync(open.Person.ToString());
+        if (holder is not { CanSignIn: true } || !await CodeFits(holder, code, ct))
+        {
+            log.Failed(holder?.Person, SessionScheme.SecondFactor, await WhyNot(holder, SignInLog.WrongCode));
+            return null;
+        }
+
         // Of two right codes at once one signs in.
         if (await database.Take(attempt, OneTimeKind.SecondFactor, clock.GetUtcNow(), ct) is null) return null;
         await Begin(holder, SessionScheme.SecondFactor);
