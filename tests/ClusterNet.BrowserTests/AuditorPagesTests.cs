@@ -82,6 +82,36 @@ public sealed class AuditorPagesTests(Site site)
         (await visit.Overhang()).ShouldBe(0);
     }
 
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public async Task An_auditor_reads_what_a_grant_opens_and_the_person_sees_that(int width)
+    {
+        var (auditor, person, other) = (await site.Newcomer(), await site.Applicant(), await site.Applicant());
+        await Granted(auditor, [person.Person]);
+        await using var visit = await site.VisitAs(auditor, "/", Pages.Window(width));
+        var page = visit.Page;
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "What you audit" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("What you audit");
+        await Assertions.Expect(page.GetByText("yearly audit").First).ToBeVisibleAsync();
+        (await visit.Barriers()).ShouldBeEmpty();
+        (await visit.Overhang()).ShouldBe(0);
+
+        await page.Locator("a[href^='/audits/applications/']").ClickAsync();
+        await Assertions.Expect(page.GetByText("That you read it has been recorded")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("application_opened").First).ToBeVisibleAsync();
+        (await visit.Barriers()).ShouldBeEmpty();
+        (await visit.Overhang()).ShouldBe(0);
+        visit.Complaints.ShouldBeEmpty();
+        var address = page.Url;
+
+        await using var concerned = await site.VisitAs(person, "/my-data/reads", Pages.Window(width));
+        await Assertions.Expect(concerned.Page.GetByRole(AriaRole.Table)).ToContainTextAsync("yearly audit");
+        await using var uninvolved = await site.VisitAs(other, address, Pages.Window(width));
+        await Assertions.Expect(uninvolved.Page.GetByText("application_opened")).ToHaveCountAsync(0);
+        await using var refused = await site.VisitAs(other, "/audits", Pages.Window(width));
+        await Assertions.Expect(refused.Page.GetByText("yearly audit")).ToHaveCountAsync(0);
+    }
+
     private async Task Granted(Account auditor, string[] persons)
     {
         var body = new

@@ -105,13 +105,13 @@ public sealed class PeopleJourneyTests(Site site)
         await using var second = await site.VisitAs(owner, $"/firms/{firm}", new() { JavaScriptEnabled = false });
         await Report(first.Page, "12", "1.250.000");
         await Assertions.Expect(first.Page.Locator("main [role=status]")).ToContainTextAsync("saved");
-        await Report(second.Page, "13", "12,50");
-        await Assertions.Expect(second.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Whole euro");
+        await Report(second.Page, "13", "12,5");
+        await Assertions.Expect(second.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("A sum in euro");
         await Assertions.Expect(second.Page.GetByLabel("Head count")).ToHaveValueAsync("13");
-        await Report(second.Page, "13", "1 300 000");
+        await Report(second.Page, "13", "1 300 000,50");
         var alert = second.Page.GetByRole(AriaRole.Alert);
         await Assertions.Expect(alert).ToContainTextAsync("1250000");
-        await Assertions.Expect(alert).ToContainTextAsync("1300000");
+        await Assertions.Expect(alert).ToContainTextAsync("1300000.50");
         await second.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(second.Page.GetByLabel("Head count")).ToHaveValueAsync("13");
         await Assertions.Expect(second.Page.Locator("main [role=status]")).ToContainTextAsync("saved");

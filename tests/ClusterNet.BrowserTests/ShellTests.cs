@@ -14,13 +14,33 @@ public sealed class ShellTests(Site site)
     [InlineData(false)]
     public async Task A_language_chosen_in_the_menu_stays_on_every_page(bool script)
     {
-        await using var visit = await site.Visit("/help?from=menu", new() { JavaScriptEnabled = script }, site.Coordinator);
+        await using var visit = await site.Visit("/help?from=menu", new() { JavaScriptEnabled = script }, await site.Newcomer());
         await Menu(visit);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Deutsch" }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", "de");
         visit.Page.Url.ShouldEndWith("/help?from=menu");
         await visit.Page.GotoAsync("/verify");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Einen Nachweis prüfen");
+    }
+
+    [Fact]
+    public async Task What_an_account_keeps_wins_on_a_device_that_asks_for_something_else()
+    {
+        var person = await site.Newcomer();
+        (await person.Client.Put("/access/me/settings", new { language = "fr", timeZone = "Asia/Tokyo" })).ShouldBe(System.Net.HttpStatusCode.OK);
+        await using var visit = await site.VisitAs(person, "/account/display", new() { Locale = "de", TimezoneId = "Europe/Berlin" });
+        await Assertions.Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", "fr");
+        await Assertions.Expect(visit.Page.GetByLabel("Français").First).ToBeCheckedAsync();
+        await Assertions.Expect(visit.Page.Locator("select[name='Form.Zone']")).ToHaveValueAsync("Asia/Tokyo");
+        await visit.Page.GotoAsync("/there-is-no-such-page");
+        await Assertions.Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", "fr");
+
+        await visit.Page.GotoAsync("/help");
+        await visit.Page.Locator("button[popovertarget=account-menu]").ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        var kept = await person.Client.Get("/access/me/settings");
+        (kept.Text("language"), kept.Text("timeZone")).ShouldBe(("en", "Asia/Tokyo"));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ClusterNet.Design;
 
-/// <summary>How the reader of this request wants to see things: kept in cookies that hold nothing else.</summary>
+/// <summary>How the reader of this request wants to see things: kept with the account, or in cookies that hold nothing else.</summary>
 public sealed class Reader(IHttpContextAccessor http)
 {
     /// <summary>The cookie of the colour scheme: <c>light</c> or <c>dark</c>; none follows the system.</summary>
@@ -25,7 +25,7 @@ public sealed class Reader(IHttpContextAccessor http)
     /// <summary>Whether the zone is known and another than UTC; without it times are shown in UTC, and say so.</summary>
     public bool HasZone => Zone.Id != TimeZoneInfo.Utc.Id;
 
-    public TimeZoneInfo Zone => _zone ??= Find(http.HttpContext?.Request.Cookies[ZoneCookie]) ?? TimeZoneInfo.Utc;
+    public TimeZoneInfo Zone => _zone ??= http.HttpContext?.Features.Get<SavedZone>()?.Zone ?? Find(http.HttpContext?.Request.Cookies[ZoneCookie]) ?? TimeZoneInfo.Utc;
 
     /// <returns>The zone with this IANA name; null when there is none.</returns>
     public static TimeZoneInfo? Find(string? name) =>

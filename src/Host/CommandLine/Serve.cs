@@ -13,7 +13,12 @@ internal static class Serve
     public static async Task<int> Run(string[] args, bool demo, CancellationToken ct)
     {
         var builder = WebHost.Builder(args);
-        if (demo) KeepToLoopback(builder);
+        if (demo)
+        {
+            KeepToLoopback(builder);
+            KeepReadable(builder);
+        }
+
         var settings = HostSettings.From(builder.Configuration);
         await using var backbone = await Backbone.Open(settings, Say, ct);
         await using var app = WebHost.Build(builder, settings, backbone);
@@ -45,6 +50,16 @@ internal static class Serve
             .Where(u => !Uri.TryCreate(u, UriKind.Absolute, out var url) || !url.IsLoopback).ToList();
         if (open.Count > 0) throw new SettingsException([$"--demo serves this machine only, but --urls names {string.Join(", ", open)}. Use an address such as {WebHost.DefaultUrl}."]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "600")]);
+    }
+
+    /// <summary>The demo's console tells a story; of requests only those that failed stand between its lines, unless the settings say otherwise.</summary>
+    private static void KeepReadable(WebApplicationBuilder builder)
+    {
+        foreach (var source in new[] { "ClusterNet.Web.RequestLog", "ClusterNet.Access.SignIn", "Microsoft.Hosting.Lifetime" })
+        {
+            var level = $"Serilog:MinimumLevel:Override:{source}";
+            if (builder.Configuration[level] is null) builder.Configuration.AddInMemoryCollection([new(level, "Warning")]);
+        }
     }
 
     private static void Say(string line) => Console.WriteLine(line);

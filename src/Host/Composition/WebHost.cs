@@ -51,6 +51,7 @@ internal static class WebHost
                 a.UseShellFiles();
                 ApiDescription.UsePage(a);
                 AccessModule.Authenticate(a);
+                a.Use(Languages.OfAccount);
                 a.UseIdempotencyKeys();
             },
             authorization: a =>

@@ -38,10 +38,13 @@ public sealed class AccreditationModule : IRoutes
         CredentialNews.Declare(services);
         services.AddSingleton<ISearchSource, CredentialSearch>();
         services.AddSingleton<IHomeTasks, AccreditationTasks>();
-        services.AddSingleton(new NavigationEntry("/accreditation", "award", typeof(Texts), "NavAccreditation", 50, caller => caller is not null));
+        services.AddSingleton(new NavigationEntry("/accreditation", "award", typeof(Texts), "NavAccreditation", 50, caller => caller is { IsAuditorOnly: false }));
         services.AddSingleton(new NavigationEntry(
             "/assessments", "clipboard-check", typeof(Texts), "NavAssessments", 52,
             caller => caller?.Roles.Any(r => r.Role is Role.Assessor or Role.DecisionMaker) == true));
+        services.AddSingleton(new NavigationEntry(
+            "/audits", "clipboard-list", typeof(Texts), "NavAudits", 53, caller => caller?.Roles.Any(r => r.Role == Role.Auditor) == true));
+        services.AddSlot<HomeCredentials>(Slots.Home, 50);
         return services.AddRoutes<AccreditationModule>();
     }
 

@@ -46,8 +46,9 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<Viewers>().AddSingleton<PeopleQueries>().AddScoped<InvitePerson>();
         services.AddSingleton<ISearchSource, PeopleSearch>().AddSingleton<ISearchSource, FirmSearch>().AddSingleton<ISearchSource, ClusterSearch>();
         services.AddSingleton<IHomeTasks, ClusterTasks>().AddSingleton<Offices>().AddSingleton<IPeopleNames, PeopleNames>();
+        services.AddSlot<AccountPlaces>(Slots.Account, 10).AddSlot<HomeClusters>(Slots.Home, 60);
         services.AddSingleton(new NavigationEntry("/clusters", "network", typeof(Texts), "NavClusters", 60, caller => caller is not null));
-        services.AddSingleton(new NavigationEntry("/firms", "building-2", typeof(Texts), "NavFirm", 30, caller => caller is not null));
+        services.AddSingleton(new NavigationEntry("/firms", "building-2", typeof(Texts), "NavFirm", 30, caller => caller is { IsAuditorOnly: false }));
     }
 
     private static void AddInvitations(IServiceCollection services)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace ClusterNet.Clusters;
@@ -12,18 +13,26 @@ internal static partial class Entries
     public static IReadOnlyList<string> Words(string? typed) =>
         (typed ?? "").Split([',', ';', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>Whole euro in cents; thousands may be set apart by points, commas, blanks or apostrophes.</summary>
-    /// <returns>False for anything else: a comma before two digits must not make a hundred times the sum.</returns>
+    /// <summary>
+    /// Euro in cents; thousands may be set apart by points, commas, blanks or apostrophes, and two digits of cents follow a point or a comma: groups of
+    /// three digits are thousands, so that neither is taken for the other.
+    /// </summary>
+    /// <returns>False for anything else.</returns>
     public static bool TryEuro(string? typed, out long? cents)
     {
         cents = null;
         var text = (typed ?? "").Trim();
         if (text.Length == 0) return true;
-        if (!Whole().IsMatch(text)) return false;
-        cents = long.Parse(string.Concat(text.Where(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture) * 100;
+        if (Sum().Match(text) is not { Success: true } sum) return false;
+        cents = long.Parse(
+            string.Concat(sum.Groups["euro"].Value.Where(char.IsAsciiDigit)) + (sum.Groups["cents"] is { Success: true } rest ? rest.Value : "00"),
+            CultureInfo.InvariantCulture);
         return true;
     }
 
-    [GeneratedRegex(@"^([0-9]{1,15}|[0-9]{1,3}([.,'\u2019 \u00a0\u202f][0-9]{3}){1,4})\z")]
-    private static partial Regex Whole();
+    /// <summary>A sum as it may be typed again: whole euro, or with the cents it has.</summary>
+    public static string Euro(long cents, CultureInfo culture) => (cents / 100m).ToString(cents % 100 == 0 ? "0" : "0.00", culture);
+
+    [GeneratedRegex(@"^(?<euro>[0-9]{1,15}|[0-9]{1,3}([.,'\u2019 \u00a0\u202f][0-9]{3}){1,4})([.,](?<cents>[0-9]{2}))?\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Sum();
 }

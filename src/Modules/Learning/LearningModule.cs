@@ -24,7 +24,8 @@ public sealed class LearningModule : IRoutes
         RecordNews.Declare(services);
         services.AddSingleton<ISearchSource, RecordSearch>();
         services.AddSingleton<IHomeTasks, LearningTasks>();
-        services.AddSingleton(new NavigationEntry("/learning", "notebook-pen", typeof(Texts), "NavLearning", 20, caller => caller is not null));
+        services.AddSlot<HomeLearning>(Slots.Home, 40);
+        services.AddSingleton(new NavigationEntry("/learning", "notebook-pen", typeof(Texts), "NavLearning", 20, caller => caller is { IsAuditorOnly: false }));
         return services.AddRoutes<LearningModule>();
     }
 

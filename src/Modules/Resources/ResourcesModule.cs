@@ -25,7 +25,8 @@ public sealed class ResourcesModule : IRoutes
         services.AddSingleton<Timetables>();
         SessionNews.Declare(services);
         services.AddSingleton<IHomeTasks, SessionTasks>();
-        services.AddSingleton(new NavigationEntry("/sessions", "calendar-days", typeof(Texts), "NavSessions", 40, caller => caller is not null));
+        services.AddSlot<HomeSessions>(Slots.Home, 30);
+        services.AddSingleton(new NavigationEntry("/sessions", "calendar-days", typeof(Texts), "NavSessions", 40, caller => caller is { IsAuditorOnly: false }));
         return services.AddRoutes<ResourcesModule>();
     }
 

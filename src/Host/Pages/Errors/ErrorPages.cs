@@ -20,6 +20,7 @@ internal static class ErrorPages
         // Left empty, which the status answers further out fill. Never to the context's Next: that would carry the request out once more.
         if (!http.WantsHtml() || http.Response.StatusCode == StatusCodes.Status499ClientClosedRequest) return;
 
+        Composition.Languages.SpeakAgain(http);
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Remove("blazor-enhanced-nav"); // a page that answers with a bare status has set it already
         var page = new RazorComponentResult<ErrorDocument>(new { Status = http.Response.StatusCode }) { StatusCode = http.Response.StatusCode };

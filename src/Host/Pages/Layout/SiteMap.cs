@@ -8,24 +8,28 @@ namespace ClusterNet.Host.Pages.Layout;
 /// <summary>The navigation of one reader: what the modules registered for them, in order and in their language.</summary>
 public sealed class SiteMap(IEnumerable<NavigationEntry> entries, IStringLocalizerFactory texts)
 {
+    /// <summary>From this place in the order on, entries are for running things, not for everyday.</summary>
+    private const int Administration = 85;
+
     /// <summary>The Host's own entries.</summary>
     internal static NavigationEntry[] Own { get; } =
     [
         new("/", "house", typeof(Texts), "NavHome", 10, caller => caller is not null),
         new("/verify", "badge-check", typeof(Texts), "NavVerify", 55, _ => true),
         new("/audit", "history", typeof(Texts), "NavAudit", 80, _ => true),
-        new("/sign-in", "log-in", typeof(Texts), "NavSignIn", 95, caller => caller is null),
+        new("/sign-in", "log-in", typeof(Texts), "NavSignIn", 82, caller => caller is null),
     ];
 
     /// <param name="caller">Null for visitors.</param>
     internal IReadOnlyList<Place> For(Caller? caller) =>
     [
         .. entries.Where(e => e.For(caller)).OrderBy(e => e.Order).ThenBy(e => e.Href, StringComparer.Ordinal)
-            .Select(e => new Place(e.Href, e.Icon, texts.Create(e.Texts)[e.Key])),
+            .Select(e => new Place(e.Href, e.Icon, texts.Create(e.Texts)[e.Key], e.Order >= Administration)),
     ];
 
     /// <summary>A page that the navigation leads to.</summary>
-    internal sealed record Place(string Href, string Icon, string Text)
+    /// <param name="IsRare">Whether it stands in the menu beside the others, where there is more than one such.</param>
+    internal sealed record Place(string Href, string Icon, string Text, bool IsRare = false)
     {
         // Every address begins with that of the start page.
         public NavLinkMatch Match => Href == "/" ? NavLinkMatch.All : NavLinkMatch.Prefix;

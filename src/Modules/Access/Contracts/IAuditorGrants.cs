@@ -31,6 +31,9 @@ public sealed record AuditorScope(
     Id<AuditorGrant> Grant, Guid Cluster, Guid? Standard, DateOnly? From, DateOnly? Until, IReadOnlyCollection<Guid>? Persons,
     Personal<string> Purpose)
 {
+    /// <summary>When the grant ends by itself.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+
     /// <summary>The one rule on what a grant opens; lists say the same in SQL, and a test holds both equal.</summary>
     public bool Covers(AuditedCase c) => c.Cluster == Cluster
         && (Standard is null || Standard == c.Standard || Standard == c.Lineage)

@@ -21,7 +21,7 @@ public static class Slots
     /// <summary>The page of a firm; <c>Id</c> is the firm's.</summary>
     public const string Firm = "firm";
 
-    /// <summary>The page of one's own account.</summary>
+    /// <summary>The page of one's own account: items (<c>li</c>) of its list of links.</summary>
     public const string Account = "account";
 
     /// <summary>Below the form of the sign-in page: other ways to sign in.</summary>

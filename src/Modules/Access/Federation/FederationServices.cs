@@ -26,6 +26,8 @@ internal static class FederationServices
             "/clients", "key-round", typeof(Texts), "ClientsTitle", 91, caller => caller is not null && ClientRules.ScopesOf(caller).Length > 0));
         services.AddSingleton(new NavigationEntry(
             "/admin/sign-in-providers", "log-in", typeof(Texts), "ProvidersTitle", 92, caller => caller?.IsOperator ?? false));
+        services.AddSingleton(new NavigationEntry(
+            "/admin/operators", "user-cog", typeof(Texts), "OperatorsTitle", 93, caller => caller?.IsOperator ?? false));
         return services.AddScoped<ProviderDesk>().AddScoped<FirmSignInDesk>();
     }
 

@@ -12,7 +12,7 @@ internal sealed record GrantRow(
     Guid[]? Persons, Personal<string> Purpose, Id<Person> GivenBy, DateTimeOffset GivenAt, DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt,
     Id<Person>? EndedBy, Personal<string> Reason, long Version)
 {
-    public AuditorScope Scope => new(Id, Cluster, Standard, FromDay, UntilDay, Persons, Purpose);
+    public AuditorScope Scope => new(Id, Cluster, Standard, FromDay, UntilDay, Persons, Purpose) { ExpiresAt = ExpiresAt };
 
     public bool InForceAt(DateTimeOffset now) => EndedAt is null && ExpiresAt > now;
 }

@@ -1,4 +1,6 @@
+using ClusterNet.Access.Auditing;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Access.Notices;
 using ClusterNet.Access.Resources;
 using ClusterNet.EventStore;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +18,7 @@ internal static class GrantsSetUp
         services.AddScoped<LookRecorder>().AddScoped<IAuditorReads>(p => p.GetRequiredService<LookRecorder>());
         services.AddSingleton<LookQueries>().AddSingleton<IReadsOf>(p => p.GetRequiredService<LookQueries>())
             .AddSingleton<IRecipients>(p => p.GetRequiredService<LookQueries>()).AddSingleton<ReadsOfMe>();
-        services.AddSlot<OwnGrants>(Slots.Home, 15);
+        services.AddSlot<OwnGrants>(Slots.Home, 15).AddSlot<HomeNews>(Slots.Home, 20).AddSlot<HomeInstallation>(Slots.Home, 70);
         services.AddSingleton(new NavigationEntry(
             "/auditor-grants", "badge-check", typeof(Texts), "NavGrants", 85,
             caller => caller is not null && (caller.IsOperator || caller.ScopesOf(ScopeKind.Cluster, Role.Coordinator).Count > 0)));

@@ -54,10 +54,7 @@ internal static class ListApplicationsEndpoint
         if (scopes.Count == 0) return Problems.From(AccreditationModule.NotAllowed);
         var (covered, values) = AuditedCases.Covered(scopes, 5);
         var rows = await NewestRows(page, database, $"{wanted} and {covered}", [cluster.Value, phase ?? "", .. values], ct);
-        // Each of the shown is told under the first grant that opens it; an empty list under the first of all.
-        var shown = rows.Take(page.Limit).ToLookup(r => scopes.First(s => s.Covers(AuditedCases.Of(r))).Grant, r => r.Candidate);
-        foreach (var grant in shown.Count == 0 ? [scopes[0].Grant] : shown.Select(g => g.Key))
-            if (await reads.Record(caller, grant, "list of applications", shown[grant], ct) is { } unrecorded) return Problems.From(unrecorded);
+        if (await AuditedList.Record(reads, caller, scopes, rows.Take(page.Limit), ct) is { } unrecorded) return Problems.From(unrecorded);
         return page.Answer([.. rows.Select(EntryOf)], e => e.Id.Value);
     }
 

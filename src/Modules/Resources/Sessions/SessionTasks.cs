@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Resources;
@@ -31,6 +30,6 @@ internal sealed class SessionTasks(Database database, IStringLocalizer<Texts> te
     {
         var on = DateOnly.FromDateTime(row.StartsAt.UtcDateTime);
         return new(
-            "session-soon", text["TaskSession", row.Title.Or(text["SessionUntitled"]), on.ToString("d", CultureInfo.CurrentCulture)], "/sessions", on);
+            "session-soon", text["TaskSession", row.Title.Or(text["SessionUntitled"])], "/sessions", on);
     }
 }
