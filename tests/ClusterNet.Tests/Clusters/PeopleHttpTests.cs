@@ -1,5 +1,7 @@
 using System.Net;
+using ClusterNet.EventStore;
 using ClusterNet.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
 namespace ClusterNet.Tests.Clusters;
