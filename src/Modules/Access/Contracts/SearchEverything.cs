@@ -23,8 +23,7 @@ public sealed class SearchEverything(IEnumerable<ISearchSource> sources)
     {
         if (Asked(text) is not { } asked) return [];
         var found = new List<SearchHit>();
-        var audits = caller.Roles.Any(r => r.Role == Role.Auditor);
-        foreach (var source in sources.Where(s => !audits || !s.NamesPeople)) found.AddRange(await source.Find(asked, max, caller, ct));
+        foreach (var source in sources.Where(s => !s.NamesPeople || !caller.IsAuditorOnly)) found.AddRange(await source.Find(asked, max, caller, ct));
         return
         [
             .. found.DistinctBy(hit => (hit.Kind, hit.Href)).OrderBy(hit => hit.Rank).ThenBy(hit => hit.Title, StringComparer.CurrentCulture)

@@ -24,10 +24,6 @@ internal sealed record GiveGrant(AuditorScope Scope, Id<Person> Auditor, string 
         "An auditor comes from outside: this person has a role in the cluster, belongs to one of its firms, or runs the installation. Name somebody else.",
         422);
 
-    public static readonly Refusal Occupied = new(
-        "auditor-has-roles",
-        "This person works with the account in a firm or another cluster, and an auditor's account only reads. Open another account for the audit.", 422);
-
     public static readonly Refusal ExpiryOutOfRange = new(
         "grant-expiry", "A grant expires in the future and within 366 days. For a longer audit give another grant then.", 422);
 
@@ -37,7 +33,6 @@ internal sealed record GiveGrant(AuditorScope Scope, Id<Person> Auditor, string 
         _ when By == Auditor => OwnGrant,
         { External: AuditorStanding.Unknown } => AuditorUnknown,
         { External: AuditorStanding.Involved } => NotExternal,
-        { External: AuditorStanding.Occupied } => Occupied,
         _ when ExpiresAt <= Now || ExpiresAt > Now + Longest => ExpiryOutOfRange,
         _ => new AuditorGrantGiven(
             Auditor, Organisation, Scope.Cluster, Scope.Standard, Scope.From, Scope.Until,
@@ -50,9 +45,6 @@ internal enum AuditorStanding
 {
     Unknown,
     Involved,
-
-    /// <summary>Has roles elsewhere, which the auditor's would silence.</summary>
-    Occupied,
     External,
 }
 

@@ -65,6 +65,6 @@ internal sealed class GrantDesk(
         var held = await roles.Of(body.Auditor, ct);
         return held.Any(r => r.Role == Role.Operator) || await clusters.Involves(body.Cluster, body.Auditor, held, ct)
             ? AuditorStanding.Involved
-            : held.Any(r => r.Role != Role.Auditor) ? AuditorStanding.Occupied : AuditorStanding.External;
+            : AuditorStanding.External;
     }
 }

@@ -74,7 +74,7 @@ internal sealed class Acceptance(
 {
     public async Task<IResult> Run(OpenInvitation found, Caller? caller, NewAccount? account, CancellationToken ct)
     {
-        if (caller?.Roles.Any(r => r.Role == Role.Auditor) == true) return Problems.From(InvitationRefusals.Auditor);
+        if (caller?.IsAuditorOnly == true) return Problems.From(InvitationRefusals.Auditor);
         if (caller is null && account is null) return Problems.From(InvitationRefusals.PasswordNeeded);
         if (caller is null && Check(found, account!) is { All.Count: > 0 } faults) return Problems.Invalid(faults.All); // one of them is there
         var person = caller?.Person ?? await places.PersonFor(found, ct);
