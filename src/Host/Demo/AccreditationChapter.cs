@@ -54,6 +54,7 @@ internal sealed class AccreditationChapter(DemoApi api, DemoState state, DemoCas
         // They sign in before they have roles beside their firms: only the operator could invite them afterwards.
         var assessor = await cast.Token("Katarzyna Ivanova", "Lenne UG (haftungsbeschränkt)", "katarzyna.ivanova.20@lenne.example");
         var decider = await cast.Token("Marta Schäfer", "Querform GmbH", "marta.schafer.6@querform.example");
+        await cast.Token("Fenja Uhlig", LearningChapter.Firm, "fenja.uhlig.51@kaltfluss.example");
         var colleague = await cast.Person("Fenja Uhlig", LearningChapter.Firm);
         var katarzyna = await cast.Person("Katarzyna Ivanova", "Lenne UG (haftungsbeschränkt)");
         var marta = await cast.Person("Marta Schäfer", "Querform GmbH");
