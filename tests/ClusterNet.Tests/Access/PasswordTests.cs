@@ -76,7 +76,7 @@ public sealed class PasswordTests(SignInScene scene) : IClassFixture<SignInScene
         foreach (var email in new[] { person.Email, invited, "nobody@cluster.example", "no address at all" })
             answers.Add((await anyone.Post("/access/password-reset", new { email })).ShouldBe(HttpStatusCode.Accepted));
         answers.ShouldAllBe(a => a.Body == answers[0].Body);
-        (await scene.Host.MailsTo(invited)).ShouldAllBe(m => m.Links.Single().AbsolutePath == "/accept-invitation");
+        (await scene.Host.MailsTo(invited, 0)).ShouldBeEmpty();
         var token = await scene.MailedToken(person.Email, "/reset-password");
         await scene.Sql("update access.one_time set expires_at = now() - interval '1 second' where person = $1", Guid.Parse(person.Person));
         foreach (var wrong in new[] { token, "cnr_madeUpByAnAttacker000000000000000000000000000" })
@@ -89,7 +89,7 @@ public sealed class PasswordTests(SignInScene scene) : IClassFixture<SignInScene
         var person = await scene.Newcomer();
         using var anyone = scene.Host.Anonymous();
         for (var i = 0; i < 6; i++) (await anyone.Post("/access/password-reset", new { email = person.Email })).ShouldBe(HttpStatusCode.Accepted);
-        (await scene.Host.MailsTo(person.Email, 4)).Count(m => m.Links.Any(l => l.AbsolutePath == "/reset-password")).ShouldBe(3);
+        (await scene.Host.MailsTo(person.Email, 3)).Count.ShouldBe(3);
     }
 
     private static Task<Answer> Change(Account account, string? current, string password) =>

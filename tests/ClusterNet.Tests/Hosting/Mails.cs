@@ -12,7 +12,8 @@ internal static class Mails
 
     /// <summary>The mails to an address, oldest first, once nothing waits in the outbox any more and there are <paramref name="atLeast"/>.</summary>
     /// <param name="atLeast">0 for what was sent so far, to see that nothing was.</param>
-    public static async Task<IReadOnlyList<SentMail>> MailsTo(this RunningHost host, string to, int atLeast = 1)
+    /// <param name="invitations">With the invitation to sign in, by which nearly everybody came.</param>
+    public static async Task<IReadOnlyList<SentMail>> MailsTo(this RunningHost host, string to, int atLeast = 1, bool invitations = false)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         enough.CancelAfter(Patience);
@@ -20,7 +21,7 @@ internal static class Mails
         {
             enough.Token.ThrowIfCancellationRequested();
             if (await Waiting(host) > 0) continue;
-            var mails = Read(host.Settings.Mail.Folder).Where(m => string.Equals(m.To, to, StringComparison.OrdinalIgnoreCase)).ToList();
+            var mails = Read(host.Settings.Mail.Folder).Where(m => string.Equals(m.To, to, StringComparison.OrdinalIgnoreCase) && (invitations || !m.Invites)).ToList();
             if (mails.Count >= atLeast) return mails;
             await Task.Yield();
         }
@@ -45,6 +46,9 @@ internal sealed record SentMail(string To, string Subject, string Text, string H
     /// <summary>The addresses that stand on lines of their own.</summary>
     public IReadOnlyList<Uri> Links =>
         [.. Text.Split('\n').Select(l => l.Trim()).Where(l => l.StartsWith("http", StringComparison.Ordinal) && Uri.IsWellFormedUriString(l, UriKind.Absolute)).Select(l => new Uri(l))];
+
+    /// <summary>Somebody is invited to sign in.</summary>
+    public bool Invites => Links.Any(l => l.AbsolutePath == "/accept-invitation");
 
     public static SentMail Of(MimeMessage m) =>
         new(m.To.Mailboxes.Single().Address, m.Subject ?? "", (m.TextBody ?? "").ReplaceLineEndings("\n"), (m.HtmlBody ?? "").ReplaceLineEndings("\n"), m);

@@ -72,7 +72,7 @@ internal static class GrantRoleEndpoint
         if (!MayChange(caller, body.Role, scope)) return Problems.From(AccessModule.NotAllowed);
         var account = (await accounts.Load(body.Person.Value, ct)).State;
         if (account is Account.Absent or Account.Closed) return Problems.From(InviteAccount.Unknown with { Status = 422 });
-        if (account is not Account.Active) return Problems.From(CannotSignIn);
+        if (account is not Account.Active && !caller.IsOperator) return Problems.From(CannotSignIn);
         if ((await held.Of(body.Person, ct)).Contains(new(Role.Auditor, scope))) return Problems.From(IsAuditor);
         var id = RoleAssignment.IdOf(body.Person, body.Role, scope);
         var command = new GrantRole(body.Person, body.Role, scope, caller.Person, body.Reason, body.ExpiresAt?.ToUniversalTime(), clock.GetUtcNow());
