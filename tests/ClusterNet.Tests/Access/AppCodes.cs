@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace ClusterNet.Tests.Access;
@@ -6,11 +7,16 @@ namespace ClusterNet.Tests.Access;
 /// <summary>What an authenticator app shows (RFC 6238 with SHA-1, 30 seconds, six digits).</summary>
 internal static class AppCodes
 {
-    /// <param name="steps">0 for the code of now, -1 for the one before.</param>
+    private static readonly ConcurrentDictionary<string, long> Begun = new();
+
+    /// <param name="steps">
+    /// 0 for the code of when this secret's code was first asked for, -1 for the one before: half a minute may end in the middle of a test, and a code that
+    /// was used must stay the one that was used.
+    /// </param>
     public static string Of(string secret, int steps = 0)
     {
         var counter = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, (DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30) + steps);
+        BinaryPrimitives.WriteInt64BigEndian(counter, Begun.GetOrAdd(secret, _ => DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30) + steps);
 #pragma warning disable CA5350 // RFC 6238's default, which the apps use
         var hash = HMACSHA1.HashData(Base32(secret), counter);
 #pragma warning restore CA5350

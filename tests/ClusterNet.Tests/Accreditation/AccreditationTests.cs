@@ -125,6 +125,7 @@ public sealed class AccreditationTests(StoryHost story) : IClassFixture<StoryHos
             $"/clusters/firms/{firm}/people",
             new { email, givenName = "Carl", familyName = "Colleague", position = "employee", jobTitle = "Fitter", language = "en" });
         var person = added.ShouldBe(HttpStatusCode.Created).Id;
+        await story.Host.Accept(await paula.Client.Post($"/clusters/firms/{firm}/people/{person}/invitation", null), email);
         await story.Grant(new(paula.Client, person, email), "assessor");
         var id = await story.Submitted(paula, witness);
         (await story.Assign(id, new(paula.Client, person, email))).ShouldBeProblem(HttpStatusCode.Conflict, "assessor-same-firm");
