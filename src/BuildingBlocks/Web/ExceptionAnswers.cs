@@ -24,7 +24,7 @@ internal sealed class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExce
             RefusedRequestException refused => refused.Problem,
             BadHttpRequestException bad => BadRequest(httpContext, bad),
             JsonException json => MalformedRequest.Of(json), // an endpoint that reads its body by hand
-            InvalidDataException form when IsForm(httpContext) => Problems.Of(400, "malformed-request", $"The form cannot be read: {form.Message}"),
+            InvalidDataException form when IsForm(httpContext) => Problems.Of(400, MalformedRequest.Code, $"The form cannot be read: {form.Message}"),
             KeyMissingException => Problems.Of(
                 503, "keys-unavailable", "Personal data cannot be read now, a key of this installation is not in its place. Its operator has to put it back."),
             LogDamagedException => Problems.Of(

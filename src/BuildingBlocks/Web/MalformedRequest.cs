@@ -9,7 +9,7 @@ namespace ClusterNet.Web;
 /// <summary>Says which parameter or member cannot be read, and what is expected, in words of ours: the framework's name types.</summary>
 internal static partial class MalformedRequest
 {
-    private const string Code = "malformed-request";
+    public const string Code = "malformed-request";
 
     public static ProblemHttpResult Of(HttpContext context, BadHttpRequestException bad)
     {

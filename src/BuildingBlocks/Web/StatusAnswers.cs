@@ -25,7 +25,7 @@ internal static class StatusAnswers
 
     public static ProblemHttpResult Of(HttpContext context, int status) => status switch
     {
-        400 => Problems.Of(400, "malformed-request", "The request could not be read; compare it with the description at /openapi/v1.json."),
+        400 => Problems.Of(400, MalformedRequest.Code, "The request could not be read; compare it with the description at /openapi/v1.json."),
         401 => Problems.Of(401, "not-signed-in", "Sign in, or send a valid token in the header Authorization: Bearer."),
         403 => Problems.Of(403, "forbidden", "You may not do this; ask an operator for the role or grant that it needs."),
         404 => Problems.Of(404, "not-found", "Nothing is here, or you may not see it; check the address and your sign-in."),
