@@ -20,6 +20,8 @@ internal sealed class Site : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.Single());
 
+    public IServiceProvider Services => _app.Services;
+
     public string Token { get; private set; } = "";
 
     public static async Task<Site> Start(Bench bench)

@@ -9,7 +9,7 @@ public sealed class ApiPageTests(Site site)
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "patch", "head"];
 
-    public static MatrixTheoryData<int, ColorScheme> EveryWindow => new(Pages.Widths, Pages.Schemes);
+    public static TheoryData<int, ColorScheme> EveryWindow => new((Pages.Phone, ColorScheme.Light), (Pages.Screen, ColorScheme.Dark));
 
     [Theory]
     [MemberData(nameof(EveryWindow))]

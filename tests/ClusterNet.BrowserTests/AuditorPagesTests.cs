@@ -8,8 +8,6 @@ namespace ClusterNet.BrowserTests;
 /// <summary>Coordinators give and end grants, auditors see theirs, people see who read what; without script, at both widths.</summary>
 public sealed class AuditorPagesTests(Site site)
 {
-    public static TheoryData<int> Widths => [.. Pages.Widths];
-
     [Fact]
     public async Task A_grant_is_given_and_ended_on_the_page_without_script()
     {
@@ -41,9 +39,8 @@ public sealed class AuditorPagesTests(Site site)
         (await auditor.Client.Get($"/accreditation/clusters/{site.Cluster}/applications")).Status.ShouldBe(System.Net.HttpStatusCode.Forbidden);
     }
 
-    [Theory]
-    [MemberData(nameof(Widths))]
-    public async Task The_pages_of_grants_and_reads_fit_and_break_no_rule(int width)
+    [Fact]
+    public async Task The_pages_of_grants_and_reads_fit_and_break_no_rule()
     {
         var (auditor, nobody) = (await site.Newcomer(), await site.Entrepreneur());
         await Granted(auditor, []);
@@ -55,11 +52,9 @@ public sealed class AuditorPagesTests(Site site)
             (await site.Entrepreneur(), "/my-data/reads", "No auditor has read data of you"), (auditor, "/my-data/reads?before=nonsense_x_y", "No auditor has read"),
         })
         {
-            await using var visit = await site.VisitAs(reader, address, Pages.Window(width));
+            await using var visit = await site.VisitAs(reader, address, Pages.Desk);
             await Assertions.Expect(visit.Page.GetByText(words).First).ToBeVisibleAsync();
-            (await visit.Barriers()).ShouldBeEmpty(address);
-            (await visit.Overhang()).ShouldBe(0, address);
-            visit.Complaints.ShouldBeEmpty(address);
+            (await visit.Faults("audit " + address)).ShouldBeEmpty(address);
         }
     }
 
@@ -83,7 +78,8 @@ public sealed class AuditorPagesTests(Site site)
     }
 
     [Theory]
-    [MemberData(nameof(Widths))]
+    [InlineData(Pages.Phone)]
+    [InlineData(Pages.Screen)]
     public async Task An_auditor_reads_what_a_grant_opens_and_the_person_sees_that(int width)
     {
         var (auditor, person, other) = (await site.Newcomer(), await site.Applicant(), await site.Applicant());
@@ -106,7 +102,7 @@ public sealed class AuditorPagesTests(Site site)
 
         await using var concerned = await site.VisitAs(person, "/my-data/reads", Pages.Window(width));
         await Assertions.Expect(concerned.Page.GetByRole(AriaRole.Table)).ToContainTextAsync("yearly audit");
-        await using var uninvolved = await site.VisitAs(other, address, Pages.Window(width));
+        await using var uninvolved = await site.VisitAs(other, address, Pages.Desk);
         await Assertions.Expect(uninvolved.Page.GetByText("application_opened")).ToHaveCountAsync(0);
         await using var refused = await site.VisitAs(other, "/audits", Pages.Window(width));
         await Assertions.Expect(refused.Page.GetByText("yearly audit")).ToHaveCountAsync(0);

@@ -65,9 +65,12 @@ public sealed class ErrorPageTests(Site site)
         answer.Content.Headers.ContentType.ShouldNotBeNull().MediaType.ShouldBe(type);
     }
 
-    private static Task<HttpResponseMessage> Post(HttpClient client, string path, params (string Name, string Value)[] fields)
+    private static async Task<HttpResponseMessage> Post(HttpClient client, string path, params (string Name, string Value)[] fields)
     {
         client.DefaultRequestHeaders.Add("Accept", "text/html");
-        return client.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent(fields.ToDictionary(f => f.Name, f => f.Value)), TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.ToDictionary(f => f.Name, f => f.Value)) };
+        // Who is refused must be able to read why, and not meet a closed connection while still sending.
+        request.Headers.ExpectContinue = true;
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

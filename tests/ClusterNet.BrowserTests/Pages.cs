@@ -28,6 +28,44 @@ internal static class Pages
     public const string Legal = "legal";
     public const string Offline = "offline";
     public const string Design = "design";
+    public const string Profiles = "role profiles";
+    public const string NewProfile = "new role profile";
+    public const string Profile = "role profile";
+    public const string Audits = "skills audits";
+    public const string NewAudit = "new skills audit";
+    public const string Audit = "skills audit";
+    public const string Sheet = "sheet of a skills audit";
+    public const string AuditResults = "results of a skills audit";
+    public const string AuditGaps = "gaps of a skills audit";
+    public const string MySkills = "own skills";
+    public const string Communities = "communities";
+    public const string NewCommunity = "new community";
+    public const string Community = "community";
+    public const string CommunityMembers = "members of a community";
+    public const string CommunityEdit = "managed community";
+    public const string CommunityWrite = "new question";
+    public const string Discussion = "discussion";
+    public const string PostEdit = "edited post";
+    public const string PostVersions = "versions of a post";
+    public const string PostModerate = "moderated post";
+    public const string Moderation = "moderation of a community";
+    public const string Contributions = "contributions";
+    public const string Wiki = "wiki";
+    public const string WikiPage = "page of a wiki";
+    public const string WikiEdit = "edited page of a wiki";
+    public const string WikiHistory = "history of a page of a wiki";
+    public const string Learning = "own learning";
+    public const string Capture = "capture";
+    public const string Mentoring = "mentoring";
+    public const string Mentors = "mentors";
+    public const string Mentor = "mentor";
+    public const string MentorOffer = "offer to mentor";
+    public const string MentoringPair = "mentoring of two";
+    public const string MentoringCalendar = "calendar of mentoring";
+    public const string Programmes = "mentoring programmes";
+    public const string Programme = "mentoring programme";
+    public const string Plans = "development plans";
+    public const string Plan = "development plan";
 
     /// <summary>Well formed, and so unlikely to be drawn that no test will meet it.</summary>
     public const string NumberOfNoCredential = "CN-2026-7F3K-9Q2M-T";
@@ -35,17 +73,34 @@ internal static class Pages
     public const int Phone = 390;
     public const int Screen = 1280;
 
+    /// <summary>Of the community that Paula founded.</summary>
+    private static readonly string[] OfCommunities =
+    [
+        Communities, NewCommunity, Community, CommunityMembers, CommunityEdit, CommunityWrite,
+        Discussion, PostEdit, PostVersions, PostModerate, Moderation, Contributions,
+        Wiki, WikiPage, WikiEdit, WikiHistory,
+    ];
+
     /// <summary>Seen by somebody who is signed in; Paula looks at them.</summary>
-    public static readonly string[] OfMembers = [MyData, Home, SearchForm, SearchNothing, SearchTooShort, SearchHits, Display, Design];
+    public static readonly string[] OfMembers =
+    [
+        MyData, Home, SearchForm, SearchNothing, SearchTooShort, SearchHits, Display, Design, Profiles, NewProfile, Profile, Audits, NewAudit, Audit, Sheet, AuditResults,
+        AuditGaps, MySkills, Learning, Capture, Mentoring, Mentors, Mentor, MentorOffer, MentoringPair, MentoringCalendar, Programmes, Programme, Plans, Plan,
+        .. OfCommunities,
+    ];
 
     public static readonly string[] All =
     [
         Start, Verification, Mistyped, Unknown, InForce, Suspended, History, CheckedEvent, UnknownEvent, SignIn, MyData, Receipt, Missing, Home, SearchForm, SearchNothing,
-        SearchTooShort, SearchHits, Display, Help, Legal, Offline, Design,
+        SearchTooShort, SearchHits, Display, Help, Legal, Offline, Design, Profiles, NewProfile, Profile, Audits, NewAudit, Audit, Sheet, AuditResults, AuditGaps, MySkills, Learning, Capture,
+        .. OfCommunities,
+        Mentoring, Mentors, Mentor, MentorOffer, MentoringPair, MentoringCalendar, Programmes, Programme, Plans, Plan,
     ];
 
     public static readonly int[] Widths = [Phone, Screen];
-    public static readonly ColorScheme[] Schemes = [ColorScheme.Light, ColorScheme.Dark];
+
+    /// <summary>A wide window in the dark: where a look at a page begins (<see cref="Visit.Faults"/>). Colours change at once there.</summary>
+    public static BrowserNewContextOptions Desk => new(Window(Screen, ColorScheme.Dark)) { ReducedMotion = ReducedMotion.Reduce };
 
     public static BrowserNewContextOptions Window(int width, ColorScheme scheme = ColorScheme.Light) => new()
     {

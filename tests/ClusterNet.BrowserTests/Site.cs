@@ -1,6 +1,7 @@
 using System.Net;
 using ClusterNet.Tests.Accreditation;
 using ClusterNet.Tests.Hosting;
+using ClusterNet.Tests.Skills;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(ClusterNet.BrowserTests.Site))]
@@ -28,6 +29,14 @@ public sealed class Site : IAsyncLifetime
 
     /// <summary>Of a person who had everything erased.</summary>
     internal string Receipt { get; private set; } = "";
+
+    /// <summary>Of Paula's firm: a role profile, and of it an audit that runs and one that is closed.</summary>
+    private string _profile = "", _running = "", _closed = "";
+
+    /// <summary>Of Paula: a community with a question that somebody has answered, and a page of its wiki.</summary>
+    private string _community = "", _question = "", _answer = "", _page = "";
+    /// <summary>A mentor's offer, Paula's mentoring with that mentor, a plan of the two, and a programme.</summary>
+    private string _offer = "", _pair = "", _plan = "", _programme = "";
 
     /// <summary>Signed in on the page of own data.</summary>
     private Account? _paula;
@@ -58,6 +67,44 @@ public sealed class Site : IAsyncLifetime
         Pages.Legal => "/legal",
         Pages.Offline => "/offline",
         Pages.Design => "/design",
+        Pages.Profiles => "/role-profiles",
+        Pages.NewProfile => "/role-profiles/new",
+        Pages.Profile => "/role-profiles/" + _profile,
+        Pages.Audits => "/skills-audits",
+        Pages.NewAudit => "/skills-audits/new",
+        Pages.Audit => "/skills-audits/" + _running,
+        Pages.Sheet => $"/skills-audits/{_running}/rate/{_paula?.Person}",
+        Pages.AuditResults => $"/skills-audits/{_closed}/results/{_paula?.Person}",
+        Pages.AuditGaps => $"/skills-audits/{_closed}/gaps",
+        Pages.MySkills => "/my-skills",
+        Pages.Communities => "/communities",
+        Pages.NewCommunity => "/communities/new",
+        Pages.Community => "/communities/" + _community,
+        Pages.CommunityMembers => $"/communities/{_community}/members",
+        Pages.CommunityEdit => $"/communities/{_community}/edit",
+        Pages.CommunityWrite => $"/communities/{_community}/write?kind=question",
+        Pages.Discussion => $"/communities/{_community}/discussions/{_question}",
+        Pages.PostEdit => $"/communities/{_community}/discussions/{_question}/posts/{_question}/edit",
+        Pages.PostVersions => $"/communities/{_community}/discussions/{_question}/posts/{_question}/versions",
+        Pages.PostModerate => $"/communities/{_community}/discussions/{_question}/posts/{_answer}/moderate",
+        Pages.Moderation => $"/communities/{_community}/moderation",
+        Pages.Contributions => $"/communities/{_community}/contributions",
+        Pages.Wiki => $"/communities/{_community}/wiki",
+        Pages.WikiPage => $"/communities/{_community}/wiki/{_page}",
+        Pages.WikiEdit => $"/communities/{_community}/wiki/{_page}/edit",
+        Pages.WikiHistory => $"/communities/{_community}/wiki/{_page}/history",
+        Pages.Learning => "/learning",
+        Pages.Capture => "/learning/new",
+        Pages.Mentoring => "/mentoring",
+        Pages.Mentors => "/mentoring/mentors",
+        Pages.Mentor => "/mentoring/mentors/" + _offer,
+        Pages.MentorOffer => "/mentoring/offer/peer-coach",
+        Pages.MentoringPair => "/mentoring/pairs/" + _pair,
+        Pages.MentoringCalendar => "/mentoring/calendar",
+        Pages.Programmes => $"/mentoring/clusters/{Cluster}/programmes",
+        Pages.Programme => "/mentoring/programmes/" + _programme,
+        Pages.Plans => "/plans",
+        Pages.Plan => "/plans/" + _plan,
         _ => throw new ArgumentException($"{page} is no page.", nameof(page)),
     };
 
@@ -96,6 +143,9 @@ public sealed class Site : IAsyncLifetime
             .ShouldBe(HttpStatusCode.OK);
         _paula = await _story.Entrepreneur();
         await _story.Apply(_paula);
+        await Audit(_paula);
+        await Community(_paula, witness);
+        await Mentor(_paula, witness);
         var erased = await _story.Newcomer();
         Receipt = (await erased.Client.Post("/access/me/erasure", new { confirm = "erase" })).ShouldBe(HttpStatusCode.Created).Id;
         using var anyone = Host.Anonymous();
@@ -104,6 +154,79 @@ public sealed class Site : IAsyncLifetime
         Event = (await _paula.Client.Get("/audit/streams/" + _paula.Person + "/events")).Items[0]["id"]!.ToString(); // an account has events
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.Start(_playwright);
+    }
+
+    private async Task Community(Account founder, Account other)
+    {
+        async Task<string> Made(Account by, string address, object body) => (await by.Client.Post("/learning/" + address, body)).ShouldBe(HttpStatusCode.Created).Id;
+        _community = await Made(founder, "communities", new
+        {
+            name = "Thin stainless sheet",
+            objective = "Fewer rejects in thin sheet, and one person in each firm who can show it.",
+            cluster = Cluster,
+            tags = (string[])["TIG", "stainless"],
+            skillUris = (string[])[AuditWorld.FiveS],
+        });
+        await Made(founder, $"communities/{_community}/goals", new { text = "Half the rejects", until = "2027-06-30" });
+        (await other.Client.Post($"/learning/communities/{_community}/joining", null)).ShouldBe(HttpStatusCode.OK);
+        (await other.Client.Post("/skills/levels/claims", new { skillUri = AuditWorld.FiveS, level = 3 })).ShouldBe(HttpStatusCode.OK);
+        _question = await Made(founder, $"communities/{_community}/discussions", new
+        {
+            title = "How do you keep 0.8 mm sheet flat while welding?",
+            text = "We weld 1.4301 and it warps.",
+            question = true,
+            skillUris = (string[])[AuditWorld.FiveS],
+        });
+        _answer = await Made(other, $"discussions/{_question}/posts", new { text = "Copper on both sides, and tack every 30 mm.\n\n```\n70 A, 1.6 mm\n```" });
+        (await founder.Client.Put($"/learning/discussions/{_question}/posts/{_question}", new { text = "We weld **1.4301** and it warps.\n\n- clamps every 50 mm\n- copper *below* only\n\n> Less heat, they say.\n\nSee https://example.org/a/rather/long/address/that/has/to/break/somewhere?because=phones-are-narrow" })).ShouldBe(HttpStatusCode.OK);
+        (await founder.Client.Put($"/learning/discussions/{_question}/posts/{_answer}/helpful", new { helpful = true })).ShouldBe(HttpStatusCode.OK);
+        _page = await Made(other, $"communities/{_community}/pages", new { title = "Clamping thin sheet", text = "# What works\n\nCopper bars below.\n\n## What does not\n\nSteel." });
+        (await founder.Client.Put($"/learning/pages/{_page}", new { title = "Clamping thin sheet", text = "# What works\n\nThick copper bars on both sides.\n\n## What does not\n\nSteel.", note = "Both sides" }))
+            .ShouldBe(HttpStatusCode.OK);
+    }
+
+    private async Task Mentor(Account mentee, Account mentor)
+    {
+        const string skill = "http://data.europa.eu/esco/skill/ecc18804-a466-40d9-98b4-fba5cd67dd4b";
+        var offer = new
+        {
+            skillUris = new[] { skill },
+            languages = new[] { "en", "de" },
+            interests = new[] { "exports" },
+            availability = "Fridays after two",
+            hoursPerMonth = 4,
+            capacity = 3,
+            reach = "everybody",
+            visibility = "network",
+            accommodates = "Plain language",
+        };
+        _offer = (await mentor.Client.Put("/learning/mentoring/me/offers/mentor", offer)).ShouldBe(HttpStatusCode.OK).Id;
+        _pair = (await mentee.Client.Post("/learning/mentoring/pairs", new { mentor = mentor.Person, words = "Teach me to keep the books", skillUris = new[] { skill } }))
+            .ShouldBe(HttpStatusCode.Created).Id;
+        (await mentor.Client.Post($"/learning/mentoring/pairs/{_pair}/acceptance", null)).ShouldBe(HttpStatusCode.OK);
+        (await mentee.Client.Put($"/learning/mentoring/pairs/{_pair}/goals", new { goals = new[] { "Close a month alone" }, skillUris = new[] { skill } })).ShouldBe(HttpStatusCode.OK);
+        (await mentor.Client.Put($"/learning/mentoring/pairs/{_pair}/next-session", new { startsAt = DateTimeOffset.UtcNow.AddDays(5), minutes = 45, place = "Canteen" })).ShouldBe(HttpStatusCode.OK);
+        (await mentor.Client.Post($"/learning/mentoring/pairs/{_pair}/sessions", new { what = "We went through January", minutes = 50, nextStep = "Do February" })).ShouldBe(HttpStatusCode.OK);
+        (await mentor.Client.Post($"/learning/mentoring/pairs/{_pair}/feedback", new { text = "You ask good questions" })).ShouldBe(HttpStatusCode.OK);
+        var programme = new { title = "First year in charge", aim = "New leaders learn from old ones", from = "2030-01-01", until = "2030-12-31" };
+        _programme = (await Coordinator.Client.Post($"/learning/mentoring/clusters/{Cluster}/programmes", programme)).ShouldBe(HttpStatusCode.Created).Id;
+        (await mentee.Client.Put("/clusters/me/profile/visibility", new { visibility = "network" })).ShouldBe(HttpStatusCode.OK);
+        _plan = (await mentor.Client.Post("/learning/plans", new { with = mentee.Person, wish = "Run the office", @as = "coach" })).ShouldBe(HttpStatusCode.Created).Id;
+        (await mentee.Client.Post($"/learning/plans/{_plan}/agreement", null)).ShouldBe(HttpStatusCode.OK);
+        (await mentee.Client.Post($"/learning/plans/{_plan}/goals", new { text = "Close a month alone", skillUri = skill })).ShouldBe(HttpStatusCode.OK);
+        var goal = (await mentee.Client.Get($"/learning/plans/{_plan}")).Json["goals"]?[0]?["id"]?.ToString();
+        (await mentee.Client.Post($"/learning/plans/{_plan}/goals/{goal}/activities", new { text = "Do February with the mentor", dueOn = "2030-01-01" })).ShouldBe(HttpStatusCode.OK);
+    }
+
+    private async Task Audit(Account owner)
+    {
+        var firm = (await owner.Client.Get("/clusters/firms/mine")).Json[0]?["firm"]?["firm"]?.ToString();
+        _profile = await AuditWorld.Profile(owner, firm);
+        _running = await AuditWorld.Open(owner, _profile, firm);
+        _closed = await AuditWorld.Open(owner, _profile, firm);
+        await AuditWorld.Rate(owner, _closed, owner.Person, 2);
+        (await owner.Client.Post($"/skills/audits/{_closed}/closure", null)).ShouldBe(HttpStatusCode.OK);
+        await Host.CaughtUp();
     }
 
     /// <summary>Leads the cluster of the story.</summary>
@@ -130,13 +253,7 @@ public sealed class Site : IAsyncLifetime
     internal Account Decider => _story.Dora;
 
     /// <summary>A window in which somebody is signed in.</summary>
-    internal async Task<Visit> VisitAs(Account account, string address, BrowserNewContextOptions? window = null)
-    {
-        var visit = await Visit("/not-found", window);
-        await SignIn(visit.Page.Context, account);
-        await visit.Page.GotoAsync(address);
-        return visit;
-    }
+    internal Task<Visit> VisitAs(Account account, string address, BrowserNewContextOptions? window = null) => Visit(address, window, account);
 
     private Task SignIn(IBrowserContext context, Account account)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -12,6 +14,9 @@ internal sealed class Visit : IAsyncDisposable
     {
         RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
     };
+
+    /// <summary>What the menu of languages sets.</summary>
+    private const string LanguageCookie = "lang";
 
     private readonly List<string> _complaints = [];
     private readonly BrowserNewContextOptions? _window;
@@ -56,6 +61,42 @@ internal sealed class Visit : IAsyncDisposable
     public Task<int> Overhang() =>
         Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
+    /// <summary>
+    /// Everything that is wrong with a page that was opened in <see cref="Pages.Desk"/>: barriers at the desk in the dark and on a phone in the
+    /// light, what reaches over the window there, at 200 % (WCAG 1.4.4: 640 pixels of CSS) and in each language at 320 pixels (WCAG 1.4.10: a
+    /// screen of 1280 at 400 %), and what the browser complained about.
+    /// </summary>
+    /// <param name="foreign">What no text of another language than English may hold: keys of texts, and English words.</param>
+    public async Task<IReadOnlyList<string>> Faults(string name, [StringSyntax(StringSyntaxAttribute.Regex)] string? foreign = null)
+    {
+        var faults = new List<string>();
+        await Look("at the desk", barriers: true);
+        await Page.SetViewportSizeAsync(Pages.Screen / 2, 450);
+        await Look("at 200 %", barriers: false);
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await Page.SetViewportSizeAsync(Pages.Phone, 844);
+        await Look("on the phone", barriers: true);
+        await Page.SetViewportSizeAsync(320, 256);
+        foreach (var language in (string[])["en", "de", "fr"])
+        {
+            await Page.Context.AddCookiesAsync([new() { Name = LanguageCookie, Value = language, Url = Page.Url }]);
+            await Page.ReloadAsync();
+            await Look("in " + language, barriers: false);
+            if (foreign is null || language == "en") continue;
+            var text = await Page.GetByRole(AriaRole.Main).InnerTextAsync();
+            faults.AddRange(Regex.Matches(text, foreign).Select(m => $"in {language}: {m.Value}"));
+        }
+
+        return [.. faults, .. Complaints];
+
+        async Task Look(string how, bool barriers)
+        {
+            await Picture($"{name} {how}");
+            if (await Overhang() is > 0 and var pixels) faults.Add($"{how}: {pixels} pixels too wide");
+            if (barriers) faults.AddRange((await Barriers()).Select(b => $"{how}: {b}"));
+        }
+    }
+
     /// <summary>The width in pixels of the ring around what has the focus, 0 for none.</summary>
     public Task<float> FocusRing() => Page.EvaluateAsync<float>(
         "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle === 'none' ? 0 : parseFloat(s.outlineWidth); }");
@@ -64,7 +105,7 @@ internal sealed class Visit : IAsyncDisposable
     public async Task Picture(string name, bool whole = true)
     {
         if (Environment.GetEnvironmentVariable("CLUSTERNET_SCREENSHOTS") is { Length: > 0 } folder)
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name.Replace(' ', '-')}.png"), FullPage = whole });
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{string.Join('-', name.Split([' ', '/', '?', '%'], StringSplitOptions.RemoveEmptyEntries))}.png"), FullPage = whole });
     }
 
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();

@@ -26,6 +26,9 @@ public sealed partial class CsvRow
 
     public bool IsSound => faults.Count == 0;
 
+    /// <summary>Whether the file has the column at all.</summary>
+    public bool Has(string column) => header.PositionOf(column) is not null;
+
     /// <summary>The cell exactly as written, quotes undone. Empty for an optional column that is not there, and on a broken row.</summary>
     public string Raw(string column) => header.PositionOf(column) is { } at && !isBroken ? cells[at] : "";
 

@@ -11,7 +11,7 @@ namespace ClusterNet.EventStore;
 public readonly record struct Id<T>(Guid Value) : IParsable<Id<T>>, IComparable<Id<T>>, IId
 {
     /// <summary>A new identity, ordered by the time of <paramref name="clock"/>.</summary>
-    public static Id<T> New(TimeProvider clock) => new(Guid.CreateVersion7(clock.GetUtcNow()));
+    public static Id<T> New(TimeProvider clock) => new(TimeOrderedGuid.At(clock.GetUtcNow()));
 
     public static Id<T> Parse(string s, IFormatProvider? provider) => new(Guid.ParseExact(s, "D"));
 

@@ -75,6 +75,12 @@ public static class StoreRegistration
     public static IServiceCollection AddSubscription<TSubscription>(this IServiceCollection services)
         where TSubscription : class, ISubscription => services.AddSingleton<ISubscription, TSubscription>();
 
+    /// <summary>A module's word to itself: one class publishes facts of its streams and handles them, in ledger order and at least once.</summary>
+    public static IServiceCollection AddRelay<TRelay>(this IServiceCollection services)
+        where TRelay : class, IFactSource, ISubscription =>
+        services.AddSingleton<TRelay>()
+            .AddSingleton<IFactSource>(p => p.GetRequiredService<TRelay>()).AddSingleton<ISubscription>(p => p.GetRequiredService<TRelay>());
+
     /// <summary>Declares what of a module's events is public.</summary>
     public static IServiceCollection AddFacts<TSource>(this IServiceCollection services)
         where TSource : class, IFactSource => services.AddSingleton<IFactSource, TSource>();

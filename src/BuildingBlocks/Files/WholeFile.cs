@@ -35,6 +35,14 @@ internal static partial class WholeFile
         Flush(FolderOf(path));
     }
 
+    /// <summary>A new file to be written.</summary>
+    public static FileStream New(string path, FileOptions how = FileOptions.None)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = how };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        return new(path, options);
+    }
+
     /// <summary>A folder that only the own account may enter; one that is there stays as it is.</summary>
     public static void CreateFolder(string path)
     {
@@ -58,9 +66,7 @@ internal static partial class WholeFile
     {
         CreateFolder(FolderOf(path));
         var draft = $"{path}.{Guid.NewGuid():n}~";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using var stream = new FileStream(draft, options);
+        using var stream = New(draft);
         stream.Write(Encoding.UTF8.GetBytes(text));
         stream.Flush(flushToDisk: true);
         return draft;

@@ -23,7 +23,7 @@ internal sealed class Outbox(Database database, IDataProtectionProvider protecti
         var now = clock.GetUtcNow();
         return Statement.Of(
             "insert into mail.outbox (id, address_hash, body, queued_at, next_at, attempts) values ($1, $2, $3, $4, $4, 0)",
-            Guid.CreateVersion7(now), MailAddresses.HashOf(mail.To), _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(mail)), now);
+            TimeOrderedGuid.At(now), MailAddresses.HashOf(mail.To), _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(mail)), now);
     }
 
     public async Task<int> Forget(string address, CancellationToken ct)

@@ -47,7 +47,7 @@ public static class Folding
     }
 
     /// <summary>Folded with ä, ö, ü, å and ø written out.</summary>
-    internal static string Spelt(string text) => Of(WithoutSurrogates(text).Normalize(NormalizationForm.FormC).ToLowerInvariant()
+    public static string Spelt(string text) => Of(WithoutSurrogates(text).Normalize(NormalizationForm.FormC).ToLowerInvariant()
         .Replace("ä", "ae", StringComparison.Ordinal).Replace("ö", "oe", StringComparison.Ordinal).Replace("ü", "ue", StringComparison.Ordinal)
         .Replace("å", "aa", StringComparison.Ordinal).Replace("ø", "oe", StringComparison.Ordinal));
 

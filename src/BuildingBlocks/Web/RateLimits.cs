@@ -14,6 +14,9 @@ public sealed class RateLimits
     /// <summary>The policy of endpoints where somebody could guess secrets: <c>.RequireRateLimiting(RateLimits.Secrets)</c>.</summary>
     public const string Secrets = "secrets";
 
+    /// <summary>The policy of endpoints where somebody could press one button over and over: <c>.RequireRateLimiting(RateLimits.Marks)</c>.</summary>
+    public const string Marks = "marks";
+
     internal const string Section = "ClusterNet:RateLimits";
 
     /// <summary>Off for benchmarks only.</summary>
@@ -31,9 +34,12 @@ public sealed class RateLimits
     /// <summary>From one address at all endpoints of <see cref="Secrets"/> together, signed in or not.</summary>
     public int SecretsPerMinute { get; init; } = 20;
 
+    /// <summary>Of one caller at all endpoints of <see cref="Marks"/> together.</summary>
+    public int MarksPerMinute { get; init; } = 60;
+
     internal void Check()
     {
-        if (AnonymousPerMinute < 1 || LogPerMinute < 1 || SignedInPerMinute < 1 || SecretsPerMinute < 1)
+        if (AnonymousPerMinute < 1 || LogPerMinute < 1 || SignedInPerMinute < 1 || SecretsPerMinute < 1 || MarksPerMinute < 1)
         {
             throw new InvalidOperationException($"Every number in {Section} must be 1 or more; set Enabled to false to have no limits.");
         }
@@ -44,6 +50,7 @@ public sealed class RateLimits
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Caller);
         options.AddPolicy(Secrets, context => PerMinute("secrets " + AddressOf(context), SecretsPerMinute));
+        options.AddPolicy(Marks, context => PerMinute("marks " + (CallerOf(context) ?? AddressOf(context)), MarksPerMinute));
         options.OnRejected = static async (rejected, _) =>
         {
             // Fixed windows always tell how long they still last (RFC 9110 section 10.2.3: whole seconds).
@@ -56,10 +63,13 @@ public sealed class RateLimits
     // By who the caller proved to be, never by what it claims: made-up tokens must not open fresh limits.
     private RateLimitPartition<string> Caller(HttpContext context) => context.Request.Path.StartsWithSegments("/log", StringComparison.Ordinal)
         ? PerMinute("log " + AddressOf(context), LogPerMinute)
-        : context.User is { Identity.IsAuthenticated: true } user
-        && (user.FindFirst(ClaimTypes.NameIdentifier) ?? user.FindFirst("sub")) is { Value: var caller }
+        : CallerOf(context) is { } caller
             ? PerMinute("caller " + caller, SignedInPerMinute)
             : PerMinute("address " + AddressOf(context), AnonymousPerMinute);
+
+    private static string? CallerOf(HttpContext context) => context.User is { Identity.IsAuthenticated: true } user
+        ? (user.FindFirst(ClaimTypes.NameIdentifier) ?? user.FindFirst("sub"))?.Value
+        : null;
 
     private static RateLimitPartition<string> PerMinute(string key, int permits) =>
         RateLimitPartition.GetFixedWindowLimiter(key, _ => new() { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) });

@@ -1,6 +1,7 @@
 using ClusterNet.Access;
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Files;
 using ClusterNet.Ledger;
 using ClusterNet.Mail;
 using ClusterNet.Privacy;
@@ -39,7 +40,7 @@ internal static class WebHost
             .AddCheck<LogCheck>("log", tags: [Health.Ready]);
         // One name, so that Hosts in other folders read each other's cookies and mail.
         builder.Services.AddDataProtection().SetApplicationName("ClusterNet").PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
-        builder.Services.AddSingleton(p => new PublicUrl(settings.PublicUrl, p.GetRequiredService<IServer>())).AddMail(settings.Mail).AddSingleton(new HomeZone(settings.Zone));
+        builder.Services.AddSingleton(p => new PublicUrl(settings.PublicUrl, p.GetRequiredService<IServer>())).AddMail(settings.Mail).AddFiles(Path.Combine(settings.DataDirectory, "files")).AddSingleton(new HomeZone(settings.Zone));
         builder.Services.AddHostedService(p => p.GetRequiredService<LogWorker>());
         builder.Services.AddHostedService<IdempotencyPurge>();
         builder.Services.AddHostedService<ErasureListener>();

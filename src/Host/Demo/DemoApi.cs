@@ -19,6 +19,9 @@ internal sealed class DemoApi(Uri url) : IDisposable
     public Task<JsonObject> Post(string path, object? body, string? bearer, string? key) =>
         Expect(HttpMethod.Post, path, body is null ? null : () => Json(body), bearer, key);
 
+    /// <summary>The whole content as it is to be: sent again it has the same effect.</summary>
+    public Task<JsonObject> Put(string path, object body, string? bearer) => Expect(HttpMethod.Put, path, () => Json(body), bearer, null);
+
     public Task<JsonObject> PostCsv(string path, byte[] csv, string? bearer) => Expect(
         HttpMethod.Post, path,
         () => new ByteArrayContent(csv) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } }, bearer, null);

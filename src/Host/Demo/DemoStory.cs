@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace ClusterNet.Host.Demo;
 
-/// <summary>The main job, played through the public HTTP API: founding, learning, accreditation, a shared session, an audit.</summary>
+/// <summary>The main job, played through the public HTTP API: founding, learning, accreditation, a shared session, a skills audit, an auditor.</summary>
 internal sealed class DemoStory(DemoApi api, DemoState state, TextWriter output)
 {
     private readonly DemoCast _cast = new(api, state);
@@ -19,6 +19,7 @@ internal sealed class DemoStory(DemoApi api, DemoState state, TextWriter output)
         await new LearningChapter(api, state, _cast, Say).Play();
         await new AccreditationChapter(api, state, _cast, Say).Play();
         await new SessionChapter(api, state, _cast, Say).Play();
+        await new SkillsChapter(api, state, _cast, Say).Play();
         await new AuditChapter(api, state, _cast, Say).Play();
         await state.Once("finished", () => Task.FromResult(DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture)));
     }

@@ -31,9 +31,6 @@ public sealed class AccessModule : IRoutes
     /// <summary>The name of the session's cookie.</summary>
     public const string SessionCookie = Sessions.Cookie;
 
-    internal static readonly Refusal NotAllowed = new(
-        "not-allowed", "Your roles do not include this. Ask a coordinator or the operator for the role, or use another account.", 403);
-
     /// <summary>Adds the module to the installation.</summary>
     public static IServiceCollection AddAccess(IServiceCollection services)
     {

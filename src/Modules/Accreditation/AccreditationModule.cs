@@ -5,6 +5,8 @@ using ClusterNet.Accreditation.Credentials;
 using ClusterNet.Accreditation.Resources;
 using ClusterNet.Accreditation.Standards;
 using ClusterNet.EventStore;
+using ClusterNet.Learning.Contracts;
+using ClusterNet.Skills.Contracts;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,10 +36,14 @@ public sealed class AccreditationModule : IRoutes
         services.AddInline<EvidenceRecords>().AddFacts<PublishedReads>();
         services.AddSingleton<IReadsOf, ReadsOfPersons>().AddSingleton<IAuditedStandards, AuditedStandards>()
             .AddScoped<IEventReaders, EvidenceEventReaders>();
+        services.AddRelay<CredentialEvidence>();
+        services.AddSkillUses("standards", Name, "(select skill as uri from accreditation.standards where published) u")
+            .AddSkillUses("credentials", Name, "(select skill as uri from accreditation.credentials where standing <> 'withdrawn') u");
         ApplicationNews.Declare(services);
         CredentialNews.Declare(services);
         services.AddSingleton<ISearchSource, CredentialSearch>();
         services.AddSingleton<IHomeTasks, AccreditationTasks>();
+        services.AddSingleton<IMentoringConflicts, MentoringConflicts>();
         services.AddSingleton(new NavigationEntry("/accreditation", "award", typeof(Texts), "NavAccreditation", 50, caller => caller is { IsAuditorOnly: false }));
         services.AddSingleton(new NavigationEntry(
             "/assessments", "clipboard-check", typeof(Texts), "NavAssessments", 52,

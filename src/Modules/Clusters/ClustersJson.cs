@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ClusterNet.Clusters.Charters;
+using ClusterNet.Clusters.Checks;
 using ClusterNet.Clusters.Firms;
 using ClusterNet.Clusters.Invitations;
 using ClusterNet.Clusters.Memberships;
@@ -34,4 +35,9 @@ namespace ClusterNet.Clusters;
 [JsonSerializable(typeof(InvitationAccepted))]
 [JsonSerializable(typeof(InvitationDeclined))]
 [JsonSerializable(typeof(InvitationWithdrawn))]
+[JsonSerializable(typeof(CheckAnswer[]))]
+[JsonSerializable(typeof(ValueList<CheckAnswer>))]
+[JsonSerializable(typeof(ClusterReadinessChecked))]
+[JsonSerializable(typeof(FirmReadinessChecked))]
+[JsonSerializable(typeof(FirmCultureChecked))]
 internal sealed partial class ClustersJson : JsonSerializerContext;

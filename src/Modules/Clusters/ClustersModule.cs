@@ -1,12 +1,15 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Auditing;
 using ClusterNet.Clusters.Charters;
+using ClusterNet.Clusters.Checks;
 using ClusterNet.Clusters.Contracts;
+using ClusterNet.Clusters.Culture;
 using ClusterNet.Clusters.Firms;
 using ClusterNet.Clusters.Imports;
 using ClusterNet.Clusters.Invitations;
 using ClusterNet.Clusters.Memberships;
 using ClusterNet.Clusters.People;
+using ClusterNet.Clusters.Readiness;
 using ClusterNet.Clusters.Resources;
 using ClusterNet.EventStore;
 using ClusterNet.Web;
@@ -35,7 +38,9 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<IAuditedClusters, AuditedClusters>().AddScoped<IEventReaders, CharterEventReaders>();
         MembershipNews.Declare(services);
         EmploymentNews.Declare(services);
+        services.AddFacts<EndedEmployments>();
         AddPeople(services);
+        AddChecks(services);
         return services.AddRoutes<ClustersModule>();
     }
 
@@ -50,6 +55,9 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton(new NavigationEntry("/clusters", "network", typeof(Texts), "NavClusters", 60, caller => caller is not null));
         services.AddSingleton(new NavigationEntry("/firms", "building-2", typeof(Texts), "NavFirm", 30, caller => caller is { IsAuditorOnly: false }));
     }
+
+    private static void AddChecks(IServiceCollection services) => services.AddInline<CheckRows>()
+        .AddScoped<CheckDesk>().AddScoped<CultureView>().AddSingleton<IHomeTasks, CheckTasks>();
 
     private static void AddInvitations(IServiceCollection services)
     {
@@ -81,5 +89,7 @@ public sealed class ClustersModule : IRoutes
         routes.MapShowProfile();
         routes.MapChangeProfile();
         routes.MapChangeProfileVisibility();
+        routes.MapCheckReadiness();
+        routes.MapCheckCulture();
     }
 }

@@ -65,11 +65,6 @@ internal static partial class Codes
 /// <summary>Refusals that several slices share.</summary>
 internal static class Refusals
 {
-    public static readonly Refusal NotAllowed = new(
-        "not-allowed", "Your roles do not include this. Ask a coordinator or the operator for the role, or use another account.", 403);
-
-    public static readonly Refusal ClusterUnknown = new("cluster-unknown", "There is no such cluster; look the id up in the list of clusters.", 404);
-
     public static readonly Refusal FirmUnknown = new("firm-unknown", "There is no such firm; look the id up in the list of a cluster's firms.", 404);
 
     public static readonly Refusal PersonUnknown = new("person-unknown", "No such person works in this firm; look the id up in the list of its people.", 404);

@@ -24,6 +24,12 @@ internal sealed class FirmDirectory(Database database, FirmQueries firms, IAccou
         return rows.GroupBy(r => r.Person).ToDictionary(g => g.Key, IReadOnlyList<Id<Firm>> (g) => [.. g.Select(r => r.Firm)]);
     }
 
+    public async Task<IReadOnlyList<EmploymentCard>> EmployedBy(IReadOnlyCollection<Id<Firm>> ids, CancellationToken ct)
+    {
+        var rows = await Query(EmploymentRows.Table.Select("where firm = any($1) and active order by firm, person"), EmploymentRows.Table.Read, ct, Values(ids));
+        return [.. rows.Select(r => new EmploymentCard(r.Person, r.Firm, r.Position))];
+    }
+
     public async Task<IReadOnlyDictionary<Id<Firm>, FirmCard>> Cards(IReadOnlyCollection<Id<Firm>> ids, CancellationToken ct) =>
         (await firms.Find(ids, ct)).ToDictionary(f => f.Key, f => f.Value.Card);
 

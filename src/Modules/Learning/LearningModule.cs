@@ -1,8 +1,14 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Learning.Capture;
+using ClusterNet.Learning.Communities;
 using ClusterNet.Learning.Contracts;
+using ClusterNet.Learning.Mentoring;
+using ClusterNet.Learning.Own;
+using ClusterNet.Learning.Plans;
 using ClusterNet.Learning.Records;
 using ClusterNet.Learning.Resources;
+using ClusterNet.Skills.Contracts;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,25 +27,38 @@ public sealed class LearningModule : IRoutes
         services.AddInline<RecordList>();
         services.AddSingleton<ILearningRecords, LearningQueries>();
         services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>();
+        services.AddRelay<RecordEvidence>();
+        services.AddSkillUses("learning-records", Name, "(select unnest(skill_uris) as uri from learning.records) u");
+        services.AddSingleton<OwnLearning>().AddSingleton<Suggester>().AddScoped<RecordForm>();
+        services.AddSingleton<IErasureStep, RecordFilesErasure>();
         RecordNews.Declare(services);
         services.AddSingleton<ISearchSource, RecordSearch>();
         services.AddSingleton<IHomeTasks, LearningTasks>();
-        services.AddSlot<HomeLearning>(Slots.Home, 40);
+        services.AddSlot<WaitingCaptures>(Slots.Top, 10).AddSlot<OfflineCapture>(Slots.Offline, 10);
+        services.AddSlot<HomeLearning>(Slots.Home, 40).AddSlot<FirmLearning>(Slots.Culture, 10);
         services.AddSingleton(new NavigationEntry("/learning", "notebook-pen", typeof(Texts), "NavLearning", 20, caller => caller is { IsAuditorOnly: false }));
+        services.AddCommunities();
+        services.AddMentoring().AddPlans();
         return services.AddRoutes<LearningModule>();
     }
 
     public void AddRoutes(IEndpointRouteBuilder routes)
     {
+        routes.MapSuggestDetails();
         routes.MapRecordLearning();
         routes.MapCorrectLearning();
         routes.MapConfirmLearning();
         routes.MapDisputeLearning();
         routes.MapEndorseLearning();
         routes.MapChangeVisibility();
+        routes.MapRecordFiles();
         routes.MapImportRecords();
         routes.MapListRecords();
+        routes.MapShowOwnLearning();
         routes.MapReadRecord();
         routes.MapReadHistory();
+        routes.MapCommunities();
+        routes.MapMentoring();
+        routes.MapPlans();
     }
 }

@@ -19,7 +19,10 @@ internal static partial class Addresses
     private static readonly Dictionary<string, string> Queries = new()
     {
         ["/api/v1/skills"] = "q=negotiate",
+        ["/api/v1/skills/occupations"] = "q=negotiator",
         ["/api/v1/skills/concept"] = $"uri={Uri.EscapeDataString(MatrixCluster.Skill)}",
+        ["/api/v1/skills/clusters/{cluster}/areas/skills"] = $"uri={Uri.EscapeDataString(MatrixCluster.Skill)}",
+        ["/api/v1/skills/clusters/{cluster}/own/near"] = "q=grinding",
         ["/api/v1/search"] = "q=acme",
         ["/search"] = "q=acme",
         ["/search/suggestions"] = "q=acme",
@@ -27,6 +30,9 @@ internal static partial class Addresses
         ["/api/v1/audit/consistency"] = "from=1&to=2",
         ["/api/v1/resources/resources/{id}/free"] = "from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z",
     };
+
+    /// <summary>What is done about posts of somebody else.</summary>
+    private static readonly string[] OfOthers = ["/helpful", "/flags", "/moderation", "/correction"];
 
     public static string Of(MatrixRow row, Aim aim, MatrixWorld world)
     {
@@ -46,13 +52,33 @@ internal static partial class Addresses
         "record" when row.Thing.Contains("record", StringComparison.Ordinal) => aim.Id(row.Thing),
         "record" => aim.Id("record for the firm"),
         "application" => aim.Id(row.Thing),
+        "area" => row.Path.EndsWith("/closing", StringComparison.Ordinal) ? "closing" : row.Path.EndsWith("/names", StringComparison.Ordinal) ? "surfaces" : "marketing",
+        "own" => aim.Id(row.Thing),
+        "framework" => "digcomp",
         "skill" => Skill.StreamOf(MatrixCluster.Skill).ToString(),
+        "occupation" => MatrixCatalogue.Occupation,
+        "import" => MatrixCatalogue.Import,
         "reservation" => aim.Id("reservation"),
+        "profile" or "audit" => aim.Id(row.Thing),
+        "community" => aim.Id($"community in the {CircleOf(row)}"),
+        "goal" when row.Thing.StartsWith("community", StringComparison.Ordinal) => aim.Id($"goal in the {CircleOf(row)}"),
+        "discussion" => aim.Id($"discussion in the {CircleOf(row)}"),
+        "post" => aim.Id($"{(OfOthers.Any(end => row.Path.EndsWith(end, StringComparison.Ordinal)) ? "answer" : "discussion")} in the {CircleOf(row)}"),
+        "address" => aim.Id("file of a record"),
+        "pair" or "offer" or "plan" => aim.Id(row.Thing),
+        "kind" => "mentor",
+        "session" => aim.Id("mentoring session"),
+        "call" => aim.Id("call for help"),
+        "goal" or "activity" => aim.Id(name.ToLowerInvariant()),
+        "programmeid" => aim.Id(row.Thing),
+        "secret" => aim.Id("calendar link"),
         "path" => "0/000",
         "id" when row.Path.StartsWith("/api/v1/access/people/", StringComparison.Ordinal) => aim.Owner.Person,
         "id" => Thing(row) is var thing && world.Things.TryGetValue(thing, out var id) ? id : aim.Id(thing),
         _ => throw new FormatException($"matrix.md, line {row.Line}: the test does not know what {{{name}}} names; say it in {nameof(Addresses)}."),
     };
+
+    private static string CircleOf(MatrixRow row) => row.Thing.Split(' ')[^1];
 
     private static string Thing(MatrixRow row) =>
         row.Thing.Length > 0 ? row.Thing : Kinds.FirstOrDefault(k => row.Path.StartsWith(k.Prefix, StringComparison.Ordinal)).Thing ?? "";

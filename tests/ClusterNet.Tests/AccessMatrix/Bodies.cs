@@ -37,13 +37,38 @@ internal static class Bodies
             password = Hosting.Api.Password,
         },
         [$"POST {Api}/clusters/{{cluster}}/memberships"] = (_, a, _) => new { firm = a.Place.Firm, reason = "To learn together" },
+        [$"POST {Api}/skills/clusters/{{cluster}}/own"] = (_, _, _) => MatrixCluster.OwnSkillBody($"grind {Guid.NewGuid():n}"),
+        [$"POST {Api}/skills/clusters/{{cluster}}/own/{{own}}/words"] = (_, _, _) =>
+            new { type = "skill/competence", words = new[] { new { language = "en", label = $"grind {Guid.NewGuid():n}", description = "" } } },
+        [$"POST {Api}/skills/clusters/{{cluster}}/own/{{own}}/merge"] = (_, a, _) => new { into = a.Id("accepted skill") },
         [$"POST {Api}/learning/records"] = (_, _, _) => new { kind = "observation", what = "saw how it is done" },
+        [$"POST {Api}/learning/communities/{{id}}/facilitators"] = (_, a, _) => new { person = a.Owner.Person },
+        [$"PUT {Api}/learning/discussions/{{id}}/accepted"] = (_, a, _) => new { post = a.Id("answer in the cluster") },
+        [$"POST {Api}/learning/records/suggestions"] = (_, _, _) => new { text = "Bernd showed me how it is done" },
         [$"POST {Api}/learning/records/{{id}}/endorsements"] = (_, _, _) => new { skillUri = MatrixCluster.Skill },
+        [$"POST {Api}/learning/mentoring/programmes/{{id}}/invitations"] = (_, a, _) => new { part = "mentor", person = a.Place.Cast["second manager"].Person },
+        [$"POST {Api}/learning/mentoring/programmes/{{id}}/pairs"] = (_, a, _) =>
+            new { mentor = a.Place.Cast["colleague who stays"].Person, mentee = a.Place.Cast["second manager"].Person, words = "You sell alike" },
+        [$"POST {Api}/learning/plans"] = (_, a, _) => new { with = a.Place.Cast["colleague who stays"].Person, wish = "Lead the shift" },
+        [$"POST {Api}/learning/plans/{{id}}/goals"] = (_, _, _) => new { text = "Lead a talk", skillUri = MatrixCluster.Skill },
+        [$"POST {Api}/learning/plans/{{id}}/goals/{{goal}}/activities"] = (_, _, _) => new { text = "Sit in on two talks", dueOn = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(9) },
+        [$"PUT {Api}/learning/mentoring/me/offers/{{kind}}"] = (_, _, _) => MatrixMentoring.OfferBody("network"),
+        [$"POST {Api}/learning/mentoring/pairs"] = (_, a, _) => new { mentor = a.Place.Cast["colleague who stays"].Person, words = "Help me with prices" },
+        [$"PUT {Api}/learning/mentoring/pairs/{{id}}/goals"] = (_, _, _) => new { goals = new[] { "Lead a talk" }, skillUris = new[] { MatrixCluster.Skill } },
+        [$"PUT {Api}/learning/mentoring/pairs/{{id}}/next-session"] = (_, _, _) => new { startsAt = DateTimeOffset.UtcNow.AddDays(5), minutes = 45 },
         [$"POST {Api}/accreditation/applications"] = (_, a, _) => new { standard = a.Id("free standard") },
         [$"POST {Api}/accreditation/applications/{{id}}/evidence"] = (_, a, _) =>
             new { items = new[] { new { record = a.Id("private record"), criteria = new[] { "N1" } } } },
         [$"POST {Api}/accreditation/applications/{{id}}/assessors"] = (_, a, _) => new { assessor = a.Place.Cast["assessor"].Person },
         [$"POST {Api}/accreditation/applications/{{id}}/evidence-requests"] = (_, _, _) => new { criteria = new[] { "N1" }, what = "Show more" },
+        [$"POST {Api}/skills/profiles"] = (r, a, _) => MatrixFirm.ProfileBody(OwnerOf(r, a)),
+        [$"PUT {Api}/skills/profiles/{{id}}"] = (_, _, _) => new { title = "Trader", skills = new[] { new { skillUri = MatrixCluster.Skill, level = 4 } } },
+        [$"POST {Api}/skills/audits"] = (r, a, _) => MatrixFirm.AuditBody(
+            OwnerOf(r, a), a.Id(r.Thing.Length > 0 ? "profile of the cluster" : "profile of the firm"), "self"),
+        [$"PUT {Api}/skills/audits/{{id}}/deadline"] = (_, _, _) => new { deadline = DateTimeOffset.UtcNow.AddDays(60) },
+        [$"PUT {Api}/skills/audits/{{id}}/people/{{person}}/peers"] = (_, _, _) => new { peers = Array.Empty<string>() },
+        [$"PUT {Api}/skills/audits/{{id}}/ratings/{{person}}"] = (_, _, _) => new { answers = new[] { new { skillUri = MatrixCluster.Skill, level = 2 } } },
+        [$"POST {Api}/skills/levels/claims"] = (_, _, _) => new { skillUri = MatrixCluster.Skill, level = 3 },
         [$"POST {Api}/resources/clusters/{{cluster}}/resources"] = (_, a, _) => MatrixFirm.ResourceBody(a.Place.Firm, "New room"),
         [$"POST {Api}/resources/clusters/{{cluster}}/sessions"] = (_, a, _) => MatrixFirm.SessionBody(a.Place.Firm, a.Id("resource"), 40),
         [$"POST {Api}/resources/sessions/{{id}}/seats"] = (_, a, _) => new { firm = a.Place.Firm, count = 1 },
@@ -54,6 +79,7 @@ internal static class Bodies
     {
         ["/imports/firms"] = "name,registration_no,country,nuts,city,nace\n",
         ["/invitations/import"] = "given_name,family_name,email,role\n",
+        ["/files"] = "What I saw\n",
         ["/imports/people"] = "firm,given_name,family_name,email,role\n",
         ["/imports/records"] = "record_ref,person_email,kind,happened_at,what\n",
         ["/imports/resources"] = "firm,kind,name\n",
@@ -74,6 +100,8 @@ internal static class Bodies
         var operation = _description?["paths"]?[row.Path]?[row.Method.ToLowerInvariant()];
         return operation?["requestBody"]?["content"]?["application/json"]?["example"];
     }
+
+    private static (string? Firm, string? Cluster) OwnerOf(MatrixRow row, Aim aim) => row.Thing.Length > 0 ? (null, aim.Place.Cluster) : (aim.Place.Firm, null);
 
     private static object Role(MatrixRow row, Aim aim, MatrixWorld world) => row.Thing == "operator's role"
         ? new { person = aim.Owner.Person, role = "operator", scopeKind = "installation", reason = "Stands in" }

@@ -34,8 +34,31 @@ internal sealed class MatrixCluster(RunningHost host, Account first, string name
         Things["published standard"] = Things[$"standard of a {Candidature.Phases[0]}"];
         Things["free standard"] = await Standard($"Free of {name}", true);
         Things["draft standard"] = await Standard($"Draft of {name}", false);
+        foreach (var area in new[] { "Surfaces", "Closing" })
+            (await Coordinator.Client.Post($"/skills/clusters/{Id}/areas", new { names = new[] { new { language = "en", name = area } } })).ShouldBe(HttpStatusCode.OK);
+        (await Coordinator.Client.Post($"/skills/clusters/{Id}/areas/green/skills", new { uri = Skill, placement = "in" })).ShouldBe(HttpStatusCode.OK);
+        await BuildOwnSkills();
         await BuildFirms();
+        Things["profile of the cluster"] = (await Coordinator.Client.Post("/skills/profiles", MatrixFirm.ProfileBody((null, Id)))).ShouldBe(HttpStatusCode.Created).Id;
     }
+
+    private async Task BuildOwnSkills()
+    {
+        foreach (var thing in new[] { "skill to accept", "skill to decline", "skill to send back" }) Things[thing] = await Propose(thing);
+        foreach (var thing in new[] { "accepted skill", "skill to merge", "merged skill", "skill to retire" })
+        {
+            Things[thing] = await Propose(thing);
+            (await Coordinator.Client.Post($"/skills/clusters/{Id}/own/{Things[thing]}/acceptance", null)).ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await Coordinator.Client.Post($"/skills/clusters/{Id}/own/{Things["merged skill"]}/merge", new { into = Things["accepted skill"] })).ShouldBe(HttpStatusCode.OK);
+    }
+
+    private async Task<string> Propose(string label) =>
+        (await Coordinator.Client.Post($"/skills/clusters/{Id}/own", OwnSkillBody(label))).ShouldBe(HttpStatusCode.Created).Id;
+
+    public static object OwnSkillBody(string label) =>
+        new { type = "skill/competence", words = new[] { new { language = "en", label, description = "" } }, why = "We train it" };
 
     /// <summary>Somebody with an account and nothing else.</summary>
     public async Task<Someone> Newcomer(string thing = "")

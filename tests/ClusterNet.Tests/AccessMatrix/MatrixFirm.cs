@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json.Nodes;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Roles;
 using ClusterNet.Clusters.Contracts;
@@ -28,6 +29,7 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         _cast["member"] = await Hire("employee");
         _cast["second manager"] = await Hire("manager"); // a firm keeps one leader
         _cast["manager who leaves"] = await Hire("manager");
+        _cast["colleague who stays"] = await Hire("employee"); // whom nobody has asked for anything yet
         var secluded = await Hire("employee");
         _things["person with a private profile"] = secluded.Person;
         (await secluded.Client.Put("/clusters/me/profile/visibility", new { visibility = "private" })).ShouldBe(HttpStatusCode.OK);
@@ -36,6 +38,7 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         _things["open invitation"] = (await Invite(World.NewEmail())).Id;
         _things["client"] = (await Manager.Client.Post("/access/clients", ClientBody(_firm))).ShouldBe(HttpStatusCode.Created).Id;
         await Pool();
+        await Audit();
         var place = new Place(cluster.Id, _firm, _cast, _things);
         foreach (var role in all ? Matrix.OfFirm : ["member"]) await Learn(place, role);
         return place;
@@ -65,6 +68,33 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         _things["reservation"] = (await Manager.Client.Post($"/resources/sessions/{_things["session"]}/seats", new { firm = _firm, count = 1 }))
             .ShouldBe(HttpStatusCode.Created).Id;
     }
+
+    /// <summary>Audits of the firm, running and closed, and one of the cluster that the firm is asked to join.</summary>
+    private async Task Audit()
+    {
+        var profile = _things["profile of the firm"] = (await Manager.Client.Post("/skills/profiles", ProfileBody((_firm, null)))).ShouldBe(HttpStatusCode.Created).Id;
+        _things["running audit"] = await Open(Manager, (_firm, null), profile, "270");
+        _things["audit by manager"] = await Open(Manager, (_firm, null), profile, "180");
+        var closed = _things["closed audit"] = await Open(Manager, (_firm, null), profile, "180");
+        (await Manager.Client.Post($"/skills/audits/{closed}/closure", null)).ShouldBe(HttpStatusCode.OK);
+        _things["audit of the cluster"] = await Open(cluster.Coordinator.Account, (null, cluster.Id), _things["profile of the cluster"], "270");
+    }
+
+    private static async Task<string> Open(Account by, (string? Firm, string? Cluster) owner, string profile, string raters) =>
+        (await by.Client.Post("/skills/audits", AuditBody(owner, profile, raters))).ShouldBe(HttpStatusCode.Created).Id;
+
+    public static object ProfileBody((string? Firm, string? Cluster) owner) =>
+        new { title = "Seller", firm = owner.Firm, cluster = owner.Cluster, skills = new[] { new { skillUri = MatrixCluster.Skill, level = 3 } } };
+
+    public static object AuditBody((string? Firm, string? Cluster) owner, string profile, string raters) => new
+    {
+        title = "Spring audit",
+        firm = owner.Firm,
+        cluster = owner.Cluster,
+        profiles = new[] { profile },
+        raters,
+        deadline = DateTimeOffset.UtcNow.AddDays(20),
+    };
 
     private async Task<string> Contribute(string room) =>
         (await Manager.Client.Post($"/resources/clusters/{cluster.Id}/resources", ResourceBody(_firm, room))).ShouldBe(HttpStatusCode.Created).Id;
@@ -98,6 +128,9 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         {
             ("private record", "private"), ("record for the firm", "firm"), ("record for the cluster", "cluster"), ("record for everybody", "network"),
         }) me.Things[thing] = await Record(me, visibility);
+        using var note = new StringContent("What I saw");
+        using var attached = await me.Client.PostAsync(new Uri($"/api/v1/learning/records/{me.Things["record for the cluster"]}/files", UriKind.Relative), note);
+        me.Things["file of a record"] = JsonNode.Parse(await attached.Content.ReadAsStringAsync())!["address"]!.ToString(); // it was created
         me.Things["record that names the caller"] = await Record(colleague, "cluster", me);
         var confirmed = me.Things["record that the caller confirmed"] = await Record(colleague, "cluster", me);
         (await me.Client.Post($"/learning/records/{confirmed}/confirmation", null)).ShouldBe(HttpStatusCode.OK);
@@ -105,7 +138,9 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         me.Things["event of a private record"] = history.Items[0]["eventId"]!.ToString(); // events have ids
         me.Things["role in a firm"] = RoleAssignment.IdOf(Id<Person>.Parse(me.Person, null), Enum.Parse<Role>(role, true), RoleScope.Firm(Id<Firm>.Parse(_firm, null))).ToString();
         me.Things["token"] = me.Things["own token"] = await Token(me);
+        await MatrixCommunity.Found(me, colleague, cluster.Id);
         await Candidature.Apply(me, cluster);
+        await MatrixMentoring.Fill(me, place);
     }
 
     public static async Task<string> Token(Someone who) =>

@@ -6,6 +6,7 @@ using ClusterNet.EventStore;
 using ClusterNet.Skills;
 using ClusterNet.Tests.Clusters;
 using ClusterNet.Tests.Hosting;
+using ClusterNet.Tests.Skills;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,6 +45,7 @@ public sealed class MatrixWorld : IAsyncLifetime
     {
         await Host.InitializeAsync();
         await SkillsModule.InstallStarter(Host.Services, null, CancellationToken.None);
+        await MatrixCatalogue.Fill(Host);
         Visitor = Host.Anonymous();
         Operator = new(await Host.Operator());
         var (own, other) = (new MatrixCluster(Host, Operator.Account, "Lenne valley"), new MatrixCluster(Host, Operator.Account, "Elbe mouth"));
@@ -53,6 +55,8 @@ public sealed class MatrixWorld : IAsyncLifetime
         _neighbour = await new MatrixFirm(Host, own, "Bolt").Build(all: false);
         _other = await new MatrixFirm(Host, other, "Cask").Build(all: false);
         foreach (var place in new[] { Own, Neighbour, Other }) await GiveOwnSignIn(place);
+        await CloseAudit(Own, Neighbour);
+        await CloseAudit(Other);
         foreach (var someone in Matrix.OfCluster.Select(role => own.Cast[role]).Append(Operator)) someone.Things["own token"] = await MatrixFirm.Token(someone);
         foreach (var someone in Everybody())
         {
@@ -67,6 +71,13 @@ public sealed class MatrixWorld : IAsyncLifetime
         await BuildInstallation(own);
         await Host.Signed();
         History = await FrozenHistory.Prepare(Host.Services.GetRequiredService<Database>());
+    }
+
+    private async Task CloseAudit(params Place[] places)
+    {
+        var found = places.SelectMany(p => Matrix.OfFirm.Select(role => new Found(p.Cast[role].Person, p.Firm, MatrixCluster.Skill, 3, 1)));
+        var audit = await Host.CloseAudit(places[0].Cluster, [.. found]);
+        foreach (var place in places) place.Things["closed audit of the cluster"] = audit;
     }
 
     private async Task BuildInstallation(MatrixCluster cluster)
@@ -114,7 +125,7 @@ public sealed class MatrixWorld : IAsyncLifetime
     private async Task Tell(Someone someone)
     {
         var notice = new Notice(Id<Person>.Parse(someone.Person, null), ReadNotices.Kind.Name, Guid.NewGuid(), "/my-data");
-        await Host.Services.GetRequiredService<INotices>().Tell(notice, TestContext.Current.CancellationToken);
+        await Host.Services.GetRequiredService<INotices>().Tell(notice, DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
         someone.Things["notice"] = someone.Things["somebody's notice"] = (await someone.Client.Get("/access/me/notices")).Items[0]["id"]!.ToString(); // notices have ids
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -39,16 +40,18 @@ internal sealed class Probe(MatrixWorld world, MatrixRow row)
     /// <summary>Every command of the row is refused by the database, so that the next one meets the same world.</summary>
     public async Task<(Word Word, string Said)> Ask(Someone? caller, Aim aim, CancellationToken ct)
     {
-        await world.History.Hold(row.Method != "GET");
+        var trace = ActivityTraceId.CreateRandom().ToHexString();
+        if (row.Method != "GET") await world.History.Hold(trace);
         var before = await world.History.Tried();
         var client = caller?.Client ?? world.Visitor;
         using var request = await Requests.For(row, client, aim, world, ct);
+        request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01");
         using var response = await client.SendAsync(request, ct);
         var text = await response.Content.ReadAsStringAsync(ct);
-        await world.History.Hold(false);
+        await world.History.Release();
         if (caller is not null && EndSessions.Contains(row.Endpoint)) await world.SignInAgain(caller);
         var written = await world.History.Tried() > before;
-        var code = CodeOf(text);
+        var code = CodeOf(response, text);
         return (WordFor(response, code, written), $"{(int)response.StatusCode} {code} {response.Headers.Location} to {request.Method} {request.RequestUri}");
     }
 
@@ -67,7 +70,8 @@ internal sealed class Probe(MatrixWorld world, MatrixRow row)
     };
 
     /// <summary>Of a problem; empty for other answers.</summary>
-    private static string CodeOf(string text) => text.StartsWith('{') && JsonNode.Parse(text)?["code"] is { } code ? code.ToString() : "";
+    private static string CodeOf(HttpResponseMessage response, string text) =>
+        response.Content.Headers.ContentType?.MediaType == "application/problem+json" && JsonNode.Parse(text)?["code"] is { } code ? code.ToString() : "";
 }
 
 /// <summary>The request that stands for a row.</summary>

@@ -18,7 +18,7 @@ internal sealed class Someone(Account account)
 /// <param name="Cast">By column of the matrix.</param>
 /// <param name="Things">Of the firm and of the cluster.</param>
 internal sealed record Place(
-    string Cluster, string Firm, IReadOnlyDictionary<string, Someone> Cast, IReadOnlyDictionary<string, string> Things)
+    string Cluster, string Firm, IReadOnlyDictionary<string, Someone> Cast, Dictionary<string, string> Things)
 {
     public Someone Member => Cast["member"];
 

@@ -26,7 +26,7 @@ public sealed class ReplayTests(ClustersHttpTests.House house) : IClassFixture<C
         await house.Host.CaughtUp();
         var reports = await house.Host.Services.GetRequiredService<Replay>().Verify(null, TestContext.Current.CancellationToken);
         var ours = reports.Where(r => r.Table.StartsWith("clusters.", StringComparison.Ordinal)).ToList();
-        ours.Count.ShouldBe(7);
+        ours.Count.ShouldBe(8);
         ours.ShouldAllBe(r => r.Equal);
         ours.Count(r => r.LiveRows > 0).ShouldBeGreaterThanOrEqualTo(5);
     }

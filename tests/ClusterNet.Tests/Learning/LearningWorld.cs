@@ -15,6 +15,8 @@ public sealed class LearningWorld : IAsyncLifetime
 
     internal RunningHost Host { get; } = new();
 
+    internal Account Operator { get; private set; } = Nobody;
+
     internal Account Conrad { get; private set; } = Nobody;
 
     internal Account Anna { get; private set; } = Nobody;
@@ -40,7 +42,7 @@ public sealed class LearningWorld : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Host.InitializeAsync();
-        var first = await Host.Operator();
+        var first = Operator = await Host.Operator();
         Conrad = await Host.Newcomer(first, "Conrad Coordinator");
         (Anna, Bernd, Clara) = (
             await Host.Newcomer(first, "Anna"), await Host.Newcomer(first, "Bernd"), await Host.Newcomer(first, "Clara"));

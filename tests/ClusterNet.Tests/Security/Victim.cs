@@ -11,7 +11,8 @@ namespace ClusterNet.Tests.Security;
 /// of object-level authorisation fails and names it.
 /// </summary>
 internal sealed record Victim(Life Life, StoryHost Story, string Token, string Event, string Reservation, string Invitation, string ClusterInvitation, string Grant,
-    string Client)
+    string Client, string Own, string Profile, string Audit, string Pair, string MentoringSession, string Offer, string Call, string Plan, string Goal, string Activity, string Programme, string Community,
+    string CommunityGoal, string Discussion, string Page)
 {
     /// <summary>In whatever the victim wrote, and in the victim's name.</summary>
     public const string Mark = "quillwort";
@@ -50,7 +51,61 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
             scopeId = life.Firm,
             role = "member",
         });
-        return new(life, story, token, fact, IdOf(seats, "id"), IdOf(invited, "id"), IdOf(joining, "id"), IdOf(grant, "id"), IdOf(client, "id"));
+        var own = await me.Post($"/skills/clusters/{story.Cluster}/own", new { type = "skill/competence", words = new[] { new { language = "en", label = Mark, description = Mark } }, why = Mark });
+        var profile = IdOf(
+            await life.Owner.Client.Post(
+                "/skills/profiles", new { title = Mark, firm = life.Firm, skills = new[] { new { skillUri = "http://data.europa.eu/esco/skill/5f2efbdf-08a2-49cd-9c06-bd284e4f0fbf", level = 3 } } }),
+            "id");
+        var audit = IdOf(
+            await life.Owner.Client.Post(
+                "/skills/audits", new { title = Mark, firm = life.Firm, profiles = new[] { profile }, raters = "270", deadline = DateTimeOffset.UtcNow.AddDays(9) }),
+            "id");
+        var community = IdOf(await me.Post("/learning/communities", new { name = Mark, objective = Mark, cluster = story.Cluster }), "id");
+        var communityGoal = IdOf(await me.Post($"/learning/communities/{community}/goals", new { text = Mark }), "id");
+        var discussion = IdOf(await me.Post($"/learning/communities/{community}/discussions", new { title = Mark, text = Mark, question = true }), "id");
+        var page = IdOf(await me.Post($"/learning/communities/{community}/pages", new { title = Mark, text = Mark }), "id");
+        var (pair, met, offer, call) = await Mentored(story, life);
+        var (plan, goal, activity) = await Planned(life);
+        var founded = new { title = Mark, aim = Mark, from = "2030-01-01", until = "2030-12-31" };
+        var programme = IdOf(await story.Rosa.Client.Post($"/learning/mentoring/clusters/{story.Cluster}/programmes", founded), "id");
+        return new(life, story, token, fact, IdOf(seats, "id"), IdOf(invited, "id"), IdOf(joining, "id"), IdOf(grant, "id"), IdOf(client, "id"), IdOf(own, "id"), profile, audit, pair, met, offer, call, plan, goal, activity, programme, community,
+            communityGoal, discussion, page);
+    }
+
+    /// <summary>The victim offers to mentor, and is mentored.</summary>
+    private static async Task<(string Pair, string Session, string Offer, string Call)> Mentored(StoryHost story, Life life)
+    {
+        var me = life.Me.Client;
+        var offer = IdOf(
+            await me.Put("/learning/mentoring/me/offers/mentor", new
+            {
+                skillUris = (string[])["http://data.europa.eu/esco/skill/5f2efbdf-08a2-49cd-9c06-bd284e4f0fbf"],
+                languages = (string[])["en"],
+                availability = Mark,
+                hoursPerMonth = 3,
+                capacity = 2,
+                reach = "everybody",
+                visibility = "cluster",
+                accommodates = Mark,
+            }), "id");
+        var pair = IdOf(await me.Post("/learning/mentoring/pairs", new { mentor = life.Owner.Person, words = Mark, needs = Mark }), "id");
+        (await life.Owner.Client.Post($"/learning/mentoring/pairs/{pair}/acceptance", null)).ShouldBe(HttpStatusCode.OK);
+        (await me.Post($"/learning/mentoring/pairs/{pair}/sessions", new { what = Mark, minutes = 30 })).ShouldBe(HttpStatusCode.OK);
+        var session = (await me.Get($"/learning/mentoring/pairs/{pair}")).Json["sessions"]![0]!["id"]!.ToString(); // as just logged
+        (await me.Post($"/learning/mentoring/pairs/{pair}/help", new { words = Mark, cluster = story.Cluster })).ShouldBe(HttpStatusCode.OK);
+        var call = (await story.Rosa.Client.Get($"/learning/mentoring/clusters/{story.Cluster}/help")).Json[0]!["id"]!.ToString(); // as just called
+        return (pair, session, offer, call);
+    }
+
+    private static async Task<(string Plan, string Goal, string Activity)> Planned(Life life)
+    {
+        var me = life.Me.Client;
+        var plan = IdOf(await me.Post("/learning/plans", new { with = life.Owner.Person, wish = Mark }), "id");
+        (await life.Owner.Client.Post($"/learning/plans/{plan}/agreement", null)).ShouldBe(HttpStatusCode.OK);
+        (await me.Post($"/learning/plans/{plan}/goals", new { text = Mark })).ShouldBe(HttpStatusCode.OK);
+        var goal = (await me.Get($"/learning/plans/{plan}")).Json["goals"]![0]!["id"]!.ToString(); // as just added
+        (await me.Post($"/learning/plans/{plan}/goals/{goal}/activities", new { text = Mark, dueOn = "2030-01-01" })).ShouldBe(HttpStatusCode.OK);
+        return (plan, goal, (await me.Get($"/learning/plans/{plan}")).Json["goals"]![0]!["activities"]![0]!["id"]!.ToString()); // as just added
     }
 
     /// <summary>The victim's id for a value of a route; null for a kind that is not known here.</summary>
@@ -70,11 +125,35 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
         ("resources", _) => Life.Resource,
         ("sessions", _) when operation.Path.Contains("/resources/", StringComparison.Ordinal) => Life.Session,
         ("seats", _) => Reservation,
+        ("profiles", _) => Profile,
+        ("audits", _) => Audit,
+        ("communities", _) => Community,
+        ("goals", _) when operation.Path.Contains("/communities/", StringComparison.Ordinal) => CommunityGoal,
+        ("discussions", _) or ("posts", _) => Discussion,
+        ("pages", _) => Page,
+        ("pairs", _) => Pair,
+        ("mentors", _) => Offer,
+        ("plans", _) => Plan,
+        ("programmes", _) => Programme,
+        (_, "goal") => Goal,
+        (_, "activity") => Activity,
+        ("help", _) => Call,
+        ("sessions", _) when operation.Path.Contains("/mentoring/", StringComparison.Ordinal) => MentoringSession,
+        // One's own offers, by their kind; and a calendar's secret, which nobody can guess.
+        ("offers", "kind") or (_, "secret") => AllRoles.Nothing,
         ("invitations", _) => Invitation,
         ("auditor-grants", _) => Grant,
         ("clients", _) => Client,
+        (_, "area") => "marketing",
+        (_, "framework") => "digcomp",
+        (_, "own") => Own,
         // Only their owner learns these ids, and tests of their own try them: SessionTests, PasskeyTests, NoticeTests, ErasureHttpTests.
         ("sessions", _) or ("passkeys", _) or ("notices", _) or ("erasures", _) => AllRoles.Nothing,
+        // Occupations are everybody's; there is none here.
+        ("occupations", _) => AllRoles.Nothing,
+        // Imports are the operator's alone, whatever their ids.
+        ("files", _) => new string('0', 64),
+        ("imports", _) => AllRoles.Nothing,
         _ => null,
     };
 

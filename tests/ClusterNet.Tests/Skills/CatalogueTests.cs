@@ -35,9 +35,10 @@ public sealed class CatalogueTests(StarterHost starter) : IClassFixture<StarterH
     {
         await SkillsModule.InstallStarter(_host.Services, null, Ct);
 
-        (await Count("select count(*) from skills.skills")).ShouldBe(166);
-        (await Count("select count(*) from events.mt_events where type = 'skill_imported'")).ShouldBe(166);
-        (await Count("select count(*) from events.mt_events where type = 'skill_revised'")).ShouldBe(0);
+        (await Count("select count(*) from skills.skills where source = 'starter 1'")).ShouldBe(166);
+        (await Count("select count(*) from skills.skills where source in ('DigComp 2.2', 'EntreComp')")).ShouldBe(44);
+        (await Count("select count(*) from events.mt_events where type = 'skill_listed'")).ShouldBe(210);
+        (await Count("select count(*) from events.mt_events where type = 'skill_changed'")).ShouldBe(0);
     }
 
     [Theory]
@@ -119,8 +120,8 @@ public sealed class CatalogueTests(StarterHost starter) : IClassFixture<StarterH
         var reports = await _host.Services.GetRequiredService<Replay>().Verify(null, Ct);
 
         var ours = reports.Where(r => r.Table.StartsWith("skills.", StringComparison.Ordinal)).ToList();
-        ours.Select(r => r.Table).ShouldBe(["skills.labels", "skills.skills"]);
-        ours.ShouldAllBe(r => r.Equal && r.LiveRows > 0);
+        ours.Select(r => r.Table).ShouldContain("skills.skills");
+        ours.ShouldAllBe(r => r.Equal && (r.LiveRows > 0 || r.Table != "skills.skills"));
     }
 
     private async Task<long> Count(string sql)

@@ -18,18 +18,23 @@ public sealed class EscoImportTests(RunningHost host) : IClassFixture<RunningHos
         string[] paths = [SharedData.Path("esco-1.1.1", "classification-en-csv.zip"), SharedData.Path("esco-1.1.1", "relations-csv.zip")];
         var told = new List<long>();
 
-        var report = await SkillsModule.Import(host.Services, paths, "ESCO 1.1.1", new Told(told), Ct);
+        var (report, _) = await SkillsModule.Import(host.Services, paths, "ESCO 1.1.1", new Told(told), Ct);
 
         (report.FaultCount, report.Accepted + report.AlreadyThere).ShouldBe((0, 13_896));
         (told[^1], told.Count > 10).ShouldBe((13_896, true));
         using var anyone = host.Anonymous();
         var hits = (await anyone.Get("/skills?q=opperate%20CNC%20maschine&language=en")).ShouldBe(HttpStatusCode.OK);
         hits.Json["items"].ShouldNotBeNull().AsArray().Count.ShouldBeGreaterThan(0);
+        var occupation = (await anyone.Get("/skills/occupations?q=tecnical%20directer")).ShouldBe(HttpStatusCode.OK).Json["items"].ShouldNotBeNull()[0].ShouldNotBeNull();
+        occupation["label"].ShouldNotBeNull().ToString().ShouldBe("technical director");
+        var whole = (await anyone.Get($"/skills/occupations/{occupation["id"]}")).ShouldBe(HttpStatusCode.OK);
+        whole.Json["essential"].ShouldNotBeNull().AsArray().Count.ShouldBeGreaterThan(5);
+        (await anyone.Get($"/skills/occupations/{Guid.NewGuid()}")).ShouldBeProblem(HttpStatusCode.NotFound, "occupation-unknown");
         // German labels of the starter catalogue are still there.
         (await anyone.Get("/skills?q=Rechnungswesen&language=de")).Json["items"].ShouldNotBeNull()[0].ShouldNotBeNull()["label"]
             .ShouldNotBeNull().ToString().ShouldBe("Rechnungswesen");
         var before = await host.EventCount();
-        (await SkillsModule.Import(host.Services, paths, "ESCO 1.1.1", null, Ct)).AlreadyThere.ShouldBe(13_896);
+        (await SkillsModule.Import(host.Services, paths, "ESCO 1.1.1", null, Ct)).Report.AlreadyThere.ShouldBe(13_896);
         (await host.EventCount()).ShouldBe(before);
     }
 
@@ -46,7 +51,7 @@ public sealed class EscoImportTests(RunningHost host) : IClassFixture<RunningHos
         (await Send(boss.Client, zip, "application/zip", "?source=Test")).ShouldBe(HttpStatusCode.OK).Text("accepted").ShouldBe("2");
         (await Send(boss.Client, zip, "application/zip", "?source=Test")).Text("alreadyThere").ShouldBe("2");
         var french = Encoding.UTF8.GetBytes(EscoZip.Header + EscoZip.Row("t-1", "souder des tuyaux"));
-        (await Send(boss.Client, french, "text/csv", "?language=fr", "application/x-ndjson")).Body.ShouldContain("\"accepted\":1");
+        (await Send(boss.Client, french, "text/csv", "?language=fr&source=Test", "application/x-ndjson")).Body.ShouldContain("\"accepted\":1");
 
         using var anyone = host.Anonymous();
         var skill = await anyone.Get($"/skills/concept?uri={EscoZip.Uri("t-1")}&language=fr");
@@ -71,7 +76,7 @@ public sealed class EscoImportTests(RunningHost host) : IClassFixture<RunningHos
         (await Send(newcomer.Client, "a"u8.ToArray(), "text/csv")).ShouldBeProblem(HttpStatusCode.Forbidden, "not-allowed");
     }
 
-    private static async Task<Answer> Send(
+    internal static async Task<Answer> Send(
         HttpClient client, byte[] body, string type, string query = "", string accept = "application/json")
     {
         using var request = new HttpRequestMessage(

@@ -22,7 +22,7 @@ for (const picker of document.querySelectorAll("[data-picker]")) {
     input.setAttribute("aria-activedescendant", options[at].id);
   };
 
-  const take = option => { input.value = option.dataset.text; id.value = option.dataset.id; open(false); };
+  const take = option => { input.value = option.dataset.text; id.value = option.dataset.id; id.disabled = false; open(false); };
 
   const show = async () => {
     running?.abort();
@@ -48,7 +48,7 @@ for (const picker of document.querySelectorAll("[data-picker]")) {
     }
   };
 
-  input.addEventListener("input", () => { id.value = ""; clearTimeout(timer); timer = setTimeout(show, wait); });
+  input.addEventListener("input", () => { id.value = ""; id.disabled = false; clearTimeout(timer); timer = setTimeout(show, wait); });
   input.addEventListener("blur", () => open(false));
   list.addEventListener("mousedown", e => { e.preventDefault(); const option = e.target.closest("[role=option]"); if (option) take(option); });
   input.addEventListener("keydown", e => {

@@ -1,6 +1,18 @@
 // The search box answers while one types. Without this file, Enter leads to the page of results.
 const wait = 160;
 
+const links = items => {
+  const list = Object.assign(document.createElement("ul"), { className: "links" });
+  for (const item of items) {
+    const link = Object.assign(document.createElement("a"), { href: `/skills?uri=${encodeURIComponent(item.uri)}` });
+    const words = Object.assign(document.createElement("span"), { textContent: item.label });
+    if (item.matchedLabel !== item.label) words.append(Object.assign(document.createElement("small"), { textContent: item.matchedLabel }));
+    link.append(words);
+    list.appendChild(document.createElement("li")).append(link);
+  }
+  return list;
+};
+
 for (const form of document.querySelectorAll("[data-search]")) {
   const input = form.querySelector("input");
   const list = form.appendChild(Object.assign(document.createElement("div"), { className: "suggestions", hidden: true }));
@@ -16,9 +28,12 @@ for (const form of document.querySelectorAll("[data-search]")) {
     if ([...text].length < 2) return close();
     running = new AbortController();
     try {
-      const answer = await fetch(`/search/suggestions?q=${encodeURIComponent(text)}`, { signal: running.signal, headers: { Accept: "text/html" } });
+      // A box of its own names where its answers come from, as JSON; the box of the frame gets a piece of page.
+      const source = form.dataset.search;
+      const answer = await fetch(`${source || "/search/suggestions"}?q=${encodeURIComponent(text)}`, { signal: running.signal, headers: { Accept: source ? "application/json" : "text/html" } });
       if (answer.status !== 200) return close();
-      list.innerHTML = await answer.text(); // the server has escaped what people typed
+      if (source) list.replaceChildren(links((await answer.json()).items.slice(0, 8)));
+      else list.innerHTML = await answer.text(); // the server has escaped what people typed
       list.hidden = false;
       told.textContent = `${list.querySelectorAll("li").length}`;
     } catch (e) {

@@ -40,7 +40,7 @@ internal static class OpenAccountEndpoint
         Body body, Caller caller, Streams<Account, AccountEvent> accounts, Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if (!caller.IsOperator && caller.ScopesOf(ScopeKind.Cluster, Role.Coordinator).Count == 0)
-            return Task.FromResult<IResult>(Problems.From(AccessModule.NotAllowed));
+            return Task.FromResult<IResult>(Problems.From(Permissions.NotAllowed));
         var person = Id<Person>.New(clock);
         return commands.Run(
             accounts, person.Value, new OpenAccount(body.Email, body.Name, clock.GetUtcNow()),

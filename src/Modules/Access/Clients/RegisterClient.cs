@@ -56,7 +56,7 @@ internal static class RegisterClientEndpoint
     internal static Task<IResult> Register(
         Id<Client> id, Secret secret, Body body, Caller caller, Streams<Client, ClientEvent> clients, Commands commands, DateTimeOffset now, CancellationToken ct)
     {
-        if (!ClientRules.Manages(caller, body.Scope)) return Task.FromResult<IResult>(Problems.From(AccessModule.NotAllowed));
+        if (!ClientRules.Manages(caller, body.Scope)) return Task.FromResult<IResult>(Problems.From(Permissions.NotAllowed));
         var command = new RegisterClient(body.Scope, body.Role, body.Scopes, caller.Person, body.Label, now.AddDays(body.ValidForDays), now);
         return commands.RunSecret(
             clients, id.Value, command, Reply.Created($"/api/v1/access/clients/{id}", id), ("clientSecret", secret.Text),

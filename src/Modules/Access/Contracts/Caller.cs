@@ -23,6 +23,9 @@ public sealed record Caller(Id<Person> Person, IReadOnlyList<HeldRole> Roles) : 
     public IReadOnlyList<Guid> ScopesOf(ScopeKind kind, params IEnumerable<Role> roles) =>
         [.. Roles.Where(r => r.Scope.Kind == kind && roles.Contains(r.Role)).Select(r => r.Scope.Id).Distinct()];
 
+    /// <summary>The firms in which the caller works, whatever as.</summary>
+    public IReadOnlyList<Guid> Firms => ScopesOf(ScopeKind.Firm, Role.Manager, Role.Member, Role.Trainer);
+
     /// <summary>The caller of this request; null when nobody is signed in (endpoints that anyone may call).</summary>
     public static Caller? Of(HttpContext context) => context.Features.Get<Caller>();
 

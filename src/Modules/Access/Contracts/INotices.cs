@@ -9,7 +9,8 @@ namespace ClusterNet.Access.Contracts;
 public interface INotices
 {
     /// <summary>Tells it once, however often it is asked to: the same <see cref="Notice.To"/>, <see cref="Notice.Kind"/> and <see cref="Notice.Cause"/> are one notice.</summary>
-    Task Tell(Notice notice, CancellationToken ct);
+    /// <param name="happened">When what it tells of happened: the order of the list, whichever of two is told first.</param>
+    Task Tell(Notice notice, DateTimeOffset happened, CancellationToken ct);
 }
 
 /// <summary>Something that concerns a person.</summary>

@@ -28,7 +28,7 @@ public abstract class News<TEvent>(INotices notices, TimeProvider clock) : IFact
     public async Task Handle(PublishedFact fact, CancellationToken ct)
     {
         if (fact.Fact is not Recorded<TEvent> recorded || recorded.At < clock.GetUtcNow() - Fresh) return;
-        foreach (var notice in await Of(recorded, ct)) await notices.Tell(notice, ct);
+        foreach (var notice in await Of(recorded, ct)) await notices.Tell(notice, recorded.At, ct);
     }
 
     /// <summary>What to tell whom: nothing that its reader may not see when opening it.</summary>
@@ -43,6 +43,5 @@ public abstract class News<TEvent>(INotices notices, TimeProvider clock) : IFact
 public static class NewsRegistration
 {
     public static IServiceCollection AddNews<TNews>(this IServiceCollection services)
-        where TNews : class, IFactSource, ISubscription => services.AddSingleton<TNews>()
-            .AddSingleton<IFactSource>(p => p.GetRequiredService<TNews>()).AddSingleton<ISubscription>(p => p.GetRequiredService<TNews>());
+        where TNews : class, IFactSource, ISubscription => services.AddRelay<TNews>();
 }

@@ -55,6 +55,10 @@ public enum Verdict
 /// <summary>Declares who may call an endpoint; one of these stands on every endpoint.</summary>
 public static class Permissions
 {
+    /// <summary>What somebody hears who may know that it exists, and may not do it.</summary>
+    public static Refusal NotAllowed { get; } = new(
+        "not-allowed", "Your roles do not include this. Ask a coordinator or the operator for the role, or use another account.", 403);
+
     /// <inheritdoc cref="WhoMayCall.Anyone"/>
     public static TBuilder AnyoneMayCall<TBuilder>(this TBuilder builder, string why)
         where TBuilder : IEndpointConventionBuilder => builder.Declare(WhoMayCall.Anyone(why)).WithMetadata(new AllowAnonymousAttribute());

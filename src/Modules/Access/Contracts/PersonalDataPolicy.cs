@@ -37,14 +37,14 @@ public sealed class PersonalDataPolicy
             "Until you ask for erasure, or the account closes"),
         new(KeyClass.Contact, "Your e-mail address", "To sign in, and to be found by those who add you to a firm", "Contract: Article 6(1)(b)",
             "Until you ask for erasure, or the account closes"),
-        new(KeyClass.Learning, "What you wrote about your own learning, with links", "To keep and show your learning as you allow",
+        new(KeyClass.Learning, "What you wrote about your own learning, in mentoring and in plans, with links; the levels of your skills, also as others rated them", "To keep and show your learning as you allow",
             "Contract: Article 6(1)(b)",
             "Until you ask for erasure; while an application that rests on it is assessed, until the decision"),
         new(KeyClass.Accreditation, "Statements, comments, grounds and reasons in your applications and credentials",
             "To show on what an accreditation rests", "Legal obligation and public interest: Article 6(1)(c) and (e), with Article 17(3)(b)",
             $"Until {AccreditationYears} years after the credential's last day; without a credential until you ask for erasure"),
-        new(KeyClass.FreeText, "Other texts that you wrote: your profile, reasons, titles, labels, purposes", "To show your profile as you allow, and to understand what was done and why",
-            "Legitimate interest: Article 6(1)(f)", "Until you ask for erasure"),
+        new(KeyClass.FreeText, "Other texts that you wrote: your profile, what you wrote in communities, what you offer as a mentor and what you need as a mentee, reasons, titles, labels, purposes", "To show your profile as you allow, and to understand what was done and why",
+            "Legitimate interest: Article 6(1)(f); what you need as a mentee, if you choose to say it, consent: Article 9(2)(a)", "Until you ask for erasure"),
     ];
 }
 

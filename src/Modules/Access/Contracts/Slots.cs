@@ -21,8 +21,20 @@ public static class Slots
     /// <summary>The page of a firm; <c>Id</c> is the firm's.</summary>
     public const string Firm = "firm";
 
+    /// <summary>The page of a firm's learning culture, beside what the firm says of itself; <c>Id</c> is the firm's.</summary>
+    public const string Culture = "culture";
+
+    /// <summary>The page of a cluster; <c>Id</c> is the cluster's.</summary>
+    public const string Cluster = "cluster";
+
     /// <summary>The page of one's own account: items (<c>li</c>) of its list of links.</summary>
     public const string Account = "account";
+
+    /// <summary>Above every page of who is signed in: what must not be overlooked.</summary>
+    public const string Top = "top";
+
+    /// <summary>The page that answers while there is no connection; it is shown to visitors and kept on the device.</summary>
+    public const string Offline = "offline";
 
     /// <summary>Below the form of the sign-in page: other ways to sign in.</summary>
     public const string SignIn = "sign-in";

@@ -79,7 +79,7 @@ internal static class ManageSignInProviderEndpoints
         Guid firm, Caller caller, HttpContext http, ProviderQueries queries, [FromServices] PublicUrl address, CancellationToken ct)
     {
         if (!caller.IsOperator && !caller.Is(Role.Manager, new(ScopeKind.Firm, firm)))
-            return Problems.From(caller.IsIn(new(ScopeKind.Firm, firm)) ? AccessModule.NotAllowed : NoProvider);
+            return Problems.From(caller.IsIn(new(ScopeKind.Firm, firm)) ? Permissions.NotAllowed : NoProvider);
         if (await queries.OfFirm(firm, ct) is not { } p) return Problems.From(NoProvider);
         ETags.Set(http, p.Version);
         return Results.Ok(new Answer(

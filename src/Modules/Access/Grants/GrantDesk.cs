@@ -21,7 +21,7 @@ internal sealed class GrantDesk(
 
     public async Task<IResult> Give(GiveGrantEndpoint.Body body, Caller caller, CancellationToken ct)
     {
-        if (!MayChange(caller, body.Cluster)) return Problems.From(AccessModule.NotAllowed);
+        if (!MayChange(caller, body.Cluster)) return Problems.From(Permissions.NotAllowed);
         if (await Unfit(body, ct) is { } unfit) return Problems.From(unfit);
         var (id, now, expiresAt) = (Id<AuditorGrant>.New(clock), clock.GetUtcNow(), body.ExpiresAt.ToUniversalTime());
         Guid[]? persons = body.Persons is null ? null : [.. body.Persons.Select(p => p.Value)];

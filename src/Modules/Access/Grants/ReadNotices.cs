@@ -22,6 +22,6 @@ internal sealed class ReadNotices(IEnumerable<INotices> notices) : ISubscription
         var day = DateOnly.FromDateTime(read.At.UtcDateTime).ToString("O", CultureInfo.InvariantCulture);
         var cause = NamedGuid.Of("auditor-read", read.Auditor.ToString(), day);
         foreach (var telling in notices)
-            foreach (var person in read.Persons) await telling.Tell(new(person, Kind.Name, cause, "/my-data/reads", read.Auditor), ct);
+            foreach (var person in read.Persons) await telling.Tell(new(person, Kind.Name, cause, "/my-data/reads", read.Auditor), read.At, ct);
     }
 }

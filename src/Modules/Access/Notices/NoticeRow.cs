@@ -7,7 +7,7 @@ using Npgsql;
 namespace ClusterNet.Access.Notices;
 
 /// <summary>A notice as it is kept: state, for what it tells of stands in the history already.</summary>
-/// <param name="Id">In the order in which they were told.</param>
+/// <param name="Id">In the order in which what they tell of happened.</param>
 /// <param name="Mail">What is still to be done by mail.</param>
 internal sealed record NoticeRow(
     Guid Id, Id<Person> Person, string Kind, string Href, Id<Person>? About, string? Subject, DateTimeOffset At, DateTimeOffset? ReadAt, MailState Mail)

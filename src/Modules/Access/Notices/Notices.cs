@@ -7,7 +7,7 @@ namespace ClusterNet.Access.Notices;
 /// <summary>Takes notices in, and counts what nobody has looked at yet.</summary>
 internal sealed class Notices(Database database, IAccounts accounts, NoticePreferences preferences, NoticeTopics topics, TimeProvider clock) : INotices, INoticeCount
 {
-    public async Task Tell(Notice notice, CancellationToken ct)
+    public async Task Tell(Notice notice, DateTimeOffset happened, CancellationToken ct)
     {
         var kind = topics.Find(notice.Kind) ?? throw new InvalidOperationException($"The kind of notice {notice.Kind} is declared by no module.");
         if (notice.Href is not ['/', ..] || notice.Href.StartsWith("//", StringComparison.Ordinal)) throw new ArgumentException("A notice leads to a page of ours.", nameof(notice));
@@ -21,7 +21,7 @@ internal sealed class Notices(Database database, IAccounts accounts, NoticePrefe
                 Statement.Of(
                     "insert into access.notice (id, person, kind, cause, href, about, subject, at, mail) values ($1, $2, $3, $4, $5, $6::uuid, $7::text, $8, $9) " +
                     "on conflict (person, kind, cause) do nothing",
-                    Guid.CreateVersion7(now), notice.To.Value, notice.Kind, notice.Cause, notice.Href, notice.About?.Value, notice.Subject, now, WireNames.Of(mail)),
+                    TimeOrderedGuid.At(happened), notice.To.Value, notice.Kind, notice.Cause, notice.Href, notice.About?.Value, notice.Subject, now, WireNames.Of(mail)),
             ],
             ct);
     }

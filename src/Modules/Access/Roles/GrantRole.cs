@@ -69,7 +69,7 @@ internal static class GrantRoleEndpoint
         var fits = scope.Kind == ScopeKind.Installation ? body.Role == Role.Operator : scope.Kind == ScopeKind.Cluster && OfCluster.Contains(body.Role);
         if (!fits) return Problems.From(WrongScope);
         if (body.ExpiresAt <= clock.GetUtcNow()) return Problems.From(AlreadyOver);
-        if (!MayChange(caller, body.Role, scope)) return Problems.From(AccessModule.NotAllowed);
+        if (!MayChange(caller, body.Role, scope)) return Problems.From(Permissions.NotAllowed);
         var account = (await accounts.Load(body.Person.Value, ct)).State;
         if (account is Account.Absent or Account.Closed) return Problems.From(InviteAccount.Unknown with { Status = 422 });
         if (account is not Account.Active && !caller.IsOperator) return Problems.From(CannotSignIn);

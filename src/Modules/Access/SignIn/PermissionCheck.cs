@@ -58,7 +58,7 @@ internal static class PermissionCheck
             case Verdict.Allowed when caller.IsAuditorOnly: await Record(http, endpoint, caller, next); break;
             case Verdict.Allowed: await next(http); break;
             case Verdict.Hidden: await Refuse(http, endpoint, NotFound); break;
-            default: await Refuse(http, endpoint, AccessModule.NotAllowed); break;
+            default: await Refuse(http, endpoint, Permissions.NotAllowed); break;
         }
     }
 

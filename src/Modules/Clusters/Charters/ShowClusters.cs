@@ -35,7 +35,7 @@ internal static class ShowClustersEndpoint
     private static async Task<IResult> Show(Id<Cluster> cluster, HttpContext http, Database database, CancellationToken ct)
     {
         var rows = await database.Query(ClustersModule.Name, Statement.Of(Charters.Table.Select("where id = $1"), cluster.Value), Charters.Table.Read, ct);
-        if (rows.Count == 0) return Problems.From(Refusals.ClusterUnknown);
+        if (rows.Count == 0) return Problems.From(ClusterRefusals.Unknown);
         return ETags.NotModified(http, rows[0].Version) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(Of(rows[0]));
     }
 

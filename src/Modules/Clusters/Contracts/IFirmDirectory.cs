@@ -14,6 +14,9 @@ public interface IFirmDirectory
     /// <summary>The firms of many persons at once; persons without a firm are missing.</summary>
     Task<IReadOnlyDictionary<Id<Person>, IReadOnlyList<Id<Firm>>>> FirmsOf(IReadOnlyCollection<Id<Person>> persons, CancellationToken ct);
 
+    /// <summary>Who works in these firms now, by firm and person.</summary>
+    Task<IReadOnlyList<EmploymentCard>> EmployedBy(IReadOnlyCollection<Id<Firm>> firms, CancellationToken ct);
+
     /// <summary>Firms as everybody signed in may see them; unknown ones are missing.</summary>
     Task<IReadOnlyDictionary<Id<Firm>, FirmCard>> Cards(IReadOnlyCollection<Id<Firm>> firms, CancellationToken ct);
 
@@ -37,6 +40,9 @@ public interface IFirmDirectory
     /// <summary>Persons of a cluster's admitted firms, by address (keys lower-case); unknown ones are missing.</summary>
     Task<IReadOnlyDictionary<string, Id<Person>>> PeopleByEmail(Id<Cluster> cluster, IReadOnlyCollection<string> emails, CancellationToken ct);
 }
+
+/// <summary>Published when somebody works in a firm no more.</summary>
+public sealed record EmploymentHasEnded(Id<Person> Person, Id<Firm> Firm, DateTimeOffset At);
 
 /// <summary>Somebody's place in a firm.</summary>
 public sealed record EmploymentCard(Id<Person> Person, Id<Firm> Firm, Position Position);

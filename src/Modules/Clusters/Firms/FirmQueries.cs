@@ -58,5 +58,5 @@ internal sealed record Standing(bool WorksThere, bool Manages, bool Coordinates)
     public bool MayManagePeople => Manages || Coordinates;
 
     /// <summary>Null when the caller may manage the firm's people; for outsiders those do not exist.</summary>
-    public Refusal? RefuseManaging => MayManagePeople ? null : WorksThere ? Refusals.NotAllowed : Refusals.FirmUnknown;
+    public Refusal? RefuseManaging => MayManagePeople ? null : WorksThere ? Permissions.NotAllowed : Refusals.FirmUnknown;
 }

@@ -26,12 +26,12 @@ internal static class ImportEndpoints
         bool dryRun = false) =>
         await directory.ClusterExists(cluster, ct)
             ? ImportEndpoint.Import(new FirmImport(imports, cluster, caller.Person, commands.Metadata().ForImport(), dryRun), dryRun)
-            : Problems.From(Refusals.ClusterUnknown);
+            : Problems.From(ClusterRefusals.Unknown);
 
     private static async Task<IResult> People(
         Id<Cluster> cluster, Caller caller, IFirmDirectory directory, PeopleImports imports, Commands commands, CancellationToken ct,
         bool dryRun = false) =>
         await directory.ClusterExists(cluster, ct)
             ? ImportEndpoint.Import(new PeopleImport(imports, await imports.FirmsOf(cluster, ct), caller.Person, commands.Metadata().ForImport(), dryRun), dryRun)
-            : Problems.From(Refusals.ClusterUnknown);
+            : Problems.From(ClusterRefusals.Unknown);
 }

@@ -41,9 +41,9 @@ internal static class ApplyForMembershipEndpoint
         Id<Cluster> cluster, Body body, Caller caller, FirmQueries firms, IFirmDirectory directory,
         Streams<Membership, MembershipEvent> memberships, Commands commands, TimeProvider clock, CancellationToken ct)
     {
-        if (!await directory.ClusterExists(cluster, ct)) return Problems.From(Refusals.ClusterUnknown);
+        if (!await directory.ClusterExists(cluster, ct)) return Problems.From(ClusterRefusals.Unknown);
         if ((await firms.Find([body.Firm], ct)).Count == 0) return Problems.From(Refusals.FirmUnknown with { Status = 422 });
-        if (!caller.Is(Role.Manager, RoleScope.Firm(body.Firm))) return Problems.From(Refusals.NotAllowed);
+        if (!caller.Is(Role.Manager, RoleScope.Firm(body.Firm))) return Problems.From(Permissions.NotAllowed);
         return await commands.Run(
             memberships, Membership.IdOf(cluster, body.Firm),
             new ApplyForMembership(cluster, body.Firm, body.Reason, caller.Person, clock.GetUtcNow()),

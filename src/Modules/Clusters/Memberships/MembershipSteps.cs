@@ -48,7 +48,7 @@ internal static class MembershipStepsEndpoint
         var allowed = caller.Is(Role.Manager, RoleScope.Firm(firm)) || caller.Is(Role.Coordinator, RoleScope.Cluster(cluster));
         return allowed
             ? Run(cluster, firm, new LeaveCluster(body.Reason, caller.Person, clock.GetUtcNow()), memberships, commands, ct)
-            : Task.FromResult<IResult>(Problems.From(Refusals.NotAllowed));
+            : Task.FromResult<IResult>(Problems.From(Permissions.NotAllowed));
     }
 
     internal static Task<IResult> Run(

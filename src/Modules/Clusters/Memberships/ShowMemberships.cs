@@ -61,7 +61,7 @@ internal static class ShowMembershipsEndpoint
 
     private static async Task<IResult> Members(Id<Cluster> cluster, PageRequest page, IFirmDirectory directory, Database database, CancellationToken ct)
     {
-        if (!await directory.ClusterExists(cluster, ct)) return Problems.From(Refusals.ClusterUnknown);
+        if (!await directory.ClusterExists(cluster, ct)) return Problems.From(ClusterRefusals.Unknown);
         var rows = await database.Query(
             ClustersModule.Name,
             Statement.Of(

@@ -18,9 +18,12 @@ internal sealed record PersonRow(
 
 internal sealed class PersonRows() : InlineProjection<PersonProfileEvent, PersonRow>(ClustersModule.Name, Table)
 {
+    /// <summary>The words of a name, folded, as an array.</summary>
+    public const string NameWords = "string_to_array(folded_name, ' ')";
+
     public static readonly Table<PersonRow> Table = new(ClustersModule.Name, "people", nameof(PersonRow.Id))
     {
-        Indexes = ["unique (person)", "using gin (folded_name gin_trgm_ops)", "using gin (folded_tags gin_trgm_ops)"],
+        Indexes = ["unique (person)", "using gin (folded_name gin_trgm_ops)", "using gin (folded_tags gin_trgm_ops)", $"using gin ({NameWords})"],
     };
 
     protected override PersonRow? Apply(PersonRow? row, Recorded<PersonProfileEvent> recorded) => recorded.Fact switch

@@ -51,7 +51,7 @@ internal static class ShowPeopleEndpoint
         Id<Cluster> cluster, string? q, Caller caller, PageRequest page, IFirmDirectory directory, Viewers viewers, PeopleQueries people,
         CancellationToken ct)
     {
-        if (!await MaySearch(caller, cluster, directory, ct)) return Problems.From(Refusals.ClusterUnknown);
+        if (!await MaySearch(caller, cluster, directory, ct)) return Problems.From(ClusterRefusals.Unknown);
         var query = FoldedQuery.Of(q);
         if (query is null && !string.IsNullOrWhiteSpace(q)) return page.Answer<Participant, Guid>([], p => p.Person.Value);
         var rows = await people.OfCluster(await viewers.Of(caller, ct), cluster, query, page.After<(Guid, Guid)>() ?? default, page.Fetch, ct);

@@ -63,7 +63,7 @@ internal sealed class Viewers(Database database, IFirmDirectory directory)
 {
     public async Task<Viewer> Of(Caller caller, CancellationToken ct)
     {
-        var firms = caller.ScopesOf(ScopeKind.Firm, Role.Manager, Role.Member, Role.Trainer).ToArray();
+        var firms = caller.Firms.ToArray();
         var clusters = (await directory.ClustersOf(caller, ct)).Select(c => c.Value).ToArray();
         var coordinated = caller.ScopesOf(ScopeKind.Cluster, Role.Coordinator);
         var members = clusters.Length == 0 ? [] : await database.Query(

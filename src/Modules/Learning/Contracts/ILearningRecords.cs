@@ -22,7 +22,7 @@ public interface ILearningRecords
 
     /// <summary>
     /// Ties between <paramref name="person"/> and any of <paramref name="others"/> since an instant: who taught, mentored or
-    /// confirmed whom.
+    /// confirmed whom. A mentoring that both accepted is a tie from its begin to its end, recorded or not.
     /// </summary>
     Task<IReadOnlyList<LearningTie>> Ties(
         Id<Person> person, IReadOnlyCollection<Id<Person>> others, DateTimeOffset since, CancellationToken ct);
@@ -40,6 +40,8 @@ public sealed record Confirmation(Id<Person> Person, Id<Firm> Firm);
 
 /// <summary>Somebody taught, mentored or confirmed somebody.</summary>
 /// <param name="Kind">taught, mentored or confirmed.</param>
+/// <param name="At">When; of a mentoring its end, and now while it goes on.</param>
+/// <param name="Record">The record that says so; a mentoring, which needs none, stands under its own id.</param>
 public sealed record LearningTie(Id<Person> From, Id<Person> To, string Kind, DateTimeOffset At, Id<LearningRecord> Record);
 
 /// <summary>How somebody learnt.</summary>

@@ -28,7 +28,7 @@ internal sealed record RecordAnswer(
     Id<LearningRecord> Id, Id<Person> Person, Id<Firm> Firm, LearningKind Kind, Personal<string> What, Personal<string> Learnt,
     DateTimeOffset HappenedAt, int Minutes, IReadOnlyList<Companion> With, IReadOnlyList<string> SkillUris, LearningPart Part,
     Personal<ValueList<string>> Links, Visibility Visibility, IReadOnlyList<Said> Confirmations, IReadOnlyList<Said> Disputes,
-    IReadOnlyList<Endorsement> Endorsements, Personal<string> Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt, long Version,
+    IReadOnlyList<Endorsement> Endorsements, IReadOnlyList<ShownFile> Files, EvidenceStrength Strength, Personal<string> Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt, long Version,
     long? Position)
 {
     public static RecordAnswer Of(Id<LearningRecord> id, Entry.Kept k, long version, long? position)
@@ -36,7 +36,8 @@ internal sealed record RecordAnswer(
         var c = k.Content;
         return new(
             id, k.Person, k.Firm, c.Kind, c.What, c.Learnt, c.HappenedAt, c.Minutes, c.With, c.SkillUris, c.Part, c.Links, k.Visibility,
-            Standing(VoiceKind.Confirmed), Standing(VoiceKind.Disputed), k.Endorsements, k.Source, k.RecordedAt, k.ChangedAt, version,
+            Standing(VoiceKind.Confirmed), Standing(VoiceKind.Disputed), k.Endorsements, [.. k.Files.Select(f => new ShownFile(f.Address, f.Facts.Select(x => x.Name), f.Facts.Select(x => x.MediaType), f.Facts.Select(x => x.Length), f.At))],
+            EvidenceStrength.Of(k), k.Source, k.RecordedAt, k.ChangedAt, version,
             position);
 
         IReadOnlyList<Said> Standing(VoiceKind kind) =>
@@ -47,3 +48,6 @@ internal sealed record RecordAnswer(
 
 /// <summary>What somebody who was there says of the record.</summary>
 internal sealed record Said(Id<Person> Person, Id<Firm> Firm, Personal<string>? Reason, DateTimeOffset At);
+
+/// <summary>A file of a record, without what opens it.</summary>
+internal sealed record ShownFile(string Address, Personal<string> Name, Personal<string> MediaType, Personal<long> Length, DateTimeOffset At);

@@ -31,13 +31,17 @@ internal sealed class Company(IFirmDirectory directory)
         Id<Firm> firm, IReadOnlyCollection<Id<Person>> persons, CancellationToken ct)
     {
         if (persons.Count == 0) return ([], null);
-        var wanted = persons.Distinct().ToList();
+        var found = await Near(firm, persons, ct);
+        var strangers = persons.Except(found.Select(c => c.Person)).ToList();
+        return strangers.Count == 0 ? ([.. found], null) : ([], Strangers.With("persons", strangers));
+    }
+
+    /// <summary>Those of the persons who can have been there, in their order.</summary>
+    public async Task<IReadOnlyList<Companion>> Near(Id<Firm> firm, IReadOnlyCollection<Id<Person>> persons, CancellationToken ct)
+    {
         var near = await Near(firm, ct);
-        var firmsOf = await directory.FirmsOf(wanted, ct);
-        var found = wanted.Where(firmsOf.ContainsKey)
-            .SelectMany(p => firmsOf[p].Where(near.Contains).Order().Take(1).Select(f => new Companion(p, f))).ToArray();
-        var strangers = wanted.Except(found.Select(c => c.Person)).ToList();
-        return strangers.Count == 0 ? (new(found), null) : ([], Strangers.With("persons", strangers));
+        var firmsOf = await directory.FirmsOf(persons, ct);
+        return [.. persons.Distinct().Where(firmsOf.ContainsKey).SelectMany(p => firmsOf[p].Where(near.Contains).Order().Take(1).Select(f => new Companion(p, f)))];
     }
 
     /// <summary>The firm itself and all that share a cluster with it.</summary>

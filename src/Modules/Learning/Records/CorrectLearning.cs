@@ -68,7 +68,7 @@ internal static class CorrectLearningEndpoint
                 Minutes: 45, Reason: "It took longer."))
             .SignedInMayCall("the record's owner");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<LearningRecord> id, Body body, IfMatch ifMatch, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader,
         Company company,
         ISkillCatalogue skills, Commands commands, TimeProvider clock, HttpRequest request, CancellationToken ct)

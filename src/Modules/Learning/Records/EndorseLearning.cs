@@ -42,7 +42,7 @@ internal static class EndorseLearningEndpoint
             .WithExample(new Body("http://data.europa.eu/esco/skill/05fc6f8d-639c-4329-a6de-dfdd800ed091"))
             .SignedInMayCall("people who confirmed the record");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<LearningRecord> id, Body body, IfMatch ifMatch, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader,
         Commands commands,
         TimeProvider clock, CancellationToken ct)

@@ -52,6 +52,15 @@ internal sealed record LearningRecordEndorsed(Id<Person> By, Id<Firm> Firm, stri
 [StoredAs("learning_record_visibility_changed")]
 internal sealed record LearningRecordVisibilityChanged(Visibility Visibility, DateTimeOffset At) : EntryEvent;
 
+/// <param name="Address">In the vault of files.</param>
+[StoredAs("learning_record_file_attached")]
+internal sealed record LearningRecordFileAttached(
+    Id<Person> Person, string Address, [PersonalData(nameof(LearningRecordFileAttached.Person), KeyClass.Learning)] Personal<FileFacts> Facts,
+    DateTimeOffset At) : EntryEvent;
+
+[StoredAs("learning_record_file_detached")]
+internal sealed record LearningRecordFileDetached(string Address, DateTimeOffset At) : EntryEvent;
+
 /// <summary>
 /// A learning record: what one person learnt, corrected by its owner only, confirmed or disputed by the people it names, never overwritten.
 /// </summary>
@@ -65,6 +74,8 @@ internal abstract record Entry : IState<Entry, EntryEvent>
         ValueList<Endorsement> Endorsements,
         Personal<string> Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt) : Entry
     {
+        public ValueList<AttachedFile> Files { get; init; } = [];
+
         public Voice? StandingVoiceOf(Id<Person> person) => Voices.FirstOrDefault(v => v.Stands && v.Person == person);
 
         public Companion? CompanionOf(Id<Person> person) => Content.With.FirstOrDefault(c => c.Person == person);
@@ -91,6 +102,8 @@ internal abstract record Entry : IState<Entry, EntryEvent>
         (Kept k, LearningRecordEndorsed e) =>
             k with { Endorsements = [.. k.Endorsements, new(e.By, e.Firm, e.SkillUri, e.At)], ChangedAt = e.At },
         (Kept k, LearningRecordVisibilityChanged e) => k with { Visibility = e.Visibility, ChangedAt = e.At },
+        (Kept k, LearningRecordFileAttached e) => k with { Files = [.. k.Files, new(e.Address, e.Facts, e.At)], ChangedAt = e.At },
+        (Kept k, LearningRecordFileDetached e) => k with { Files = [.. k.Files.Where(f => f.Address != e.Address)], ChangedAt = e.At },
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 

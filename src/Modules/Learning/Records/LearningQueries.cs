@@ -1,11 +1,12 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
+using ClusterNet.Learning.Mentoring;
 
 namespace ClusterNet.Learning.Records;
 
 /// <summary>The port that modules above use.</summary>
-internal sealed class LearningQueries(Database database) : ILearningRecords
+internal sealed class LearningQueries(Database database, MentoringTies mentoring) : ILearningRecords
 {
     public async Task<IReadOnlyDictionary<Id<LearningRecord>, RecordFacts>> Find(
         IReadOnlyCollection<Id<LearningRecord>> records, CancellationToken ct)
@@ -34,7 +35,7 @@ internal sealed class LearningQueries(Database database) : ILearningRecords
             RecordList.Table.Read, ct);
         return
         [
-            .. rows.SelectMany(TiesOf)
+            .. rows.SelectMany(TiesOf).Concat(await mentoring.Between(person, wanted, ct))
                 .Where(t => t.At >= since && ((t.From == person && wanted.Contains(t.To)) || (t.To == person && wanted.Contains(t.From))))
                 .OrderBy(t => t.At).ThenBy(t => t.Record),
         ];

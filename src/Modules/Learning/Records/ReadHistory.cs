@@ -17,6 +17,10 @@ internal static class ReadHistoryEndpoint
 
     internal sealed record Answer(Id<LearningRecord> Id, long Version, IReadOnlyList<Step> Items);
 
+    /// <summary>What opens a file is nobody's to read.</summary>
+    private static EntryEvent Shown(EntryEvent fact) =>
+        fact is LearningRecordFileAttached attached ? attached with { Facts = attached.Facts.Select(f => f with { Key = "" }) } : fact;
+
     internal static void MapReadHistory(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/learning/records/{id}/events", Handle)
             .WithName("ReadLearningRecordHistory").WithSummary("The record's history, event by event")
@@ -35,7 +39,7 @@ internal static class ReadHistoryEndpoint
             if (recorded.Fact is not EntryEvent fact) continue;
             state = Entry.Evolve(state, fact);
             if (state is Entry.Kept kept && sees.MaySee(kept))
-                steps.Add(new(recorded.Version, recorded.Id, recorded.StoredAs, recorded.Metadata.Actor, recorded.At, recorded.Fact));
+                steps.Add(new(recorded.Version, recorded.Id, recorded.StoredAs, recorded.Metadata.Actor, recorded.At, Shown(fact)));
         }
 
         ETags.Set(http, seen.Version);

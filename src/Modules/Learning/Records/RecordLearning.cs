@@ -39,12 +39,15 @@ internal static class RecordLearningEndpoint
     /// <param name="Part">Follows from the kind, unless told.</param>
     /// <param name="Visibility">Unless told, the smallest circle that holds everybody named: private, firm or cluster.</param>
     /// <param name="Firm">Needed only by people who work in several firms.</param>
+    /// <param name="Capture">
+    /// Made up by the device that captured it, perhaps while it was offline: the same one sent again, whenever, is the same record.
+    /// </param>
     internal sealed record Body(
         LearningKind Kind, string What, string? Learnt = null, DateTimeOffset? HappenedAt = null, int? Minutes = null,
         IReadOnlyList<Id<Person>>? With = null,
         IReadOnlyList<string>? SkillUris = null, LearningPart? Part = null, Visibility? Visibility = null,
         IReadOnlyList<string>? Links = null,
-        Id<Firm>? Firm = null) : IValidated
+        Id<Firm>? Firm = null, Guid? Capture = null) : IValidated
     {
         public void Validate(Faults faults)
         {
@@ -66,7 +69,7 @@ internal static class RecordLearningEndpoint
             .WithSummary("Record what one learnt; kind and what are enough, the rest can be completed later")
             .WithExample(Example).SignedInMayCall("everybody for themselves, as an employee of a firm");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Body body, Caller caller, Streams<Entry, EntryEvent> entries, Company company, ISkillCatalogue skills, Commands commands,
         TimeProvider clock,
         HttpRequest request, CancellationToken ct)
@@ -81,7 +84,7 @@ internal static class RecordLearningEndpoint
             body.Kind, body.What, body.Learnt ?? "", body.HappenedAt ?? now, body.Minutes ?? Defaults.Minutes, with,
             [.. (body.SkillUris ?? []).Distinct()], body.Part ?? Defaults.PartOf(body.Kind), ValueList.Of<string>([.. body.Links ?? []]));
         var command = new RecordLearning(caller.Person, there, content, body.Visibility, RecordLearning.App, now);
-        var id = Id<LearningRecord>.New(clock);
+        var id = body.Capture is { } capture ? new(NamedGuid.Of("capture", $"{caller.Person} {capture}")) : Id<LearningRecord>.New(clock);
         return await commands.Run(
             entries, id.Value, command, Reply.Created($"/api/v1/learning/records/{id}", id, ("visibility", WireNames.Of(command.Shown))),
             ct);

@@ -62,6 +62,8 @@ internal sealed class RecordList() : InlineProjection<EntryEvent, RecordRow>(Lea
             ChangedAt = e.At,
             Version = recorded.Version,
         },
+        LearningRecordFileAttached e => row with { ChangedAt = e.At, Version = recorded.Version },
+        LearningRecordFileDetached e => row with { ChangedAt = e.At, Version = recorded.Version },
         LearningRecordVisibilityChanged e => row with { Visibility = e.Visibility, ChangedAt = e.At, Version = recorded.Version },
         _ => row,
     };

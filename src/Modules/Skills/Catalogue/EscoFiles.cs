@@ -13,11 +13,23 @@ internal sealed record EscoFile(string Name, Func<Stream> Open);
 /// </summary>
 internal sealed partial class EscoFiles : IDisposable
 {
-    private const string BroaderName = "broaderRelationsSkillPillar.csv";
+    /// <summary>Files without a language.</summary>
+    public const string Broader = "broaderRelationsSkillPillar", BroaderOccupations = "broaderRelationsOccPillar",
+        SkillSkill = "skillSkillRelations", OccupationSkill = "occupationSkillRelations";
+
+    /// <summary>With a language, as the Commission writes them; a file may be written in other letters.</summary>
+    private static readonly string[] Kinds =
+    [
+        "skills", "skillGroups", "occupations", "ISCOGroups",
+        .. new[] { "transversal", "digital", "green", "language", "research", "digComp" }.Select(c => c + "SkillsCollection"),
+    ];
+
+    private static readonly string[] Relations = [Broader, BroaderOccupations, SkillSkill, OccupationSkill];
 
     private readonly List<ZipArchive> zips = [];
     private readonly List<RowFault> faults = [];
     private readonly SortedDictionary<string, EscoFile> skills = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Kind, string Language), EscoFile> others = [];
     private readonly EscoBudget budget;
 
     internal EscoFiles(EscoLimits limits, IReadOnlyList<string> paths)
@@ -34,7 +46,12 @@ internal sealed partial class EscoFiles : IDisposable
     /// <summary>The skills files by language.</summary>
     internal IReadOnlyDictionary<string, EscoFile> Skills => skills;
 
-    internal EscoFile? Broader { get; private set; }
+    /// <param name="kind">As the Commission names its files, such as <c>skillGroups</c>.</param>
+    /// <param name="language">Empty for relations.</param>
+    internal EscoFile? Other(string kind, string language = "") => others.GetValueOrDefault((kind, language));
+
+    /// <summary>The languages in which there is a file of this kind, in order of letters.</summary>
+    internal IEnumerable<string> LanguagesOf(string kind) => others.Keys.Where(k => k.Kind == kind).Select(k => k.Language).Order(StringComparer.Ordinal);
 
     internal static RowFault Fault(string name, string code, string reason, string remedy) =>
         new(1, "", name.Length == 0 ? null : name, code, name.Length == 0 ? reason : $"{name}: {reason}", remedy);
@@ -81,25 +98,28 @@ internal sealed partial class EscoFiles : IDisposable
         }
 
         foreach (var entry in zip.Entries)
-            Sort(entry.Name, entry.Length, entry.CompressedLength, entry.Open);
+            Sort(entry.Name, entry.Length, entry.CompressedLength, entry.Open, entry.Crc32);
     }
 
-    private void Sort(string name, long length, long packedLength, Func<Stream> open)
+    private void Sort(string name, long length, long packedLength, Func<Stream> open, uint? checksum = null)
     {
-        var language = SkillsName().Match(name).Groups["language"].Value.ToLowerInvariant();
-        var isBroader = name.Equals(BroaderName, StringComparison.OrdinalIgnoreCase);
-        if (language.Length == 0 && !isBroader)
+        var match = KnownName().Match(name);
+        var kind = Relations.FirstOrDefault(r => name.Equals(r + ".csv", StringComparison.OrdinalIgnoreCase)) ?? match.Groups["kind"].Value;
+        kind = Kinds.FirstOrDefault(k => k.Equals(kind, StringComparison.OrdinalIgnoreCase)) ?? kind;
+        var language = match.Groups["language"].Value.ToLowerInvariant();
+        if (kind.Length == 0)
             return;
         var allowed = budget.Limits.AllowedFor(packedLength);
         if (length > allowed)
             faults.Add(TooLarge(name, $"The file unpacks to more than {allowed:N0} bytes."));
-        var file = new EscoFile(name, () => new BoundedStream(open(), allowed, budget));
-        if (isBroader ? Broader is not null : !skills.TryAdd(language, file))
+        var file = new EscoFile(name, () => new BoundedStream(open(), allowed, budget, checksum));
+        var isSkills = kind == "skills";
+        if (isSkills ? !skills.TryAdd(language, file) : !others.TryAdd((kind, language), file))
             faults.Add(Fault(name, "esco-file-twice", "A file of this name was given twice.", "Give one version of ESCO at a time."));
-        if (isBroader)
-            Broader = file;
     }
 
-    [GeneratedRegex(@"^skills_(?<language>[a-z]{2,3}(-[a-z0-9]{2,8})?)\.csv\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SkillsName();
+    [GeneratedRegex(
+        @"^(?<kind>skills|skillGroups|occupations|ISCOGroups|(transversal|digital|green|language|research|digComp)SkillsCollection)"
+            + @"_(?<language>[a-z]{2,3}(-[a-z0-9]{2,8})?)\.csv\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex KnownName();
 }

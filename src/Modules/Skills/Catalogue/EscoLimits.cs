@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace ClusterNet.Skills.Catalogue;
 
 /// <summary>
@@ -31,9 +33,14 @@ internal sealed class EscoBudget(EscoLimits limits)
 /// <summary>Thrown inside a read and turned into a fault by <see cref="EscoArchive"/>; it goes no further.</summary>
 internal sealed class EscoTooLargeException(string message) : IOException(message);
 
-/// <summary>Counts what is really unpacked: the sizes an archive declares are the word of whoever made it.</summary>
-internal sealed class BoundedStream(Stream inner, long allowed, EscoBudget budget) : Stream
+/// <summary>
+/// Counts what is really unpacked: the sizes an archive declares are the word of whoever made it. What was read to its end is held against the checksum
+/// that the archive has for it (APPNOTE 4.4.7), which the framework does not look at.
+/// </summary>
+/// <param name="checksum">CRC-32; null for a file that has none.</param>
+internal sealed class BoundedStream(Stream inner, long allowed, EscoBudget budget, uint? checksum) : Stream
 {
+    private readonly Crc32 sum = new();
     private long read;
 
     public override bool CanRead => true;
@@ -46,10 +53,13 @@ internal sealed class BoundedStream(Stream inner, long allowed, EscoBudget budge
 
     public override long Position { get => read; set => throw new NotSupportedException(); }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Count(await inner.ReadAsync(buffer, cancellationToken));
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await inner.ReadAsync(buffer, cancellationToken);
+        return Count(buffer.Span[..count], buffer.Length);
+    }
 
-    public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
+    public override int Read(byte[] buffer, int offset, int count) => Count(buffer.AsSpan(offset, inner.Read(buffer, offset, count)), count);
 
     public override void Flush() => throw new NotSupportedException();
 
@@ -66,12 +76,15 @@ internal sealed class BoundedStream(Stream inner, long allowed, EscoBudget budge
         base.Dispose(disposing);
     }
 
-    private int Count(int bytes)
+    private int Count(ReadOnlySpan<byte> bytes, int asked)
     {
-        read += bytes;
+        if (bytes.IsEmpty && asked > 0 && checksum is { } expected && sum.GetCurrentHashAsUInt32() != expected)
+            throw new InvalidDataException("The checksum is another one.");
+        sum.Append(bytes);
+        read += bytes.Length;
         if (read > allowed)
             throw new EscoTooLargeException($"The file unpacks to more than {allowed:N0} bytes.");
-        budget.Spend(bytes);
-        return bytes;
+        budget.Spend(bytes.Length);
+        return bytes.Length;
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ClusterNet.Csv;
+using ClusterNet.Skills.Catalogue.Intake;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
@@ -25,15 +25,13 @@ internal sealed class ImportLines(HttpContext http, TimeProvider clock) : IProgr
             if (_wanted && Interlocked.Read(ref _read) is > 0 and var read) await Write(new { progress = new { conceptsRead = read } });
     }
 
-    public IResult Answer(ImportReport report)
+    public IResult Answer(IntakeReports.Answer report)
     {
         if (http.Response.HasStarted) return new Last(this, report);
         if (report is { RowsRead: 0, FaultCount: > 0 })
         {
             return Problems.Of(
-                422, "catalogue-not-readable",
-                "The file cannot be understood, so nothing was imported. See the faults for what to change, then send it again.",
-                ("report", report));
+                422, "catalogue-not-readable", "Nothing was imported. See the faults for what to change, then send it again.", ("report", report));
         }
 
         return _wanted ? new Last(this, report) : TypedResults.Ok(report);
@@ -47,7 +45,7 @@ internal sealed class ImportLines(HttpContext http, TimeProvider clock) : IProgr
         await http.Response.WriteAsync("\n", http.RequestAborted);
     }
 
-    private sealed class Last(ImportLines lines, ImportReport report) : IResult
+    private sealed class Last(ImportLines lines, IntakeReports.Answer report) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext) => lines.Write(new { report });
     }

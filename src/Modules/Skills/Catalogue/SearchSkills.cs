@@ -24,7 +24,7 @@ internal static class SearchSkillsEndpoint
     internal static void MapSearchSkills(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/skills", Handle)
             .WithName("SearchSkills").WithSummary("Find skills by what somebody types, slips included, best first")
-            .WithDescription($"{Attribution} Looks at labels in the language asked for (or Accept-Language) and in English.")
+            .WithDescription($"{Attribution} Looks at the labels of all languages; the one asked for (or Accept-Language) comes first.")
             .Produces<Answer>().AnyoneMayCall("the catalogue is public");
 
     private static async Task<IResult> Handle(

@@ -4,14 +4,19 @@ using ClusterNet.Search;
 
 namespace ClusterNet.Skills.Catalogue;
 
-/// <summary>Skills in the search over everything: the catalogue's own search, in the reader's language.</summary>
+/// <summary>
+/// Skills in the search over everything, in the reader's language: those that what was typed names. The page of skills forgives more; here a
+/// slip in a person's name would bring up skills.
+/// </summary>
 internal sealed class SkillsFound(SkillSearch search) : ISearchSource
 {
+    private const int Named = 1;
+
     public async Task<IReadOnlyList<SearchHit>> Find(string text, int max, Caller caller, CancellationToken ct)
     {
         if (FoldedQuery.Of(text) is not { } query) return [];
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-        return [.. (await search.Find(text, language, null, max, ct)).Select(found => HitOf(found, language, query))];
+        return [.. (await search.Find(text, language, null, max, ct)).Select(found => HitOf(found, language, query)).Where(h => h.Rank <= Named)];
     }
 
     private static SearchHit HitOf(FoundSkill found, string language, FoldedQuery query)

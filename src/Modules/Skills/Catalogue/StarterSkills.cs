@@ -20,7 +20,7 @@ internal sealed class StarterSkills(CatalogueImport import, Database database)
     {
         var known = await database.Query(SkillsModule.Name, Statement.Of("select 1 from skills.skills limit 1"), _ => true, ct);
         if (known.Count > 0) return;
-        await import.Take(Read(ct), Source, CommandMetadata.System("starter-skills"), new ImportTally(), progress, ct);
+        await import.Take(Read(ct), new(Source, CatalogueVersions.None, new()), CommandMetadata.System("starter-skills"), new ImportTally(), progress, ct);
     }
 
     private static async IAsyncEnumerable<EscoConcept> Read([EnumeratorCancellation] CancellationToken ct)

@@ -35,8 +35,9 @@ public sealed class NoticeHouse : IAsyncLifetime
     internal Task<Account> Newcomer(string name = "Nora Newcomer") => Host.Newcomer(Olga, name);
 
     /// <summary>As a module does; learning-confirmed is for the daily mail, learning-disputed goes at once.</summary>
-    internal Task Tell(Account to, string kind, Account? about = null, Guid? cause = null, string? subject = null) => Get<INotices>().Tell(
-        new(IdOf(to), kind, cause ?? Guid.NewGuid(), "/learning/records/0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f", about is null ? null : IdOf(about), subject), Ct);
+    internal Task Tell(Account to, string kind, Account? about = null, Guid? cause = null, string? subject = null, DateTimeOffset? happened = null) => Get<INotices>().Tell(
+        new(IdOf(to), kind, cause ?? Guid.NewGuid(), "/learning/records/0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f", about is null ? null : IdOf(about), subject),
+        happened ?? DateTimeOffset.UtcNow, Ct);
 
     /// <summary>A post office on a clock of its own; the Host's own one goes on beside it.</summary>
     internal NoticePost PostAt(DateTimeOffset now) => new(

@@ -46,6 +46,16 @@ public sealed class NoticeHttpTests(NoticeHouse house) : IClassFixture<NoticeHou
         seen.ShouldBe(Enumerable.Range(0, 5).Reverse().Select(i => $"Your firm was admitted to Cluster {i}."));
     }
 
+    /// <summary>News of two modules come over two subscriptions, and either may be first.</summary>
+    [Fact]
+    public async Task Notices_stand_in_the_order_of_what_happened_not_of_what_was_told_first()
+    {
+        var (nora, now) = (await house.Newcomer(), DateTimeOffset.UtcNow);
+        await house.Tell(nora, "learning-disputed", happened: now);
+        await house.Tell(nora, "membership-admitted", subject: "Harz", happened: now.AddSeconds(-1));
+        (await nora.Client.Get("/access/me/notices")).ShouldBe(HttpStatusCode.OK).Items.Select(i => $"{i["kind"]}").ShouldBe(["learning-disputed", "membership-admitted"]);
+    }
+
     [Fact]
     public async Task A_notice_speaks_the_readers_language_and_names_nobody_who_was_erased()
     {

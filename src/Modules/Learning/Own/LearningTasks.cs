@@ -1,0 +1,22 @@
+using ClusterNet.Access.Contracts;
+using ClusterNet.Learning.Resources;
+using Microsoft.Extensions.Localization;
+
+namespace ClusterNet.Learning.Own;
+
+/// <summary>Records that wait for one's word, and own records that were captured in a hurry.</summary>
+internal sealed class LearningTasks(OwnLearning own, IStringLocalizer<Texts> text) : IHomeTasks
+{
+    public async Task<IReadOnlyList<HomeTask>> Of(Caller caller, CancellationToken ct)
+    {
+        var (toConfirm, unfinished) = await own.Waiting(caller.Person, ct);
+        return
+        [
+            .. Task("confirmations-asked", "TaskConfirm", toConfirm, "/learning/confirmations"),
+            .. Task("records-unfinished", "TaskUnfinished", unfinished, "/learning?show=unfinished"),
+        ];
+    }
+
+    private IEnumerable<HomeTask> Task(string kind, string key, long count, string href) =>
+        count == 0 ? [] : [new(kind, count == 1 ? text[key + "One"] : text[key + "Many", count], href)];
+}

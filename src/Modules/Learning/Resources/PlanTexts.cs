@@ -1,0 +1,9 @@
+namespace ClusterNet.Learning.Resources;
+
+/// <summary>The texts of development plans: PlanTexts.resx (English), .de.resx and .fr.resx.</summary>
+internal sealed class PlanTexts
+{
+    private PlanTexts()
+    {
+    }
+}

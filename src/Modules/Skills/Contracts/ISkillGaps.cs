@@ -1,0 +1,28 @@
+using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
+using ClusterNet.EventStore;
+
+namespace ClusterNet.Skills.Contracts;
+
+/// <summary>Gaps that closed skills audits found, for plans and for planning training.</summary>
+public interface ISkillGaps
+{
+    /// <summary>A person's gaps, as the newest audit of each skill found them: for the person, and for managers of the firm where they were found.</summary>
+    Task<IReadOnlyList<PersonGap>> Of(Caller caller, Id<Person> person, CancellationToken ct);
+
+    /// <summary>
+    /// How many people of a cluster miss a skill, by the newest closed audit. No figure stands for fewer than five people: smaller firms are put
+    /// together (<see cref="SkillDemand.Firm"/> is null), or left out.
+    /// </summary>
+    Task<IReadOnlyList<SkillDemand>> DemandOf(Id<Cluster> cluster, CancellationToken ct);
+}
+
+/// <summary>What a person lacks of a skill.</summary>
+/// <param name="Level">Null where nobody said anything.</param>
+/// <param name="Gap">The steps that are missing; null with <paramref name="Level"/>.</param>
+public sealed record PersonGap(string SkillUri, int Required, int? Level, int? Gap, DateTimeOffset At);
+
+/// <summary>What a firm, or several small ones together, lack of a skill.</summary>
+/// <param name="People">Of whom it is required.</param>
+/// <param name="BelowLevel">Who of them are below.</param>
+public sealed record SkillDemand(string SkillUri, Id<Firm>? Firm, int People, int BelowLevel, int MeanGapHundredths);

@@ -1,0 +1,30 @@
+using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Skills.Contracts;
+
+namespace ClusterNet.Skills.Gaps;
+
+/// <summary>The port that modules above use.</summary>
+internal sealed class SkillGaps(GapReads reads) : ISkillGaps
+{
+    public async Task<IReadOnlyList<PersonGap>> Of(Caller caller, Id<Person> person, CancellationToken ct)
+    {
+        var rows = await reads.Newest(person, ct);
+        return
+        [
+            .. rows.Where(r => caller.Person == person || caller.Is(Role.Manager, RoleScope.Firm(r.Firm))).Select(r => (Row: r, r.Gap))
+                .Where(r => !r.Gap.Erased).Select(r => new PersonGap(r.Row.SkillUri, r.Row.Required, r.Gap.Level, r.Gap.Gap, r.Row.At)),
+        ];
+    }
+
+    public async Task<IReadOnlyList<SkillDemand>> DemandOf(Id<Cluster> cluster, CancellationToken ct)
+    {
+        if ((await reads.OfCluster(cluster, ct)).FirstOrDefault() is not { } newest) return [];
+        return
+        [
+            .. ShownGaps.Of(await reads.Found(newest.Id, ct)).Cells.Where(c => c.Figures.People > c.Figures.AtLevel).Select(c => new SkillDemand(
+                c.SkillUri, c.Firm, c.Figures.People, c.Figures.People - c.Figures.AtLevel, c.Figures.MeanHundredths)),
+        ];
+    }
+}
