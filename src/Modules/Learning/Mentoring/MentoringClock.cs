@@ -1,7 +1,5 @@
 using ClusterNet.EventStore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace ClusterNet.Learning.Mentoring;
 
@@ -24,14 +22,12 @@ internal sealed record NoteMissedRhythm(DateTimeOffset Now) : ICommand<Pair, Pai
 }
 
 /// <summary>Looks for missed rhythms. Any number of Hosts may: the pair decides once.</summary>
-internal sealed class MentoringClock(Database database, Streams<Pair, PairEvent> pairs, TimeProvider clock, ILogger<MentoringClock> logger) : BackgroundService
+internal sealed class MentoringClock(Database database, Streams<Pair, PairEvent> pairs, TimeProvider clock, ILogger<MentoringClock> logger)
+    : Rounds("Mentoring", TimeSpan.FromMinutes(10), clock, logger)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
-
-    /// <summary>One round.</summary>
-    public async Task Tick(CancellationToken ct)
+    public override async Task Tick(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Now;
         var due = await database.Query(
             LearningModule.Name,
             Statement.Of(
@@ -39,28 +35,5 @@ internal sealed class MentoringClock(Database database, Streams<Pair, PairEvent>
                 NoteMissedRhythm.Most, now.AddDays(-7)),
             r => r.GetGuid(0), ct);
         foreach (var pair in due) await pairs.Execute(pair, new NoteMissedRhythm(now), new(CommandMetadata.System("mentoring-rhythm")), ct);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await Tick(stoppingToken);
-                }
-                catch (Exception e) when (e is NpgsqlException or TimeoutException)
-                {
-                    logger.LogWarning("Mentoring could not be looked at now, the next round does it: {Reason}", e.Message);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The Host stops.
-        }
     }
 }

@@ -1,7 +1,5 @@
 using ClusterNet.EventStore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace ClusterNet.Learning.Plans;
 
@@ -15,42 +13,17 @@ internal sealed record TellNear(Id<Activity> Activity, DateTimeOffset Now) : ICo
 }
 
 /// <summary>Looks for activities whose day is near. Any number of Hosts may: the plan decides once.</summary>
-internal sealed class PlanClock(Database database, Streams<Plan, PlanEvent> plans, TimeProvider clock, ILogger<PlanClock> logger) : BackgroundService
+internal sealed class PlanClock(Database database, Streams<Plan, PlanEvent> plans, TimeProvider clock, ILogger<PlanClock> logger)
+    : Rounds("Plans", TimeSpan.FromMinutes(10), clock, logger)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
-
     public static DateOnly Horizon(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime).AddDays(PlanRules.DaysAhead);
 
-    /// <summary>One round.</summary>
-    public async Task Tick(CancellationToken ct)
+    public override async Task Tick(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Now;
         var near = await database.Query(
             LearningModule.Name, Statement.Of("select id, plan from learning.plan_steps where not told and due_on <= $1 order by due_on", Horizon(now)),
             r => (Activity: new Id<Activity>(r.GetGuid(0)), Plan: r.GetGuid(1)), ct);
         foreach (var (activity, plan) in near) await plans.Execute(plan, new TellNear(activity, now), new(CommandMetadata.System("plan-activity-near")), ct);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await Tick(stoppingToken);
-                }
-                catch (Exception e) when (e is NpgsqlException or TimeoutException)
-                {
-                    logger.LogWarning("Plans could not be looked at now, the next round does it: {Reason}", e.Message);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The Host stops.
-        }
     }
 }
