@@ -33,4 +33,15 @@ public sealed class Reader(IHttpContextAccessor http)
 
     /// <summary>The instant on the reader's clock.</summary>
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
+
+    /// <summary>The day on the reader's clock.</summary>
+    public DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(Local(at).DateTime);
+
+    /// <summary>The instant of a time on the reader's clock; an hour that the clock skips begins an hour later.</summary>
+    public DateTimeOffset At(DateOnly day, TimeOnly time)
+    {
+        var local = day.ToDateTime(time);
+        if (Zone.IsInvalidTime(local)) local = local.AddHours(1);
+        return new(TimeZoneInfo.ConvertTimeToUtc(local, Zone), TimeSpan.Zero);
+    }
 }

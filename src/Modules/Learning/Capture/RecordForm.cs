@@ -28,7 +28,7 @@ internal sealed class RecordForm(
 
     public const string PersonChips = "person", SkillChips = "skill";
 
-    public DateOnly Today => DateOnly.FromDateTime(reader.Local(clock.GetUtcNow()).DateTime);
+    public DateOnly Today => reader.Day(clock.GetUtcNow());
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -41,7 +41,7 @@ internal sealed class RecordForm(
             Learnt = content.Learnt.Or(""),
             Kind = content.Kind.ToString(),
             Minutes = Number(content.Minutes),
-            On = Iso(DateOnly.FromDateTime(reader.Local(content.HappenedAt).DateTime)),
+            On = DayOf(content),
             Link = string.Join('\n', content.Links.Or([])),
             Version = version,
         };
@@ -113,12 +113,10 @@ internal sealed class RecordForm(
     }
 
     /// <summary>Today: now; another day: its noon, on the reader's clock.</summary>
-    public DateTimeOffset InstantOf(DateOnly day)
-    {
-        if (day == Today) return clock.GetUtcNow();
-        var noon = day.ToDateTime(new(12, 0));
-        return new DateTimeOffset(noon, reader.Zone.GetUtcOffset(noon)).ToUniversalTime();
-    }
+    public DateTimeOffset InstantOf(DateOnly day) => day == Today ? clock.GetUtcNow() : reader.At(day, new(12, 0));
+
+    /// <summary>The day of what happened, as the form shows it.</summary>
+    public string DayOf(Content content) => Iso(reader.Day(content.HappenedAt));
 
     public static bool Day(string? typed, out DateOnly? day)
     {
