@@ -52,17 +52,17 @@ internal sealed class OwnLearning(Database database, TimeProvider clock)
     {
         var (condition, values) = filter.Of(person, clock.GetUtcNow());
         var parts = await Query(
-            $"select part, count(*), sum(minutes) from learning.records where {condition} group by part", values,
-            r => (Part: WireNames.Parse<LearningPart>(r.GetString(0)), Records: r.GetInt64(1), Minutes: r.GetInt64(2)), ct);
-        var (confirmed, others) = (await Query(
             $"""
-            select count(*) filter (where cardinality(answered_by) > 0 and not disputed), count(*) filter (where exists (select 1 from unnest(with_firms) f where f <> firm))
-            from learning.records where {condition}
-            """, values, r => (r.GetInt64(0), r.GetInt64(1)), ct))[0];
+            select part, count(*), sum(minutes), count(*) filter (where cardinality(answered_by) > 0 and not disputed),
+                count(*) filter (where exists (select 1 from unnest(with_firms) f where f <> firm))
+            from learning.records where {condition} group by part
+            """, values,
+            r => (Part: WireNames.Parse<LearningPart>(r.GetString(0)), Records: r.GetInt64(1), Minutes: r.GetInt64(2), Confirmed: r.GetInt64(3), OtherFirms: r.GetInt64(4)), ct);
         var skills = await Counted("skill_uris", condition, values, r => new SkillTouched(r.GetString(0), r.GetInt64(1)), ct);
         var people = await Counted("with_persons", condition, values, r => new LearntWith(new(r.GetGuid(0)), r.GetInt64(1)), ct);
         return new(
-            parts.Sum(p => p.Records), parts.Sum(p => p.Minutes), confirmed, others, Shares(parts), [.. skills.Take(Shown)], skills.Count, [.. people.Take(Shown)], people.Count);
+            parts.Sum(p => p.Records), parts.Sum(p => p.Minutes), parts.Sum(p => p.Confirmed), parts.Sum(p => p.OtherFirms),
+            Shares([.. parts.Select(p => (p.Part, p.Records, p.Minutes))]), [.. skills.Take(Shown)], skills.Count, [.. people.Take(Shown)], people.Count);
     }
 
     /// <summary>Shares of a hundred by largest remainders, so that they add up.</summary>
