@@ -1,12 +1,11 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.Design;
-using ClusterNet.Learning.Resources;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Localization;
 
-namespace ClusterNet.Learning.Communities;
+namespace ClusterNet.Learning;
 
 /// <summary>A page whose forms carry out commands: what is wrong stands at the form, what was done is said on the page that follows.</summary>
 public abstract class FormPage : ComponentBase
@@ -17,13 +16,13 @@ public abstract class FormPage : ComponentBase
     [Inject]
     private NavigationManager Pages { get; set; } = null!; // injected before anything else happens
 
-    [Inject]
-    private IStringLocalizer<CommunityTexts> Words { get; set; } = null!; // as above
+    /// <summary>The texts of the page.</summary>
+    protected abstract IStringLocalizer Words { get; }
 
     protected FormFaults Faults { get; } = [];
 
-    /// <summary>Nothing in it may be stored by anybody between.</summary>
-    protected Caller? Reader()
+    /// <summary>Who asks for the page. Nothing in it may be stored by anybody between.</summary>
+    protected Caller? Visitor()
     {
         if (Http is null) return null;
         Http.Response.Headers.CacheControl = "no-store";
