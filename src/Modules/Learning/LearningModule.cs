@@ -3,6 +3,7 @@ using ClusterNet.EventStore;
 using ClusterNet.Learning.Capture;
 using ClusterNet.Learning.Communities;
 using ClusterNet.Learning.Contracts;
+using ClusterNet.Learning.Insight;
 using ClusterNet.Learning.Mentoring;
 using ClusterNet.Learning.Own;
 using ClusterNet.Learning.Plans;
@@ -39,6 +40,7 @@ public sealed class LearningModule : IRoutes
         services.AddSingleton(new NavigationEntry("/learning", "notebook-pen", typeof(Texts), "NavLearning", 20, caller => caller is { IsAuditorOnly: false }));
         services.AddCommunities();
         services.AddMentoring().AddPlans();
+        services.AddSingleton<InsightDesk>().AddSlot<FirmInsightLink>(Slots.Firm, 40).AddSlot<ClusterInsightLink>(Slots.Cluster, 40);
         return services.AddRoutes<LearningModule>();
     }
 
@@ -60,5 +62,6 @@ public sealed class LearningModule : IRoutes
         routes.MapCommunities();
         routes.MapMentoring();
         routes.MapPlans();
+        routes.MapInsight();
     }
 }
