@@ -24,7 +24,7 @@ public sealed class AuditJourneyTests(Site site)
         foreach (var person in people)
         {
             await using var visit = await Phone(person, "/skills-audits", script);
-            await RateAll(visit);
+            await RateAll(visit, look: person == people[0]);
             if (script) visit.Complaints.ShouldBeEmpty();
         }
 
@@ -88,10 +88,11 @@ public sealed class AuditJourneyTests(Site site)
     }
 
     /// <summary>From the list to the first sheet, and from each to the next, until nobody is left.</summary>
-    private static async Task RateAll(Visit visit)
+    /// <param name="look">Whether the sheet is looked at for barriers: it is the same for all.</param>
+    private static async Task RateAll(Visit visit, bool look)
     {
         await visit.Page.Locator("a[href*='/rate/']").First.ClickAsync();
-        (await Faults(visit)).ShouldBeEmpty();
+        if (look) (await Faults(visit)).ShouldBeEmpty();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByText("choose a step, or say that you can't").First).ToBeVisibleAsync();
         while (visit.Page.Url.Contains("/rate/", StringComparison.Ordinal))

@@ -33,6 +33,14 @@ public sealed class HarnessTests(Site site)
         (await visit.Overhang()).ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public async Task What_jumps_after_it_came_in_is_noticed()
+    {
+        await using var visit = await site.Visit("/");
+        await visit.Page.EvaluateAsync("() => document.querySelector('main').insertAdjacentHTML('afterbegin', '<p>' + '<br>'.repeat(20) + '</p>')");
+        (await visit.Faults("spoilt")).ShouldContain(f => f.Contains("jumps", StringComparison.Ordinal));
+    }
+
     private async Task<Visit> Spoilt(string html)
     {
         var visit = await site.Visit("/");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Identity;
@@ -15,7 +16,16 @@ internal static class Passwords
         create table access.password (person uuid primary key, hash text not null, failures int not null default 0, locked_until timestamptz);
         """;
 
-    public static PasswordHasher<AccountHolder> Hasher { get; } = new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
+    /// <summary>Of PBKDF2 with HMAC-SHA-512 (OWASP Password Storage Cheat Sheet).</summary>
+    public const int UsualRounds = 210_000;
+
+    /// <summary>A property of the program, not of its configuration: tests, which sign in thousands of times, are built with fewer rounds.</summary>
+    public const string RoundsProperty = "ClusterNet.PasswordRounds";
+
+    public static PasswordHasher<AccountHolder> Hasher { get; } = new(Options.Create(new PasswordHasherOptions
+    {
+        IterationCount = AppContext.GetData(RoundsProperty) is string rounds ? int.Parse(rounds, CultureInfo.InvariantCulture) : UsualRounds,
+    }));
 
     /// <summary>A hash of what nobody knows, to compare with when there is none: all answers take the same time.</summary>
     public static string Nobodys { get; } = HashOf(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
