@@ -7,6 +7,7 @@ using ClusterNet.Learning.Mentoring;
 using ClusterNet.Learning.Mentoring.Calendar;
 using ClusterNet.Learning.Plans;
 using ClusterNet.Learning.Records;
+using ClusterNet.Learning.Templates;
 using ClusterNet.Learning.Wiki;
 
 namespace ClusterNet.Learning;
@@ -53,6 +54,8 @@ namespace ClusterNet.Learning;
 [JsonSerializable(typeof(LearningRecordFileAttached))]
 [JsonSerializable(typeof(LearningRecordFileDetached))]
 [JsonSerializable(typeof(FileFacts))]
+[JsonSerializable(typeof(LearningTemplateKept))]
+[JsonSerializable(typeof(LearningTemplateRemoved))]
 [JsonSerializable(typeof(MentorOffered))]
 [JsonSerializable(typeof(MentorPaused))]
 [JsonSerializable(typeof(MentorResumed))]

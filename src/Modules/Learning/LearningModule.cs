@@ -9,6 +9,7 @@ using ClusterNet.Learning.Own;
 using ClusterNet.Learning.Plans;
 using ClusterNet.Learning.Records;
 using ClusterNet.Learning.Resources;
+using ClusterNet.Learning.Templates;
 using ClusterNet.Skills.Contracts;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Routing;
@@ -26,6 +27,7 @@ public sealed class LearningModule : IRoutes
     {
         services.AddEvents(Name, typeof(LearningModule).Assembly, LearningJson.Default);
         services.AddInline<RecordList>();
+        services.AddInline<TemplateRows>().AddSingleton<TemplateDesk>().AddSingleton<IErasureStep>(s => s.GetRequiredService<TemplateDesk>());
         services.AddSingleton<ILearningRecords, LearningQueries>();
         services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>();
         services.AddRelay<RecordEvidence>();
@@ -33,6 +35,7 @@ public sealed class LearningModule : IRoutes
         services.AddSingleton<OwnLearning>().AddSingleton<Suggester>().AddScoped<RecordForm>();
         services.AddSingleton<IErasureStep, RecordFilesErasure>();
         RecordNews.Declare(services);
+        services.AddScoped<INoticeAction, ConfirmFromNotice>();
         services.AddSingleton<ISearchSource, RecordSearch>();
         services.AddSingleton<IHomeTasks, LearningTasks>();
         services.AddSlot<WaitingCaptures>(Slots.Top, 10).AddSlot<OfflineCapture>(Slots.Offline, 10);
@@ -55,6 +58,7 @@ public sealed class LearningModule : IRoutes
         routes.MapChangeVisibility();
         routes.MapRecordFiles();
         routes.MapImportRecords();
+        routes.MapTemplates();
         routes.MapListRecords();
         routes.MapShowOwnLearning();
         routes.MapReadRecord();

@@ -130,6 +130,7 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         }) me.Things[thing] = await Record(me, visibility);
         using var note = new StringContent("What I saw");
         using var attached = await me.Client.PostAsync(new Uri($"/api/v1/learning/records/{me.Things["record for the cluster"]}/files", UriKind.Relative), note);
+        me.Things["template"] = (await me.Client.Post("/learning/templates", new { name = "Friday round", kind = "observation", what = "Walked the line" })).ShouldBe(HttpStatusCode.Created).Id;
         me.Things["file of a record"] = JsonNode.Parse(await attached.Content.ReadAsStringAsync())!["address"]!.ToString(); // it was created
         me.Things["record that names the caller"] = await Record(colleague, "cluster", me);
         var confirmed = me.Things["record that the caller confirmed"] = await Record(colleague, "cluster", me);

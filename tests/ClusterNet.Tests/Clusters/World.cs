@@ -25,13 +25,13 @@ internal static class World
         .ShouldBe(HttpStatusCode.Created).Id;
 
     /// <summary>A firm; who registers it owns it.</summary>
-    public static async Task<string> Register(this Account owner, string name) =>
-        (await owner.Client.Post("/clusters/firms", FirmBody(name))).ShouldBe(HttpStatusCode.Created).Id;
+    public static async Task<string> Register(this Account owner, string name, string? number = null) =>
+        (await owner.Client.Post("/clusters/firms", FirmBody(name, number))).ShouldBe(HttpStatusCode.Created).Id;
 
     /// <summary>A firm of the owner's that the coordinator's cluster has admitted.</summary>
-    public static async Task<string> Join(this Account owner, string cluster, Account coordinator, string name)
+    public static async Task<string> Join(this Account owner, string cluster, Account coordinator, string name, string? number = null)
     {
-        var firm = await owner.Register(name);
+        var firm = await owner.Register(name, number);
         (await owner.Client.Post($"/clusters/{cluster}/memberships", new { firm, reason = "To learn together" })).ShouldBe(HttpStatusCode.Created);
         (await coordinator.Client.Post($"/clusters/{cluster}/memberships/{firm}/admission", new { reason = "Welcome" })).ShouldBe(HttpStatusCode.OK);
         return firm;

@@ -13,10 +13,10 @@ const usual = () => ({
 const bars = data => ({
   ...usual(),
   grid: { left: 8, right: 8, top: 48, bottom: 8, containLabel: true },
-  legend: { top: 0, left: 0, textStyle: { color: colour("ink") }, show: data.series.length > 1 },
+  legend: { type: "scroll", top: 0, left: 0, textStyle: { color: colour("ink") }, show: data.series.length > 1 },
   tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, confine: true },
-  xAxis: { type: "category", data: data.labels, axisLine: { lineStyle: { color: colour("edge") } }, axisTick: { show: false } },
-  yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: colour("line") } } },
+  xAxis: { type: "category", data: data.labels, axisLine: { lineStyle: { color: colour("edge") } }, axisTick: { show: false }, axisLabel: { color: colour("soft") } },
+  yAxis: { type: "value", minInterval: 1, axisLabel: { color: colour("soft") }, splitLine: { lineStyle: { color: colour("line") } } },
   series: data.series.map(s => ({ type: "bar", stack: "all", name: s.name, data: s.values, barMaxWidth: 48 })),
 });
 
@@ -54,8 +54,8 @@ for (const figure of document.querySelectorAll("figure[data-chart]")) {
   const chart = echarts.init(canvas);
   const draw = () => chart.setOption(shapes[data.shape](data), true);
   draw();
-  drawn.push({ chart, draw });
+  new ResizeObserver(() => chart.resize()).observe(canvas);
+  drawn.push(draw);
 }
 
-addEventListener("resize", () => drawn.forEach(d => d.chart.resize()));
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawn.forEach(d => d.draw()));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawn.forEach(draw => draw()));

@@ -27,6 +27,9 @@ public static class Slots
     /// <summary>The page of a cluster; <c>Id</c> is the cluster's.</summary>
     public const string Cluster = "cluster";
 
+    /// <summary>The page of one's own learning, below its figures.</summary>
+    public const string Learning = "learning";
+
     /// <summary>The page of one's own account: items (<c>li</c>) of its list of links.</summary>
     public const string Account = "account";
 

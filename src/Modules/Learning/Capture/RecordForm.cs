@@ -6,6 +6,7 @@ using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Records;
 using ClusterNet.Learning.Resources;
+using ClusterNet.Learning.Templates;
 using ClusterNet.Skills.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Localization;
@@ -47,6 +48,17 @@ internal sealed class RecordForm(
         };
         return new(input, await People([.. content.With.Select(w => w.Person.ToString())], [], caller, ct), await Skills([.. content.SkillUris], [], ct));
     }
+
+    /// <summary>A new record from a template, of today.</summary>
+    public async Task<ShownRecord> Of(TemplateRow template, Caller caller, CancellationToken ct) => new(
+        new RecordInput
+        {
+            What = template.What.Or(""),
+            Kind = template.Kind.ToString(),
+            Minutes = Number(template.Minutes),
+            Visibility = template.Visibility?.ToString(),
+        },
+        await People([.. template.WithPersons.Select(p => p.ToString())], [], caller, ct), await Skills(template.SkillUris, [], ct));
 
     /// <summary>What was sent, with what its pickers chose as chips.</summary>
     public async Task<ShownRecord> Sent(RecordInput input, IFormCollection form, Caller caller, CancellationToken ct)

@@ -20,6 +20,9 @@ public interface ILearningRecords
     /// <summary>The records with these ids, as of now; unknown ones are missing.</summary>
     Task<IReadOnlyDictionary<Id<LearningRecord>, RecordFacts>> Find(IReadOnlyCollection<Id<LearningRecord>> records, CancellationToken ct);
 
+    /// <summary>A person's own records that touch one of the skills, private ones too: for that person's eyes.</summary>
+    Task<IReadOnlyList<RecordFacts>> Touching(Id<Person> person, IReadOnlyCollection<string> skillUris, CancellationToken ct);
+
     /// <summary>
     /// Ties between <paramref name="person"/> and any of <paramref name="others"/> since an instant: who taught, mentored or
     /// confirmed whom. A mentoring that both accepted is a tie from its begin to its end, recorded or not.

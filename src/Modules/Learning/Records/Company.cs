@@ -21,11 +21,14 @@ internal sealed class Company(IFirmDirectory directory)
 
     public async Task<(Id<Firm>? Firm, Refusal? Refusal)> FirmOf(Id<Person> person, Id<Firm>? wanted, CancellationToken ct)
     {
-        var firms = (await directory.EmploymentsOf(person, ct)).Select(e => e.Firm).Distinct().ToList();
+        var firms = await FirmsOf(person, ct);
         if (firms.Count == 0) return (null, NotEmployed);
         if (wanted is { } named) return firms.Contains(named) ? (named, null) : (null, NotYourFirm.With("firms", firms));
         return firms.Count == 1 ? (firms[0], null) : (null, WhichFirm.With("firms", firms));
     }
+
+    /// <summary>Where somebody works now.</summary>
+    public async Task<List<Id<Firm>>> FirmsOf(Id<Person> person, CancellationToken ct) => (await directory.EmploymentsOf(person, ct)).Select(e => e.Firm).Distinct().ToList();
 
     public async Task<(ValueList<Companion> With, Refusal? Refusal)> Of(
         Id<Firm> firm, IReadOnlyCollection<Id<Person>> persons, CancellationToken ct)

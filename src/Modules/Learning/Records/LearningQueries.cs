@@ -19,6 +19,13 @@ internal sealed class LearningQueries(Database database, MentoringTies mentoring
         return rows.ToDictionary(r => r.Id, FactsOf);
     }
 
+    public async Task<IReadOnlyList<RecordFacts>> Touching(Id<Person> person, IReadOnlyCollection<string> skillUris, CancellationToken ct) =>
+    [
+        .. (await database.Query(
+            LearningModule.Name, Statement.Of(RecordList.Table.Select("where person = $1 and skill_uris && $2"), person.Value, skillUris.ToArray()),
+            RecordList.Table.Read, ct)).Select(FactsOf),
+    ];
+
     public async Task<IReadOnlyList<LearningTie>> Ties(
         Id<Person> person, IReadOnlyCollection<Id<Person>> others, DateTimeOffset since, CancellationToken ct)
     {
