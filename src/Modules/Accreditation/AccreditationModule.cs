@@ -50,7 +50,7 @@ public sealed class AccreditationModule : IRoutes
             caller => caller?.Roles.Any(r => r.Role is Role.Assessor or Role.DecisionMaker) == true));
         services.AddSingleton(new NavigationEntry(
             "/audits", "clipboard-list", typeof(Texts), "NavAudits", 53, caller => caller?.Roles.Any(r => r.Role == Role.Auditor) == true));
-        services.AddSlot<HomeCredentials>(Slots.Home, 50);
+        services.AddSingleton<ReadinessDesk>().AddSlot<HomeCredentials>(Slots.Home, 50).AddSlot<ReadyEvidence>(Slots.Learning, 10);
         return services.AddRoutes<AccreditationModule>();
     }
 
@@ -68,6 +68,7 @@ public sealed class AccreditationModule : IRoutes
         routes.MapDecideApplication();
         routes.MapWithdrawApplication();
         routes.MapListApplications();
+        routes.MapReadiness();
         routes.MapReadApplication();
         routes.MapVerifyCredential();
         routes.MapChangeStanding();

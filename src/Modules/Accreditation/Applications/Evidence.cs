@@ -33,6 +33,9 @@ internal sealed record EvidenceVerdict(
     ValueList<Shortfall> Shortfalls, ValueList<Id<LearningRecord>> TooOld, ValueList<Id<LearningRecord>> Disputed,
     ValueList<string> Uncovered)
 {
+    /// <summary>The rule that every criterion has evidence.</summary>
+    public const string CriteriaCovered = "criteriaCovered";
+
     public bool Sufficient => Shortfalls.Count == 0;
 
     /// <summary>
@@ -53,7 +56,7 @@ internal sealed record EvidenceVerdict(
             new("minConfirmed", counting.Count(i => i.ConfirmedBy.Any(c => c.Person != candidate)), rules.MinConfirmed),
             new("minFromOtherFirms", counting.Count(i => i.ConfirmedBy.Any(c => c.Person != candidate && c.Firm != i.Firm)),
                 rules.MinFromOtherFirms),
-            new("criteriaCovered", terms.Criteria.Count - uncovered.Count, terms.Criteria.Count),
+            new(CriteriaCovered, terms.Criteria.Count - uncovered.Count, terms.Criteria.Count),
         ];
         return new(
             [.. all.Where(s => s.Have < s.Need)],
