@@ -1,6 +1,6 @@
 using ClusterNet.Benchmarks;
 
-// dotnet run -c Release --project tests/ClusterNet.Benchmarks [--quick] [--http] [--replay] [--log] [--search FOLDER]
+// dotnet run -c Release --project tests/ClusterNet.Benchmarks [--quick] [--http] [--replay] [--log] [--search FOLDER] [--learning]
 var pace = args.Contains("--quick") ? Pace.Quick : Pace.Full;
 await using var bench = await Bench.Start();
 Console.WriteLine($"PostgreSQL {bench.ServerVersion}, fsync on, {Environment.ProcessorCount} cores, .NET {Environment.Version}; medians of {pace.Rounds} interleaved rounds of {pace.Round.TotalSeconds:0.#} s");
@@ -16,6 +16,13 @@ if (Array.IndexOf(args, "--search") is >= 0 and var at)
 {
     // Where the Commission's files are: they are not part of the repository.
     await SearchCase.Run(bench, args.ElementAtOrDefault(at + 1) ?? "../shared/data", args.Contains("--quick"), table);
+    table.Print();
+    return;
+}
+
+if (args.Contains("--learning"))
+{
+    await LearningCase.Run(bench, args.Contains("--quick"), table);
     table.Print();
     return;
 }
