@@ -45,7 +45,7 @@ public sealed class InsightJourneyTests(Site site)
     }
 
     [Fact]
-    public async Task Without_script_the_tables_stand_open()
+    public async Task Without_script_there_is_the_table_and_no_empty_chart()
     {
         var owner = await site.Newcomer();
         var cluster = await owner.Found("Quiet valley");
@@ -57,6 +57,8 @@ public sealed class InsightJourneyTests(Site site)
 
         await using var visit = await site.VisitAs(a, $"/insight/clusters/{cluster}", new(Pages.Window(Pages.Phone)) { JavaScriptEnabled = false });
 
+        await Assertions.Expect(visit.Page.Locator(".plotted").First).ToBeHiddenAsync();
+        await visit.Page.Locator("summary", new() { HasText = "numbers" }).Last.ClickAsync();
         await Assertions.Expect(visit.Page.GetByText("learn together", new() { Exact = true })).ToBeVisibleAsync();
     }
 

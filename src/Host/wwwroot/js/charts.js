@@ -1,4 +1,4 @@
-// Draws the charts of a page from the numbers in their tables; without this file the tables stand open.
+// Draws the charts of a page from the numbers in their tables.
 const styles = getComputedStyle(document.documentElement);
 const colour = name => styles.getPropertyValue(`--${name}`).trim();
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -49,8 +49,6 @@ for (const figure of document.querySelectorAll("figure[data-chart]")) {
   if (!globalThis.echarts) break;
   const data = JSON.parse(figure.dataset.chart);
   const canvas = figure.querySelector(".chart-canvas");
-  canvas.hidden = false;
-  figure.querySelector("details").open = false;
   const chart = echarts.init(canvas);
   const draw = () => chart.setOption(shapes[data.shape](data), true);
   draw();
