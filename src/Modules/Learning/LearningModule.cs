@@ -6,8 +6,10 @@ using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Mentoring;
 using ClusterNet.Learning.Own;
 using ClusterNet.Learning.Plans;
+using ClusterNet.Learning.Practices;
 using ClusterNet.Learning.Records;
 using ClusterNet.Learning.Resources;
+using ClusterNet.Learning.Signals;
 using ClusterNet.Skills.Contracts;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Routing;
@@ -38,7 +40,7 @@ public sealed class LearningModule : IRoutes
         services.AddSlot<HomeLearning>(Slots.Home, 40).AddSlot<FirmLearning>(Slots.Culture, 10);
         services.AddSingleton(new NavigationEntry("/learning", "notebook-pen", typeof(Texts), "NavLearning", 20, caller => caller is { IsAuditorOnly: false }));
         services.AddCommunities();
-        services.AddMentoring().AddPlans();
+        services.AddMentoring().AddPlans().AddPractices().AddSignals();
         return services.AddRoutes<LearningModule>();
     }
 
@@ -60,5 +62,7 @@ public sealed class LearningModule : IRoutes
         routes.MapCommunities();
         routes.MapMentoring();
         routes.MapPlans();
+        routes.MapPractices();
+        routes.MapSignals();
     }
 }
