@@ -177,6 +177,22 @@ public sealed class PracticeHttpTests(LearningWorld world) : IClassFixture<Learn
     }
 
     [Fact]
+    public async Task Who_may_not_read_it_any_more_hears_of_it_no_more()
+    {
+        var practice = await Describe(world.Anna, "network");
+        var (stranger, neighbour) = (
+            (await world.Clara.Client.Post($"{Practices}/{practice}/questions", new { text = "How?" })).ShouldBe(HttpStatusCode.Created).Id,
+            (await world.Bernd.Client.Post($"{Practices}/{practice}/questions", new { text = "How long?" })).ShouldBe(HttpStatusCode.Created).Id);
+        (await world.Anna.Client.Put($"{Practices}/{practice}", Correction("For the cluster."))).ShouldBe(HttpStatusCode.OK);
+        foreach (var question in new[] { stranger, neighbour })
+            (await world.Albert.Client.Post($"{Practices}/{practice}/questions/{question}/answers", new { text = "So." })).ShouldBe(HttpStatusCode.Created);
+
+        (await Notices(world.Clara, practice)).ShouldBeEmpty();
+        (await Notices(world.Bernd, practice)).ShouldBe(["practice-answer"]);
+        (await Notices(world.Anna, practice)).ShouldBe(["practice-question", "practice-question"]);
+    }
+
+    [Fact]
     public async Task What_is_withdrawn_says_why_is_begun_by_nobody_and_can_be_given_up()
     {
         var practice = await Describe(world.Anna);
