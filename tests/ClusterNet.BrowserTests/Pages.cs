@@ -54,6 +54,16 @@ internal static class Pages
     public const string WikiPage = "page of a wiki";
     public const string WikiEdit = "edited page of a wiki";
     public const string WikiHistory = "history of a page of a wiki";
+    public const string Practices = "practices";
+    public const string NewPractice = "new practice";
+    public const string Practice = "practice";
+    public const string PracticeEdit = "corrected practice";
+    public const string PracticeVersions = "versions of a practice";
+    public const string PracticeUse = "use of a practice";
+    public const string ClusterPractices = "practices of a cluster";
+    public const string Signals = "signals";
+    public const string Signal = "signal";
+    public const string SignalEdit = "corrected signal";
     public const string Learning = "own learning";
     public const string Capture = "capture";
     public const string Mentoring = "mentoring";
@@ -81,19 +91,25 @@ internal static class Pages
         Wiki, WikiPage, WikiEdit, WikiHistory,
     ];
 
+    /// <summary>Of a practice that Paula described and a signal that she shared; two other firms use the one and speak of the other.</summary>
+    private static readonly string[] OfPractices =
+    [
+        Practices, NewPractice, Practice, PracticeEdit, PracticeVersions, PracticeUse, ClusterPractices, Signals, Signal, SignalEdit,
+    ];
+
     /// <summary>Seen by somebody who is signed in; Paula looks at them.</summary>
     public static readonly string[] OfMembers =
     [
         MyData, Home, SearchForm, SearchNothing, SearchTooShort, SearchHits, Display, Design, Profiles, NewProfile, Profile, Audits, NewAudit, Audit, Sheet, AuditResults,
         AuditGaps, MySkills, Learning, Capture, Mentoring, Mentors, Mentor, MentorOffer, MentoringPair, MentoringCalendar, Programmes, Programme, Plans, Plan,
-        .. OfCommunities,
+        .. OfCommunities, .. OfPractices,
     ];
 
     public static readonly string[] All =
     [
         Start, Verification, Mistyped, Unknown, InForce, Suspended, History, CheckedEvent, UnknownEvent, SignIn, MyData, Receipt, Missing, Home, SearchForm, SearchNothing,
         SearchTooShort, SearchHits, Display, Help, Legal, Offline, Design, Profiles, NewProfile, Profile, Audits, NewAudit, Audit, Sheet, AuditResults, AuditGaps, MySkills, Learning, Capture,
-        .. OfCommunities,
+        .. OfCommunities, .. OfPractices,
         Mentoring, Mentors, Mentor, MentorOffer, MentoringPair, MentoringCalendar, Programmes, Programme, Plans, Plan,
     ];
 

@@ -35,6 +35,10 @@ public sealed class Site : IAsyncLifetime
 
     /// <summary>Of Paula: a community with a question that somebody has answered, and a page of its wiki.</summary>
     private string _community = "", _question = "", _answer = "", _page = "";
+
+    /// <summary>Of Paula: a practice that two other firms use, and a signal that others speak of.</summary>
+    private string _practice = "", _signal = "";
+
     /// <summary>A mentor's offer, Paula's mentoring with that mentor, a plan of the two, and a programme.</summary>
     private string _offer = "", _pair = "", _plan = "", _programme = "";
 
@@ -93,6 +97,16 @@ public sealed class Site : IAsyncLifetime
         Pages.WikiPage => $"/communities/{_community}/wiki/{_page}",
         Pages.WikiEdit => $"/communities/{_community}/wiki/{_page}/edit",
         Pages.WikiHistory => $"/communities/{_community}/wiki/{_page}/history",
+        Pages.Practices => "/practices",
+        Pages.NewPractice => "/practices/new",
+        Pages.Practice => "/practices/" + _practice,
+        Pages.PracticeEdit => $"/practices/{_practice}/edit",
+        Pages.PracticeVersions => $"/practices/{_practice}/versions",
+        Pages.PracticeUse => $"/practices/{_practice}/use",
+        Pages.ClusterPractices => "/practices/clusters/" + Cluster,
+        Pages.Signals => "/signals",
+        Pages.Signal => "/signals/" + _signal,
+        Pages.SignalEdit => $"/signals/{_signal}/edit",
         Pages.Learning => "/learning",
         Pages.Capture => "/learning/new",
         Pages.Mentoring => "/mentoring",
@@ -146,6 +160,7 @@ public sealed class Site : IAsyncLifetime
         await Audit(_paula);
         await Community(_paula, witness);
         await Mentor(_paula, witness);
+        await Practice(_paula, witness, await _story.Entrepreneur());
         var erased = await _story.Newcomer();
         Receipt = (await erased.Client.Post("/access/me/erasure", new { confirm = "erase" })).ShouldBe(HttpStatusCode.Created).Id;
         using var anyone = Host.Anonymous();
@@ -184,6 +199,50 @@ public sealed class Site : IAsyncLifetime
         (await founder.Client.Put($"/learning/pages/{_page}", new { title = "Clamping thin sheet", text = "# What works\n\nThick copper bars on both sides.\n\n## What does not\n\nSteel.", note = "Both sides" }))
             .ShouldBe(HttpStatusCode.OK);
     }
+
+    private async Task Practice(Account author, Account adopter, Account trier)
+    {
+        const string practices = "/learning/practices";
+        object Body(string how) => new
+        {
+            title = "Copper bars below thin stainless sheet",
+            problem = "Stainless sheet under 1 mm warps when it is welded, and a third of it is scrap.",
+            how,
+            needs = "Two copper bars and half a day to try.",
+            gave = "A tenth of the rejects within a month.",
+            level = "expand",
+            visibility = "network",
+            skillUris = (string[])[AuditWorld.FiveS],
+        };
+        _practice = (await author.Client.Post(practices, Body("- bars on both sides\n- a tack every 30 mm"))).ShouldBe(HttpStatusCode.Created).Id;
+        (await author.Client.Put($"{practices}/{_practice}", Body("1. **Clean** the bars\n2. clamp them on both sides\n3. a tack every 20 mm\n\n> 70 A at the most"))).ShouldBe(HttpStatusCode.OK);
+        foreach (var (who, body) in new (Account, object)[]
+        {
+            (adopter, new { stage = "trying" }), (trier, new { stage = "trying", result = "The bars have come." }),
+            (adopter, new { stage = "adapted", verdict = "worked", result = "Half the rejects, and less grinding.", changed = "Brass, which we had.", minutesPerMonth = 300, centsPerMonth = 45_050 }),
+        }) (await who.Client.Put($"{practices}/{_practice}/use", body)).ShouldBe(HttpStatusCode.OK);
+        var address = $"{practices}/{_practice}/questions";
+        var question = (await trier.Client.Post(address, new { text = "Does it work on **2 mm**?" })).ShouldBe(HttpStatusCode.Created).Id;
+        var answer = (await adopter.Client.Post($"{address}/{question}/answers", new { text = "Yes, with 90 A." })).ShouldBe(HttpStatusCode.Created).Id;
+        (await trier.Client.Put($"{address}/{question}/settled", new { answer })).ShouldBe(HttpStatusCode.OK);
+        (await author.Client.Post(address, new { text = "Who has tried brass?" })).ShouldBe(HttpStatusCode.Created);
+        (await adopter.Client.Post(practices, new { title = "Brass bars below sheet", problem = "Copper is dear.", how = "As with copper.", from = _practice, visibility = "network" })).ShouldBe(HttpStatusCode.Created);
+        _signal = (await author.Client.Post("/learning/signals", new
+        {
+            what = "From 2028 public buyers ask for the carbon footprint of steel parts.",
+            soWhat = "We need figures for our ten best sellers.",
+            link = "https://example.org/a/rather/long/address/that/has/to/break/somewhere?because=phones-are-narrow",
+            tags = (string[])["legal", "environmental"],
+            visibility = "network",
+        })).ShouldBe(HttpStatusCode.Created).Id;
+        (await adopter.Client.Put($"/learning/signals/{_signal}/view", new { text = "We would have to weigh our scrap." })).ShouldBe(HttpStatusCode.OK);
+        (await adopter.Client.Put($"/learning/signals/{_signal}/helpful", new { helpful = true })).ShouldBe(HttpStatusCode.OK);
+        (await author.Client.Post($"/learning/signals/{_signal}/discussions", new { community = await Network(author) })).ShouldBe(HttpStatusCode.Created);
+    }
+
+    /// <summary>A community that everybody sees.</summary>
+    private static async Task<string> Network(Account founder) =>
+        (await founder.Client.Post("/learning/communities", new { name = "Buying and selling", objective = "Hear of it first" })).ShouldBe(HttpStatusCode.Created).Id;
 
     private async Task Mentor(Account mentee, Account mentor)
     {

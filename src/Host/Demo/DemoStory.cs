@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace ClusterNet.Host.Demo;
 
-/// <summary>The main job, played through the public HTTP API: founding, learning, accreditation, a shared session, a skills audit, an auditor.</summary>
+/// <summary>The main job, played through the public HTTP API: founding, learning, a practice that spreads, accreditation, a shared session, a skills audit, an auditor.</summary>
 internal sealed class DemoStory(DemoApi api, DemoState state, TextWriter output)
 {
     private readonly DemoCast _cast = new(api, state);
@@ -17,6 +17,7 @@ internal sealed class DemoStory(DemoApi api, DemoState state, TextWriter output)
     {
         await new FoundingChapter(api, state, _cast, Say).Play(code);
         await new LearningChapter(api, state, _cast, Say).Play();
+        await new SpreadChapter(api, state, _cast, Say).Play();
         await new AccreditationChapter(api, state, _cast, Say).Play();
         await new SessionChapter(api, state, _cast, Say).Play();
         await new SkillsChapter(api, state, _cast, Say).Play();

@@ -6,7 +6,9 @@ using ClusterNet.Learning.Discussions;
 using ClusterNet.Learning.Mentoring;
 using ClusterNet.Learning.Mentoring.Calendar;
 using ClusterNet.Learning.Plans;
+using ClusterNet.Learning.Practices;
 using ClusterNet.Learning.Records;
+using ClusterNet.Learning.Signals;
 using ClusterNet.Learning.Templates;
 using ClusterNet.Learning.Wiki;
 
@@ -97,6 +99,22 @@ namespace ClusterNet.Learning;
 [JsonSerializable(typeof(PlanTalkNoted))]
 [JsonSerializable(typeof(PlanShown))]
 [JsonSerializable(typeof(PlanClosed))]
+[JsonSerializable(typeof(PracticeDescribed))]
+[JsonSerializable(typeof(PracticeCorrected))]
+[JsonSerializable(typeof(PracticePublished))]
+[JsonSerializable(typeof(PracticeWithdrawn))]
+[JsonSerializable(typeof(PracticeUseTold))]
+[JsonSerializable(typeof(PracticeQuestionAsked))]
+[JsonSerializable(typeof(PracticeQuestionAnswered))]
+[JsonSerializable(typeof(PracticeQuestionSettled))]
+[JsonSerializable(typeof(PracticeWordsWithdrawn))]
+[JsonSerializable(typeof(SignalShared))]
+[JsonSerializable(typeof(SignalCorrected))]
+[JsonSerializable(typeof(SignalWithdrawn))]
+[JsonSerializable(typeof(SignalTalkedAbout))]
+[JsonSerializable(typeof(SignalViewTold))]
+[JsonSerializable(typeof(SignalViewTakenBack))]
+[JsonSerializable(typeof(SignalMarked))]
 [JsonSerializable(typeof(Companion[]))]
 [JsonSerializable(typeof(Id<Person>[]))]
 [JsonSerializable(typeof(ValueList<string>))]

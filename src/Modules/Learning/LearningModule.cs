@@ -7,8 +7,10 @@ using ClusterNet.Learning.Insight;
 using ClusterNet.Learning.Mentoring;
 using ClusterNet.Learning.Own;
 using ClusterNet.Learning.Plans;
+using ClusterNet.Learning.Practices;
 using ClusterNet.Learning.Records;
 using ClusterNet.Learning.Resources;
+using ClusterNet.Learning.Signals;
 using ClusterNet.Learning.Templates;
 using ClusterNet.Skills.Contracts;
 using ClusterNet.Web;
@@ -42,7 +44,7 @@ public sealed class LearningModule : IRoutes
         services.AddSlot<HomeLearning>(Slots.Home, 40).AddSlot<FirmLearning>(Slots.Culture, 10);
         services.AddSingleton(new NavigationEntry("/learning", "notebook-pen", typeof(Texts), "NavLearning", 20, caller => caller is { IsAuditorOnly: false }));
         services.AddCommunities();
-        services.AddMentoring().AddPlans();
+        services.AddMentoring().AddPlans().AddPractices().AddSignals();
         services.AddSingleton<InsightDesk>().AddSlot<FirmInsightLink>(Slots.Firm, 40).AddSlot<ClusterInsightLink>(Slots.Cluster, 40);
         return services.AddRoutes<LearningModule>();
     }
@@ -67,5 +69,7 @@ public sealed class LearningModule : IRoutes
         routes.MapMentoring();
         routes.MapPlans();
         routes.MapInsight();
+        routes.MapPractices();
+        routes.MapSignals();
     }
 }

@@ -56,6 +56,8 @@ internal static class Bodies
         [$"POST {Api}/learning/mentoring/pairs"] = (_, a, _) => new { mentor = a.Place.Cast["colleague who stays"].Person, words = "Help me with prices" },
         [$"PUT {Api}/learning/mentoring/pairs/{{id}}/goals"] = (_, _, _) => new { goals = new[] { "Lead a talk" }, skillUris = new[] { MatrixCluster.Skill } },
         [$"PUT {Api}/learning/mentoring/pairs/{{id}}/next-session"] = (_, _, _) => new { startsAt = DateTimeOffset.UtcNow.AddDays(5), minutes = 45 },
+        [$"PUT {Api}/learning/practices/{{id}}/questions/{{question}}/settled"] = (_, a, _) => new { answer = a.Id("answer about a practice") },
+        [$"POST {Api}/learning/signals/{{id}}/discussions"] = (_, a, _) => new { community = a.Id("community in the cluster") },
         [$"POST {Api}/accreditation/applications"] = (_, a, _) => new { standard = a.Id("free standard") },
         [$"POST {Api}/accreditation/applications/{{id}}/evidence"] = (_, a, _) =>
             new { items = new[] { new { record = a.Id("private record"), criteria = new[] { "N1" } } } },

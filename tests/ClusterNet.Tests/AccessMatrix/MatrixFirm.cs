@@ -142,6 +142,7 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         await MatrixCommunity.Found(me, colleague, cluster.Id);
         await Candidature.Apply(me, cluster);
         await MatrixMentoring.Fill(me, place);
+        await MatrixPractices.Fill(me, place);
     }
 
     public static async Task<string> Token(Someone who) =>

@@ -43,7 +43,7 @@ public sealed class PersonalDataPolicy
         new(KeyClass.Accreditation, "Statements, comments, grounds and reasons in your applications and credentials",
             "To show on what an accreditation rests", "Legal obligation and public interest: Article 6(1)(c) and (e), with Article 17(3)(b)",
             $"Until {AccreditationYears} years after the credential's last day; without a credential until you ask for erasure"),
-        new(KeyClass.FreeText, "Other texts that you wrote: your profile, what you wrote in communities, what you offer as a mentor and what you need as a mentee, reasons, titles, labels, purposes", "To show your profile as you allow, and to understand what was done and why",
+        new(KeyClass.FreeText, "Other texts that you wrote: your profile, what you wrote in communities, of practices and signals, what you offer as a mentor and what you need as a mentee, reasons, titles, labels, purposes", "To show your profile as you allow, and to understand what was done and why",
             "Legitimate interest: Article 6(1)(f); what you need as a mentee, if you choose to say it, consent: Article 9(2)(a)", "Until you ask for erasure"),
     ];
 }

@@ -23,7 +23,7 @@ internal sealed record SeenDiscussion(Id<Discussion> Id, SeenCommunity Community
 
 /// <summary>Reads and writes in discussions, for those who may: who sees the community reads, members write.</summary>
 internal sealed class DiscussionDesk(
-    CommunityDesk communities, CommunityCommands also, Streams<Thread, DiscussionEvent> threads, IFirmDirectory directory, IPeopleNames names, Commands commands, TimeProvider clock)
+    CommunityDesk communities, CommunityCommands open, Streams<Thread, DiscussionEvent> threads, IFirmDirectory directory, IPeopleNames names, Commands commands, TimeProvider clock)
 {
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -51,8 +51,12 @@ internal sealed class DiscussionDesk(
     }
 
     /// <summary>Carries a command out, as long as the community is open.</summary>
-    public Task<IResult> Run(Id<Community> community, Id<Discussion> id, ICommand<Thread, DiscussionEvent> command, CancellationToken ct, Func<long, Answer>? answer = null) =>
-        commands.Run(threads, id.Value, command, answer ?? Reply.Changed(Address(id), id), ct, also: _ => also.Prepare(community, new StillOpen(), ct));
+    /// <param name="also">What else happens with it, in a stream of another kind.</param>
+    public Task<IResult> Run(
+        Id<Community> community, Id<Discussion> id, ICommand<Thread, DiscussionEvent> command, CancellationToken ct, Func<long, Answer>? answer = null, Func<Task<Prepared>>? also = null) =>
+        commands.Run(
+            threads, id.Value, command, answer ?? Reply.Changed(Address(id), id), ct,
+            also: async _ => [.. await open.Prepare(community, new StillOpen(), ct), .. also is null ? [] : new[] { await also() }]);
 
     public Task<IResult> Run(SeenDiscussion seen, ICommand<Thread, DiscussionEvent> command, CancellationToken ct, Func<long, Answer>? answer = null) =>
         Run(seen.Community.Row.Id, seen.Id, command, ct, answer);

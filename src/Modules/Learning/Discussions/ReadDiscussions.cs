@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Communities;
@@ -108,14 +107,6 @@ internal static class ReadDiscussionsEndpoint
         if (seen.Find(post) is not { } found || !seen.MayRead(found)) return Problems.From(DiscussionRules.PostUnknown);
         return TypedResults.Ok(VersionsFor(seen, found).Select(v => new VersionAnswer(v.Title, v.Text, v.By, v.Reason, v.At)));
     }
-
-    /// <summary>Where a page of a list ends, as its address carries it.</summary>
-    internal static string CursorOf(DiscussionRow row) => $"{row.LastAt.UtcTicks}-{row.Id}";
-
-    /// <returns>Null for the beginning, and for what is no cursor.</returns>
-    internal static (DateTimeOffset LastAt, Guid Id)? CursorOf(string? cursor) =>
-        cursor?.Split('-', 2) is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-        && at <= DateTimeOffset.MaxValue.UtcTicks && Guid.TryParse(id, out var discussion) ? (new DateTimeOffset(at, TimeSpan.Zero), discussion) : null;
 
     /// <summary>What a facilitator has corrected was wrong to show: what stood there before it, its author and the facilitators see only.</summary>
     internal static IReadOnlyList<PostVersion> VersionsFor(SeenDiscussion seen, Post post)
