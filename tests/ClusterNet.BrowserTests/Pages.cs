@@ -54,6 +54,13 @@ internal static class Pages
     public const string WikiPage = "page of a wiki";
     public const string WikiEdit = "edited page of a wiki";
     public const string WikiHistory = "history of a page of a wiki";
+    public const string Library = "library";
+    public const string LibraryAdd = "new item of a library";
+    public const string LibraryAddLink = "new link of a library";
+    public const string LibraryItem = "item of a library";
+    public const string LibraryVideo = "video of a library";
+    public const string LibraryEdit = "edited item of a library";
+    public const string LibraryVersion = "new version of an item";
     public const string Learning = "own learning";
     public const string Capture = "capture";
     public const string Mentoring = "mentoring";
@@ -79,6 +86,7 @@ internal static class Pages
         Communities, NewCommunity, Community, CommunityMembers, CommunityEdit, CommunityWrite,
         Discussion, PostEdit, PostVersions, PostModerate, Moderation, Contributions,
         Wiki, WikiPage, WikiEdit, WikiHistory,
+        Library, LibraryAdd, LibraryAddLink, LibraryItem, LibraryVideo, LibraryEdit, LibraryVersion,
     ];
 
     /// <summary>Seen by somebody who is signed in; Paula looks at them.</summary>

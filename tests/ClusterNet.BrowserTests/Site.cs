@@ -1,5 +1,6 @@
 using System.Net;
 using ClusterNet.Tests.Accreditation;
+using ClusterNet.Tests.Files;
 using ClusterNet.Tests.Hosting;
 using ClusterNet.Tests.Skills;
 using Microsoft.Playwright;
@@ -33,8 +34,8 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Of Paula's firm: a role profile, and of it an audit that runs and one that is closed.</summary>
     private string _profile = "", _running = "", _closed = "";
 
-    /// <summary>Of Paula: a community with a question that somebody has answered, and a page of its wiki.</summary>
-    private string _community = "", _question = "", _answer = "", _page = "";
+    /// <summary>Of Paula: a community with a question that somebody has answered, and a page of its wiki, and a link and a video of its library.</summary>
+    private string _community = "", _question = "", _answer = "", _page = "", _link = "", _video = "";
     /// <summary>A mentor's offer, Paula's mentoring with that mentor, a plan of the two, and a programme.</summary>
     private string _offer = "", _pair = "", _plan = "", _programme = "";
 
@@ -93,6 +94,13 @@ public sealed class Site : IAsyncLifetime
         Pages.WikiPage => $"/communities/{_community}/wiki/{_page}",
         Pages.WikiEdit => $"/communities/{_community}/wiki/{_page}/edit",
         Pages.WikiHistory => $"/communities/{_community}/wiki/{_page}/history",
+        Pages.Library => $"/communities/{_community}/library",
+        Pages.LibraryAdd => $"/communities/{_community}/library/new",
+        Pages.LibraryAddLink => $"/communities/{_community}/library/new?as=link",
+        Pages.LibraryItem => $"/communities/{_community}/library/{_link}",
+        Pages.LibraryVideo => $"/communities/{_community}/library/{_video}",
+        Pages.LibraryEdit => $"/communities/{_community}/library/{_link}/edit",
+        Pages.LibraryVersion => $"/communities/{_community}/library/{_link}/version",
         Pages.Learning => "/learning",
         Pages.Capture => "/learning/new",
         Pages.Mentoring => "/mentoring",
@@ -180,6 +188,19 @@ public sealed class Site : IAsyncLifetime
         _answer = await Made(other, $"discussions/{_question}/posts", new { text = "Copper on both sides, and tack every 30 mm.\n\n```\n70 A, 1.6 mm\n```" });
         (await founder.Client.Put($"/learning/discussions/{_question}/posts/{_question}", new { text = "We weld **1.4301** and it warps.\n\n- clamps every 50 mm\n- copper *below* only\n\n> Less heat, they say.\n\nSee https://example.org/a/rather/long/address/that/has/to/break/somewhere?because=phones-are-narrow" })).ShouldBe(HttpStatusCode.OK);
         (await founder.Client.Put($"/learning/discussions/{_question}/posts/{_answer}/helpful", new { helpful = true })).ShouldBe(HttpStatusCode.OK);
+        _link = await Made(other, $"communities/{_community}/library", new
+        {
+            url = "https://example.org/guides/clamping-thin-stainless-sheet-without-distortion?language=en",
+            title = "Guide to clamping thin stainless sheet without distortion",
+            text = "Chapter **three** is what matters.\n\n- bars\n- tacks",
+            tags = (string[])["clamping", "stainless sheet"],
+            skillUris = (string[])[AuditWorld.FiveS],
+        });
+        (await founder.Client.Put($"/learning/library/{_link}/rating", new { stars = 4 })).ShouldBe(HttpStatusCode.OK);
+        (await other.Client.Put($"/learning/library/{_link}/link", new { url = "https://example.org/guides/clamping-2", note = "Second edition" })).ShouldBe(HttpStatusCode.OK);
+        using var clip = new ByteArrayContent(ShortFiles.WebM);
+        var sent = await founder.Client.PostAsync(new Uri($"/api/v1/learning/communities/{_community}/library/files?name=tacks.webm&title=Tacking+in+one+minute&tags=tacking", UriKind.Relative), clip);
+        _video = System.Text.Json.Nodes.JsonNode.Parse(await sent.Content.ReadAsStringAsync())?["id"]?.ToString() ?? "";
         _page = await Made(other, $"communities/{_community}/pages", new { title = "Clamping thin sheet", text = "# What works\n\nCopper bars below.\n\n## What does not\n\nSteel." });
         (await founder.Client.Put($"/learning/pages/{_page}", new { title = "Clamping thin sheet", text = "# What works\n\nThick copper bars on both sides.\n\n## What does not\n\nSteel.", note = "Both sides" }))
             .ShouldBe(HttpStatusCode.OK);

@@ -3,6 +3,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Communities;
 using ClusterNet.Learning.Discussions;
+using ClusterNet.Learning.Library;
 using ClusterNet.Learning.Mentoring;
 using ClusterNet.Learning.Mentoring.Calendar;
 using ClusterNet.Learning.Plans;
@@ -46,6 +47,17 @@ namespace ClusterNet.Learning;
 [JsonSerializable(typeof(WikiPagePublished))]
 [JsonSerializable(typeof(WikiPageFlagged))]
 [JsonSerializable(typeof(WikiPageModerated))]
+[JsonSerializable(typeof(LibraryItemAdded))]
+[JsonSerializable(typeof(LibraryItemRevised))]
+[JsonSerializable(typeof(LibraryItemRenewed))]
+[JsonSerializable(typeof(LibraryItemPublished))]
+[JsonSerializable(typeof(LibraryItemFlagged))]
+[JsonSerializable(typeof(LibraryItemModerated))]
+[JsonSerializable(typeof(LibraryItemCorrected))]
+[JsonSerializable(typeof(LibraryItemWithdrawn))]
+[JsonSerializable(typeof(ItemContent))]
+[JsonSerializable(typeof(LibraryItemRated))]
+[JsonSerializable(typeof(LibraryItemUsed))]
 [JsonSerializable(typeof(HelpOfferOpened))]
 [JsonSerializable(typeof(HelpOfferClosed))]
 [JsonSerializable(typeof(HelpfulMarkGiven))]

@@ -26,7 +26,7 @@ public sealed class LearningModule : IRoutes
         services.AddEvents(Name, typeof(LearningModule).Assembly, LearningJson.Default);
         services.AddInline<RecordList>();
         services.AddSingleton<ILearningRecords, LearningQueries>();
-        services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>();
+        services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>().AddSingleton<Uploads>();
         services.AddRelay<RecordEvidence>();
         services.AddSkillUses("learning-records", Name, "(select unnest(skill_uris) as uri from learning.records) u");
         services.AddSingleton<OwnLearning>().AddSingleton<Suggester>().AddScoped<RecordForm>();
