@@ -73,6 +73,11 @@ internal static class Pages
     public const string Programme = "mentoring programme";
     public const string Plans = "development plans";
     public const string Plan = "development plan";
+    public const string Tasks = "learning tasks";
+    public const string TaskNew = "new learning task";
+    public const string TaskToDo = "learning task to do";
+    public const string TaskReported = "reported learning task";
+    public const string TaskTemplates = "learning tasks to set again";
 
     /// <summary>Well formed, and so unlikely to be drawn that no test will meet it.</summary>
     public const string NumberOfNoCredential = "CN-2026-7F3K-9Q2M-T";
@@ -89,12 +94,14 @@ internal static class Pages
         Library, LibraryAdd, LibraryAddLink, LibraryItem, LibraryVideo, LibraryEdit, LibraryVersion,
     ];
 
+    private static readonly string[] OfTasks = [Tasks, TaskNew, TaskToDo, TaskReported, TaskTemplates];
+
     /// <summary>Seen by somebody who is signed in; Paula looks at them.</summary>
     public static readonly string[] OfMembers =
     [
         MyData, Home, SearchForm, SearchNothing, SearchTooShort, SearchHits, Display, Design, Profiles, NewProfile, Profile, Audits, NewAudit, Audit, Sheet, AuditResults,
         AuditGaps, MySkills, Learning, Capture, Mentoring, Mentors, Mentor, MentorOffer, MentoringPair, MentoringCalendar, Programmes, Programme, Plans, Plan,
-        .. OfCommunities,
+        .. OfCommunities, .. OfTasks,
     ];
 
     public static readonly string[] All =
@@ -103,6 +110,7 @@ internal static class Pages
         SearchTooShort, SearchHits, Display, Help, Legal, Offline, Design, Profiles, NewProfile, Profile, Audits, NewAudit, Audit, Sheet, AuditResults, AuditGaps, MySkills, Learning, Capture,
         .. OfCommunities,
         Mentoring, Mentors, Mentor, MentorOffer, MentoringPair, MentoringCalendar, Programmes, Programme, Plans, Plan,
+        .. OfTasks,
     ];
 
     public static readonly int[] Widths = [Phone, Screen];

@@ -39,6 +39,9 @@ public sealed class Site : IAsyncLifetime
     /// <summary>A mentor's offer, Paula's mentoring with that mentor, a plan of the two, and a programme.</summary>
     private string _offer = "", _pair = "", _plan = "", _programme = "";
 
+    /// <summary>Of Paula: a task that the mentor has set her, and one of the mentor of which she is the helper.</summary>
+    private string _task = "", _reported = "";
+
     /// <summary>Signed in on the page of own data.</summary>
     private Account? _paula;
 
@@ -113,6 +116,11 @@ public sealed class Site : IAsyncLifetime
         Pages.Programme => "/mentoring/programmes/" + _programme,
         Pages.Plans => "/plans",
         Pages.Plan => "/plans/" + _plan,
+        Pages.Tasks => "/tasks",
+        Pages.TaskNew => "/tasks/new",
+        Pages.TaskToDo => "/tasks/" + _task,
+        Pages.TaskReported => "/tasks/" + _reported,
+        Pages.TaskTemplates => "/tasks/templates",
         _ => throw new ArgumentException($"{page} is no page.", nameof(page)),
     };
 
@@ -154,6 +162,7 @@ public sealed class Site : IAsyncLifetime
         await Audit(_paula);
         await Community(_paula, witness);
         await Mentor(_paula, witness);
+        await Tasks(_paula, witness);
         var erased = await _story.Newcomer();
         Receipt = (await erased.Client.Post("/access/me/erasure", new { confirm = "erase" })).ShouldBe(HttpStatusCode.Created).Id;
         using var anyone = Host.Anonymous();
@@ -237,6 +246,19 @@ public sealed class Site : IAsyncLifetime
         (await mentee.Client.Post($"/learning/plans/{_plan}/goals", new { text = "Close a month alone", skillUri = skill })).ShouldBe(HttpStatusCode.OK);
         var goal = (await mentee.Client.Get($"/learning/plans/{_plan}")).Json["goals"]?[0]?["id"]?.ToString();
         (await mentee.Client.Post($"/learning/plans/{_plan}/goals/{goal}/activities", new { text = "Do February with the mentor", dueOn = "2030-01-01" })).ShouldBe(HttpStatusCode.OK);
+    }
+
+    private async Task Tasks(Account learner, Account other)
+    {
+        async Task<string> Set(Account by, object task) => (await by.Client.Post("/learning/tasks", task)).ShouldBe(HttpStatusCode.Created).Id;
+        var due = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(20);
+        _task = await Set(other, new { what = "Close the books of one month alone", learn = "Where a margin hides", dueOn = due, minutes = 120, learner = learner.Person, skillUri = AuditWorld.FiveS });
+        (await learner.Client.Post($"/learning/tasks/{_task}/acceptance", null)).ShouldBe(HttpStatusCode.OK);
+        await Set(other, new { what = "Write an offer for the new customer", learn = "What a price rests on", dueOn = due, learner = learner.Person });
+        _reported = await Set(other, new { what = "Sort the tools of the hall", learn = "Five S", dueOn = due, helper = learner.Person });
+        (await other.Client.Post($"/learning/tasks/{_reported}/report", new { cameOf = "Every tool has a place", well = "The labels", differently = "Begin with the floor" })).ShouldBe(HttpStatusCode.OK);
+        var firm = (await learner.Client.Get("/clusters/firms/mine")).Json[0]?["firm"]?["firm"]?.ToString();
+        (await learner.Client.Post("/learning/tasks/templates", new { firm, what = "Walk through the hall with the safety officer", learn = "Where the exits are", minutes = 30 })).ShouldBe(HttpStatusCode.Created);
     }
 
     private async Task Audit(Account owner)

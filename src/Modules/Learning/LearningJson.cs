@@ -6,6 +6,7 @@ using ClusterNet.Learning.Discussions;
 using ClusterNet.Learning.Library;
 using ClusterNet.Learning.Mentoring;
 using ClusterNet.Learning.Mentoring.Calendar;
+using ClusterNet.Learning.OnTheJob;
 using ClusterNet.Learning.Plans;
 using ClusterNet.Learning.Records;
 using ClusterNet.Learning.Wiki;
@@ -106,6 +107,16 @@ namespace ClusterNet.Learning;
 [JsonSerializable(typeof(PlanTalkNoted))]
 [JsonSerializable(typeof(PlanShown))]
 [JsonSerializable(typeof(PlanClosed))]
+[JsonSerializable(typeof(JobTaskSet))]
+[JsonSerializable(typeof(JobTaskAccepted))]
+[JsonSerializable(typeof(JobTaskDeclined))]
+[JsonSerializable(typeof(JobTaskWithdrawn))]
+[JsonSerializable(typeof(JobTaskReported))]
+[JsonSerializable(typeof(JobTaskConfirmed))]
+[JsonSerializable(typeof(JobTaskNear))]
+[JsonSerializable(typeof(JobTemplateKept))]
+[JsonSerializable(typeof(JobTemplateUsed))]
+[JsonSerializable(typeof(JobTemplateRetired))]
 [JsonSerializable(typeof(Companion[]))]
 [JsonSerializable(typeof(Id<Person>[]))]
 [JsonSerializable(typeof(ValueList<string>))]

@@ -4,6 +4,7 @@ using ClusterNet.Learning.Capture;
 using ClusterNet.Learning.Communities;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Mentoring;
+using ClusterNet.Learning.OnTheJob;
 using ClusterNet.Learning.Own;
 using ClusterNet.Learning.Plans;
 using ClusterNet.Learning.Records;
@@ -38,7 +39,7 @@ public sealed class LearningModule : IRoutes
         services.AddSlot<HomeLearning>(Slots.Home, 40).AddSlot<FirmLearning>(Slots.Culture, 10);
         services.AddSingleton(new NavigationEntry("/learning", "notebook-pen", typeof(Texts), "NavLearning", 20, caller => caller is { IsAuditorOnly: false }));
         services.AddCommunities();
-        services.AddMentoring().AddPlans();
+        services.AddMentoring().AddPlans().AddOnTheJob();
         return services.AddRoutes<LearningModule>();
     }
 
@@ -60,5 +61,6 @@ public sealed class LearningModule : IRoutes
         routes.MapCommunities();
         routes.MapMentoring();
         routes.MapPlans();
+        routes.MapOnTheJob();
     }
 }

@@ -68,6 +68,7 @@ internal static partial class Addresses
         "address" => aim.Id(row.Thing.StartsWith("library", StringComparison.Ordinal) ? "address of a library file" : "file of a record"),
         "version" => "1",
         "pair" or "offer" or "plan" => aim.Id(row.Thing),
+        "template" => aim.Id(row.Thing),
         "kind" => "mentor",
         "session" => aim.Id("mentoring session"),
         "call" => aim.Id("call for help"),

@@ -12,7 +12,7 @@ namespace ClusterNet.Tests.Security;
 /// </summary>
 internal sealed record Victim(Life Life, StoryHost Story, string Token, string Event, string Reservation, string Invitation, string ClusterInvitation, string Grant,
     string Client, string Own, string Profile, string Audit, string Pair, string MentoringSession, string Offer, string Call, string Plan, string Goal, string Activity, string Programme, string Community,
-    string CommunityGoal, string Discussion, string Page, string LibraryItem)
+    string CommunityGoal, string Discussion, string Page, string LibraryItem, string Task, string TaskTemplate)
 {
     /// <summary>In whatever the victim wrote, and in the victim's name.</summary>
     public const string Mark = "quillwort";
@@ -65,12 +65,15 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
         var discussion = IdOf(await me.Post($"/learning/communities/{community}/discussions", new { title = Mark, text = Mark, question = true }), "id");
         var page = IdOf(await me.Post($"/learning/communities/{community}/pages", new { title = Mark, text = Mark }), "id");
         var item = IdOf(await me.Post($"/learning/communities/{community}/library", new { url = $"https://example.org/{Mark}", title = Mark, text = Mark, tags = new[] { Mark } }), "id");
+        var due = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(9);
+        var task = IdOf(await me.Post("/learning/tasks", new { what = Mark, learn = Mark, dueOn = due, helper = life.Owner.Person }), "id");
+        var template = IdOf(await life.Owner.Client.Post("/learning/tasks/templates", new { firm = life.Firm, what = Mark, learn = Mark }), "id");
         var (pair, met, offer, call) = await Mentored(story, life);
         var (plan, goal, activity) = await Planned(life);
         var founded = new { title = Mark, aim = Mark, from = "2030-01-01", until = "2030-12-31" };
         var programme = IdOf(await story.Rosa.Client.Post($"/learning/mentoring/clusters/{story.Cluster}/programmes", founded), "id");
         return new(life, story, token, fact, IdOf(seats, "id"), IdOf(invited, "id"), IdOf(joining, "id"), IdOf(grant, "id"), IdOf(client, "id"), IdOf(own, "id"), profile, audit, pair, met, offer, call, plan, goal, activity, programme, community,
-            communityGoal, discussion, page, item);
+            communityGoal, discussion, page, item, task, template);
     }
 
     /// <summary>The victim offers to mentor, and is mentored.</summary>
@@ -133,6 +136,8 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
         ("discussions", _) or ("posts", _) => Discussion,
         ("pages", _) => Page,
         ("library", _) => LibraryItem,
+        ("tasks", _) => Task,
+        ("templates", _) => TaskTemplate,
         (_, "version") => "1",
         ("pairs", _) => Pair,
         ("mentors", _) => Offer,

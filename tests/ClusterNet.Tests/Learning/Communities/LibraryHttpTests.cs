@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using ClusterNet.Files;
+using ClusterNet.Projections;
 using ClusterNet.Tests.Access;
 using ClusterNet.Tests.Files;
 using ClusterNet.Tests.Hosting;
@@ -326,6 +327,7 @@ public sealed class LibraryHttpTests(LearningWorld world) : IClassFixture<Learni
         (left.Json["shown"]?["title"]?["erased"]?.GetValue<bool>(), left.Json["shown"]?["file"]).ShouldBe((true, null));
         (await world.Bernd.Client.Get("/search?q=lost")).Body.ShouldNotContain(lost);
         (await world.Bernd.Client.Get($"/learning/communities/{community}/library")).Items.Count.ShouldBe(2);
+        (await world.Host.Services.GetRequiredService<Replay>().Verify(null, Ct)).ShouldAllBe(r => r.Equal);
     }
 
     [Fact]
