@@ -32,9 +32,9 @@ internal static class AddItemEndpoint
     internal sealed record Body(
         string Url, string Title, string? Text = null, IReadOnlyList<string>? Tags = null, IReadOnlyList<string>? SkillUris = null, bool Draft = false) : IValidated
     {
-        public Said Said => new(Title, Text, Tags, SkillUris);
+        public Said Says() => new(Title, Text, Tags, SkillUris);
 
-        public void Validate(Faults faults) => Said.Check(faults.Link("url", Url));
+        public void Validate(Faults faults) => Says().Check(faults.Link("url", Url));
     }
 
     internal static void MapAddItem(this IEndpointRouteBuilder routes)
@@ -59,7 +59,7 @@ internal static class AddItemEndpoint
         if (community is null) return Problems.From(refusal!); // one of the two is given
         if (await skills.Check(body.SkillUris ?? [], Language.Of(request), ct) is { } unknown) return Problems.From(unknown);
         var source = new ItemSource(null, new ItemContent(body.Url.Trim(), null), caller.Person);
-        return await Add(library, community, LibraryKind.Link, body.Said.By(caller.Person), source, body.Draft, ct);
+        return await Add(library, community, LibraryKind.Link, body.Says().By(caller.Person), source, body.Draft, ct);
     }
 
     private static Task<IResult> File(

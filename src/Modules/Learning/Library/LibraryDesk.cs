@@ -42,6 +42,10 @@ internal sealed record Figures(int Ratings, double? Mean, int Uses)
         new(ratings, ratings < LibraryRules.FewestForMean ? null : Math.Round(sum * 2.0 / ratings, MidpointRounding.AwayFromZero) / 2, uses);
 }
 
+/// <summary>What the reader has said of an item.</summary>
+/// <param name="Stars">Null for no rating.</param>
+internal sealed record OwnOpinion(int? Stars, bool Used);
+
 /// <summary>An item in a list.</summary>
 /// <param name="Rank">By which the list is sorted.</param>
 internal sealed record ListedItem(LibraryRow Row, Figures Figures, bool Waits, int Versions, long Rank);
@@ -148,7 +152,7 @@ internal sealed class LibraryDesk(
         r => new TagCount(r.GetString(0), r.GetInt32(1)), ct);
 
     /// <summary>What all think of an item, and what the reader has said.</summary>
-    public async Task<(Figures All, Opinion Mine)> Said(SeenItem seen, CancellationToken ct) => (await database.Query(
+    public async Task<(Figures All, OwnOpinion Mine)> Said(SeenItem seen, CancellationToken ct) => (await database.Query(
         LearningModule.Name,
         Statement.Of(
             """
@@ -156,7 +160,7 @@ internal sealed class LibraryDesk(
             from learning.library_opinions where item = $1
             """,
             seen.Id.Value, seen.Community.Reader.Value),
-        r => (Figures.Of(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)), new Opinion(r.IsDBNull(3) ? null : r.GetInt32(3), r.GetBoolean(4))), ct)).Single();
+        r => (Figures.Of(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)), new OwnOpinion(r.IsDBNull(3) ? null : r.GetInt32(3), r.GetBoolean(4))), ct)).Single();
 
     /// <summary>A mean that is not shown does not sort either.</summary>
     private static string RankOf(string sort) => sort switch

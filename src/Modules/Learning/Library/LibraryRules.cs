@@ -61,9 +61,22 @@ internal static partial class LibraryRules
 
     internal static bool LeadsInside(Uri link)
     {
-        if (IPAddress.TryParse(link.DnsSafeHost, out var address)) return !IsPublic(address);
-        var host = link.IdnHost.TrimEnd('.').ToLowerInvariant();
+        if (HostOf(link) is not { } host) return true;
+        if (IPAddress.TryParse(host, out var address)) return !IsPublic(address);
         return !host.Contains('.', StringComparison.Ordinal) || PrivateEndings.Any(e => host.EndsWith(e, StringComparison.Ordinal));
+    }
+
+    /// <summary>As it is looked up; null for a name that is none.</summary>
+    private static string? HostOf(Uri link)
+    {
+        try
+        {
+            return link.IdnHost.TrimEnd('.').ToLowerInvariant();
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Addresses of no private network, of no machine itself, and of no special use (RFC 6890, RFC 4193, RFC 4291).</summary>

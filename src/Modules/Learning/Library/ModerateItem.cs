@@ -81,9 +81,9 @@ internal static class ModerateItemEndpoint
     /// <param name="Reason">Members read it in the log of moderation.</param>
     internal sealed record CorrectBody(string Title, string Reason, string? Text = null, IReadOnlyList<string>? Tags = null) : IValidated
     {
-        public Said Said => new(Title, Text, Tags, null);
+        public Said Says() => new(Title, Text, Tags, null);
 
-        public void Validate(Faults faults) => Said.Check(faults).Text("reason", Reason, 1, DiscussionRules.MaxReason);
+        public void Validate(Faults faults) => Says().Check(faults).Text("reason", Reason, 1, DiscussionRules.MaxReason);
     }
 
     internal static void MapModerateItem(this IEndpointRouteBuilder routes)
@@ -137,7 +137,7 @@ internal static class ModerateItemEndpoint
         var (seen, refusal) = await library.ForFacilitator(id, caller, ct);
         return seen is null
             ? Problems.From(refusal!) // as above
-            : await library.Run(seen.State.Community, id, new CorrectItem(version, body.Said.By(caller.Person), body.Reason.Trim(), library.Now), ct);
+            : await library.Run(seen.State.Community, id, new CorrectItem(version, body.Says().By(caller.Person), body.Reason.Trim(), library.Now), ct);
     }
 
     internal static async Task<IResult> Withdraw(Id<LibraryItem> id, IfMatch ifMatch, Caller caller, LibraryDesk library, IFileVault vault, CancellationToken ct)

@@ -17,16 +17,17 @@ internal sealed record LibraryItemUsed(Id<Community> Community, Id<LibraryItem> 
 
 /// <summary>What one person thinks of one item: a stream of its own, so that each counts once however often it is sent.</summary>
 /// <param name="Stars">Null for no rating.</param>
-internal sealed record Opinion(int? Stars, bool Used) : IState<Opinion, OpinionEvent>
+/// <param name="Changes">How often the person has said or changed something.</param>
+internal sealed record Opinion(int? Stars, bool Used, int Changes) : IState<Opinion, OpinionEvent>
 {
-    public static Opinion Initial { get; } = new(null, false);
+    public static Opinion Initial { get; } = new(null, false, 0);
 
     public static Guid IdOf(Id<LibraryItem> item, Id<Person> by) => NamedGuid.Of("library-opinion", item.ToString(), by.ToString());
 
     public static Opinion Evolve(Opinion state, OpinionEvent fact) => fact switch
     {
-        LibraryItemRated e => state with { Stars = e.Stars },
-        LibraryItemUsed e => state with { Used = e.Used },
+        LibraryItemRated e => state with { Stars = e.Stars, Changes = state.Changes + 1 },
+        LibraryItemUsed e => state with { Used = e.Used, Changes = state.Changes + 1 },
         _ => state,
     };
 }

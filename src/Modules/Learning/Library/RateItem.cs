@@ -10,14 +10,26 @@ namespace ClusterNet.Learning.Library;
 
 internal sealed record RateItem(Id<Community> Community, Id<LibraryItem> Item, int? Stars, Id<Person> By, DateTimeOffset Now) : ICommand<Opinion, OpinionEvent>
 {
-    public Decision<OpinionEvent> Decide(Opinion state) =>
-        state.Stars == Stars ? Decision<OpinionEvent>.Nothing : new LibraryItemRated(Community, Item, Stars, By, Now);
+    public const int MaxChanges = 20;
+
+    public static readonly Refusal TooOften = new("opinion-changed-often", "You have changed what you say of this often enough; it stays as it is.");
+
+    public Decision<OpinionEvent> Decide(Opinion state) => state switch
+    {
+        _ when state.Stars == Stars => Decision<OpinionEvent>.Nothing,
+        { Changes: >= MaxChanges } => TooOften,
+        _ => new LibraryItemRated(Community, Item, Stars, By, Now),
+    };
 }
 
 internal sealed record MarkUsed(Id<Community> Community, Id<LibraryItem> Item, bool Used, Id<Person> By, DateTimeOffset Now) : ICommand<Opinion, OpinionEvent>
 {
-    public Decision<OpinionEvent> Decide(Opinion state) =>
-        state.Used == Used ? Decision<OpinionEvent>.Nothing : new LibraryItemUsed(Community, Item, Used, By, Now);
+    public Decision<OpinionEvent> Decide(Opinion state) => state switch
+    {
+        _ when state.Used == Used => Decision<OpinionEvent>.Nothing,
+        { Changes: >= RateItem.MaxChanges } => RateItem.TooOften,
+        _ => new LibraryItemUsed(Community, Item, Used, By, Now),
+    };
 }
 
 internal static class RateItemEndpoint
@@ -37,9 +49,9 @@ internal static class RateItemEndpoint
     {
         routes.MapPut("/learning/library/{id}/rating", Rate)
             .WithName(nameof(RateItem)).WithSummary("Rate an item from 1 to 5, once; the last rating counts, and nobody learns whose it is")
-            .WithExample(new RatingBody(4)).SignedInMayCall(Who);
+            .WithExample(new RatingBody(4)).RequireRateLimiting(RateLimits.Marks).SignedInMayCall(Who);
         routes.MapPut("/learning/library/{id}/use", Use)
-            .WithName(nameof(MarkUsed)).WithSummary("Say that one has used an item at work; only the number is shown").WithExample(new UseBody(true)).SignedInMayCall(Who);
+            .WithName(nameof(MarkUsed)).WithSummary("Say that one has used an item at work; only the number is shown").WithExample(new UseBody(true)).RequireRateLimiting(RateLimits.Marks).SignedInMayCall(Who);
     }
 
     internal static async Task<IResult> Rate(Id<LibraryItem> id, RatingBody body, Caller caller, LibraryDesk library, CancellationToken ct)

@@ -32,7 +32,7 @@ internal static class ReadLibraryEndpoint
 
     /// <param name="Mine">What the caller has said.</param>
     internal sealed record ItemAnswer(
-        Id<LibraryItem> Id, Id<Community> Community, LibraryKind Kind, Id<Person> AddedBy, bool Hidden, VersionAnswer Shown, Figures Figures, Opinion Mine, long Version);
+        Id<LibraryItem> Id, Id<Community> Community, LibraryKind Kind, Id<Person> AddedBy, bool Hidden, VersionAnswer Shown, Figures Figures, OwnOpinion Mine, long Version);
 
     /// <param name="Number">From 1.</param>
     /// <param name="Link">Null for a file, and where its author's words are erased.</param>

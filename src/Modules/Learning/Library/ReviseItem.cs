@@ -42,9 +42,9 @@ internal static class ReviseItemEndpoint
     internal sealed record Body(
         string Title, string? Text = null, IReadOnlyList<string>? Tags = null, IReadOnlyList<string>? SkillUris = null, string? Note = null) : IValidated
     {
-        public Said Said => new(Title, Text, Tags, SkillUris);
+        public Said Says() => new(Title, Text, Tags, SkillUris);
 
-        public void Validate(Faults faults) => Said.Check(faults).OptionalText("note", Note, LibraryRules.MaxNote);
+        public void Validate(Faults faults) => Says().Check(faults).OptionalText("note", Note, LibraryRules.MaxNote);
     }
 
     /// <param name="Note">Why there is a new version.</param>
@@ -75,7 +75,7 @@ internal static class ReviseItemEndpoint
         if (seen is null) return Problems.From(refusal!); // one of the two is given
         if (await skills.Check(body.SkillUris ?? [], Language.Of(request), ct) is { } unknown) return Problems.From(unknown);
         return await library.Run(
-            seen.State.Community, id, new ReviseItem(body.Said.By(caller.Person), body.Note?.Trim() ?? "", StatusFor(seen), library.Now), ct);
+            seen.State.Community, id, new ReviseItem(body.Says().By(caller.Person), body.Note?.Trim() ?? "", StatusFor(seen), library.Now), ct);
     }
 
     internal static async Task<IResult> Link(Id<LibraryItem> id, LinkBody body, IfMatch ifMatch, Caller caller, LibraryDesk library, CancellationToken ct)

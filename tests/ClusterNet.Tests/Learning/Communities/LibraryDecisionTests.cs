@@ -116,6 +116,7 @@ public class LibraryDecisionTests
         OpinionSpec.Given().When(new RateItem(Community, item, 4, Bernd, Now)).Then(four);
         OpinionSpec.Given(four).When(new RateItem(Community, item, 4, Bernd, Now)).Then();
         OpinionSpec.Given(four).When(new RateItem(Community, item, null, Bernd, Now)).Then(four with { Stars = null });
+        OpinionSpec.Given([.. Enumerable.Range(0, RateItem.MaxChanges).Select(i => four with { Stars = 1 + (i % 2) })]).When(new RateItem(Community, item, 5, Bernd, Now)).ThenRefused(RateItem.TooOften);
         OpinionSpec.Given().When(new MarkUsed(Community, item, false, Bernd, Now)).Then();
     }
 
@@ -153,6 +154,7 @@ public class LibraryDecisionTests
     [InlineData("http://nas.local/plans", false)]
     [InlineData("http://nas.local./plans", false)]
     [InlineData("http://wiki.corp.internal/", false)]
+    [InlineData("http://nas.office\u3002local/", false)]
     [InlineData("", false)]
     public void Links_lead_to_what_others_can_open(string link, bool taken) => (new Faults().Link("url", link).All.Count == 0).ShouldBe(taken);
 
