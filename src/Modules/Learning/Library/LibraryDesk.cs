@@ -63,7 +63,7 @@ internal sealed record LibraryFilter(string? Tag, LibraryKind? Kind, FoldedQuery
 
     /// <summary>Of what was typed; what is none of the sorts is the first of them.</summary>
     public static LibraryFilter Of(string? tag, LibraryKind? kind, string? q, string? sort) => new(
-        LibraryRules.Tidy(tag is null ? [] : [tag]).FirstOrDefault(), kind, FoldedQuery.Of(q), Sorts.FirstOrDefault(s => s == sort) ?? Newest);
+        LibraryRules.Tidy(tag is null ? [] : [tag]) is { Count: > 0 } tags ? tags[0] : null, kind, FoldedQuery.Of(q), Sorts.FirstOrDefault(s => s == sort) ?? Newest);
 }
 
 /// <summary>Reads and writes items, for those who may: who sees the community reads, members write, facilitators see what waits and what is hidden.</summary>
@@ -160,7 +160,7 @@ internal sealed class LibraryDesk(
             from learning.library_opinions where item = $1
             """,
             seen.Id.Value, seen.Community.Reader.Value),
-        r => (Figures.Of(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)), new OwnOpinion(r.IsDBNull(3) ? null : r.GetInt32(3), r.GetBoolean(4))), ct)).Single();
+        r => (Figures.Of(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)), new OwnOpinion(r.IsDBNull(3) ? null : r.GetInt32(3), r.GetBoolean(4))), ct))[0];
 
     /// <summary>A mean that is not shown does not sort either.</summary>
     private static string RankOf(string sort) => sort switch

@@ -11,10 +11,9 @@ internal sealed class LibrarySearch(Database database, CommunityDesk communities
     private const int Words = 2;
 
     private static readonly string Sql = $"""
-        select v.title, c.name, v.item, c.id from (
-            select distinct on (item) * from learning.library_versions where status = 'shown' and not hidden order by item, title is not null desc, number desc) v
-        join learning.communities c on c.id = v.community
-        where {CommunityDesk.Sees} and v.title is not null and {FoldedQuery.Condition("v.folded", Words)}
+        select v.title, c.name, v.item, c.id from learning.library_versions v join learning.communities c on c.id = v.community
+        where {CommunityDesk.Sees} and v.status = 'shown' and not v.hidden and v.title is not null and {FoldedQuery.Condition("v.folded", Words)}
+            and not exists (select from learning.library_versions w where w.item = v.item and w.status = 'shown' and w.title is not null and w.number > v.number)
         order by v.at desc, v.item limit ${Words + FoldedQuery.ParameterCount}
         """;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json.Nodes;
 using ClusterNet.Files;
 using ClusterNet.Projections;
 using ClusterNet.Tests.Access;
