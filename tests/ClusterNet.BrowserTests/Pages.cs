@@ -64,6 +64,13 @@ internal static class Pages
     public const string Signals = "signals";
     public const string Signal = "signal";
     public const string SignalEdit = "corrected signal";
+    public const string Library = "library";
+    public const string LibraryAdd = "new item of a library";
+    public const string LibraryAddLink = "new link of a library";
+    public const string LibraryItem = "item of a library";
+    public const string LibraryVideo = "video of a library";
+    public const string LibraryEdit = "edited item of a library";
+    public const string LibraryVersion = "new version of an item";
     public const string Learning = "own learning";
     public const string Capture = "capture";
     public const string Mentoring = "mentoring";
@@ -76,6 +83,11 @@ internal static class Pages
     public const string Programme = "mentoring programme";
     public const string Plans = "development plans";
     public const string Plan = "development plan";
+    public const string Tasks = "learning tasks";
+    public const string TaskNew = "new learning task";
+    public const string TaskToDo = "learning task to do";
+    public const string TaskReported = "reported learning task";
+    public const string TaskTemplates = "learning tasks to set again";
 
     /// <summary>Well formed, and so unlikely to be drawn that no test will meet it.</summary>
     public const string NumberOfNoCredential = "CN-2026-7F3K-9Q2M-T";
@@ -89,6 +101,7 @@ internal static class Pages
         Communities, NewCommunity, Community, CommunityMembers, CommunityEdit, CommunityWrite,
         Discussion, PostEdit, PostVersions, PostModerate, Moderation, Contributions,
         Wiki, WikiPage, WikiEdit, WikiHistory,
+        Library, LibraryAdd, LibraryAddLink, LibraryItem, LibraryVideo, LibraryEdit, LibraryVersion,
     ];
 
     /// <summary>Of a practice that Paula described and a signal that she shared; two other firms use the one and speak of the other.</summary>
@@ -96,13 +109,14 @@ internal static class Pages
     [
         Practices, NewPractice, Practice, PracticeEdit, PracticeVersions, PracticeUse, ClusterPractices, Signals, Signal, SignalEdit,
     ];
+    private static readonly string[] OfTasks = [Tasks, TaskNew, TaskToDo, TaskReported, TaskTemplates];
 
     /// <summary>Seen by somebody who is signed in; Paula looks at them.</summary>
     public static readonly string[] OfMembers =
     [
         MyData, Home, SearchForm, SearchNothing, SearchTooShort, SearchHits, Display, Design, Profiles, NewProfile, Profile, Audits, NewAudit, Audit, Sheet, AuditResults,
         AuditGaps, MySkills, Learning, Capture, Mentoring, Mentors, Mentor, MentorOffer, MentoringPair, MentoringCalendar, Programmes, Programme, Plans, Plan,
-        .. OfCommunities, .. OfPractices,
+        .. OfCommunities, .. OfPractices, .. OfTasks,
     ];
 
     public static readonly string[] All =
@@ -111,6 +125,7 @@ internal static class Pages
         SearchTooShort, SearchHits, Display, Help, Legal, Offline, Design, Profiles, NewProfile, Profile, Audits, NewAudit, Audit, Sheet, AuditResults, AuditGaps, MySkills, Learning, Capture,
         .. OfCommunities, .. OfPractices,
         Mentoring, Mentors, Mentor, MentorOffer, MentoringPair, MentoringCalendar, Programmes, Programme, Plans, Plan,
+        .. OfTasks,
     ];
 
     public static readonly int[] Widths = [Phone, Screen];

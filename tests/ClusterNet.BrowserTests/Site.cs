@@ -1,5 +1,6 @@
 using System.Net;
 using ClusterNet.Tests.Accreditation;
+using ClusterNet.Tests.Files;
 using ClusterNet.Tests.Hosting;
 using ClusterNet.Tests.Skills;
 using Microsoft.Playwright;
@@ -33,14 +34,17 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Of Paula's firm: a role profile, and of it an audit that runs and one that is closed.</summary>
     private string _profile = "", _running = "", _closed = "";
 
-    /// <summary>Of Paula: a community with a question that somebody has answered, and a page of its wiki.</summary>
-    private string _community = "", _question = "", _answer = "", _page = "";
+    /// <summary>Of Paula: a community with a question that somebody has answered, and a page of its wiki, and a link and a video of its library.</summary>
+    private string _community = "", _question = "", _answer = "", _page = "", _link = "", _video = "";
 
     /// <summary>Of Paula: a practice that two other firms use, and a signal that others speak of.</summary>
     private string _practice = "", _signal = "";
 
     /// <summary>A mentor's offer, Paula's mentoring with that mentor, a plan of the two, and a programme.</summary>
     private string _offer = "", _pair = "", _plan = "", _programme = "";
+
+    /// <summary>Of Paula: a task that the mentor has set her, and one of the mentor of which she is the helper.</summary>
+    private string _task = "", _reported = "";
 
     /// <summary>Signed in on the page of own data.</summary>
     private Account? _paula;
@@ -107,6 +111,13 @@ public sealed class Site : IAsyncLifetime
         Pages.Signals => "/signals",
         Pages.Signal => "/signals/" + _signal,
         Pages.SignalEdit => $"/signals/{_signal}/edit",
+        Pages.Library => $"/communities/{_community}/library",
+        Pages.LibraryAdd => $"/communities/{_community}/library/new",
+        Pages.LibraryAddLink => $"/communities/{_community}/library/new?as=link",
+        Pages.LibraryItem => $"/communities/{_community}/library/{_link}",
+        Pages.LibraryVideo => $"/communities/{_community}/library/{_video}",
+        Pages.LibraryEdit => $"/communities/{_community}/library/{_link}/edit",
+        Pages.LibraryVersion => $"/communities/{_community}/library/{_link}/version",
         Pages.Learning => "/learning",
         Pages.Capture => "/learning/new",
         Pages.Mentoring => "/mentoring",
@@ -119,6 +130,11 @@ public sealed class Site : IAsyncLifetime
         Pages.Programme => "/mentoring/programmes/" + _programme,
         Pages.Plans => "/plans",
         Pages.Plan => "/plans/" + _plan,
+        Pages.Tasks => "/tasks",
+        Pages.TaskNew => "/tasks/new",
+        Pages.TaskToDo => "/tasks/" + _task,
+        Pages.TaskReported => "/tasks/" + _reported,
+        Pages.TaskTemplates => "/tasks/templates",
         _ => throw new ArgumentException($"{page} is no page.", nameof(page)),
     };
 
@@ -161,6 +177,7 @@ public sealed class Site : IAsyncLifetime
         await Community(_paula, witness);
         await Mentor(_paula, witness);
         await Practice(_paula, witness, await _story.Entrepreneur());
+        await Tasks(_paula, witness);
         var erased = await _story.Newcomer();
         Receipt = (await erased.Client.Post("/access/me/erasure", new { confirm = "erase" })).ShouldBe(HttpStatusCode.Created).Id;
         using var anyone = Host.Anonymous();
@@ -195,6 +212,19 @@ public sealed class Site : IAsyncLifetime
         _answer = await Made(other, $"discussions/{_question}/posts", new { text = "Copper on both sides, and tack every 30 mm.\n\n```\n70 A, 1.6 mm\n```" });
         (await founder.Client.Put($"/learning/discussions/{_question}/posts/{_question}", new { text = "We weld **1.4301** and it warps.\n\n- clamps every 50 mm\n- copper *below* only\n\n> Less heat, they say.\n\nSee https://example.org/a/rather/long/address/that/has/to/break/somewhere?because=phones-are-narrow" })).ShouldBe(HttpStatusCode.OK);
         (await founder.Client.Put($"/learning/discussions/{_question}/posts/{_answer}/helpful", new { helpful = true })).ShouldBe(HttpStatusCode.OK);
+        _link = await Made(other, $"communities/{_community}/library", new
+        {
+            url = "https://example.org/guides/clamping-thin-stainless-sheet-without-distortion?language=en",
+            title = "Guide to clamping thin stainless sheet without distortion",
+            text = "Chapter **three** is what matters.\n\n- bars\n- tacks",
+            tags = (string[])["clamping", "stainless sheet"],
+            skillUris = (string[])[AuditWorld.FiveS],
+        });
+        (await founder.Client.Put($"/learning/library/{_link}/rating", new { stars = 4 })).ShouldBe(HttpStatusCode.OK);
+        (await other.Client.Put($"/learning/library/{_link}/link", new { url = "https://example.org/guides/clamping-2", note = "Second edition" })).ShouldBe(HttpStatusCode.OK);
+        using var clip = new ByteArrayContent(ShortFiles.WebM);
+        var sent = await founder.Client.PostAsync(new Uri($"/api/v1/learning/communities/{_community}/library/files?name=tacks.webm&title=Tacking+in+one+minute&tags=tacking", UriKind.Relative), clip);
+        _video = System.Text.Json.Nodes.JsonNode.Parse(await sent.Content.ReadAsStringAsync())?["id"]?.ToString() ?? "";
         _page = await Made(other, $"communities/{_community}/pages", new { title = "Clamping thin sheet", text = "# What works\n\nCopper bars below.\n\n## What does not\n\nSteel." });
         (await founder.Client.Put($"/learning/pages/{_page}", new { title = "Clamping thin sheet", text = "# What works\n\nThick copper bars on both sides.\n\n## What does not\n\nSteel.", note = "Both sides" }))
             .ShouldBe(HttpStatusCode.OK);
@@ -275,6 +305,19 @@ public sealed class Site : IAsyncLifetime
         (await mentee.Client.Post($"/learning/plans/{_plan}/goals", new { text = "Close a month alone", skillUri = skill })).ShouldBe(HttpStatusCode.OK);
         var goal = (await mentee.Client.Get($"/learning/plans/{_plan}")).Json["goals"]?[0]?["id"]?.ToString();
         (await mentee.Client.Post($"/learning/plans/{_plan}/goals/{goal}/activities", new { text = "Do February with the mentor", dueOn = "2030-01-01" })).ShouldBe(HttpStatusCode.OK);
+    }
+
+    private async Task Tasks(Account learner, Account other)
+    {
+        async Task<string> Set(Account by, object task) => (await by.Client.Post("/learning/tasks", task)).ShouldBe(HttpStatusCode.Created).Id;
+        var due = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(20);
+        _task = await Set(other, new { what = "Close the books of one month alone", learn = "Where a margin hides", dueOn = due, minutes = 120, learner = learner.Person, skillUri = AuditWorld.FiveS });
+        (await learner.Client.Post($"/learning/tasks/{_task}/acceptance", null)).ShouldBe(HttpStatusCode.OK);
+        await Set(other, new { what = "Write an offer for the new customer", learn = "What a price rests on", dueOn = due, learner = learner.Person });
+        _reported = await Set(other, new { what = "Sort the tools of the hall", learn = "Five S", dueOn = due, helper = learner.Person });
+        (await other.Client.Post($"/learning/tasks/{_reported}/report", new { cameOf = "Every tool has a place", well = "The labels", differently = "Begin with the floor" })).ShouldBe(HttpStatusCode.OK);
+        var firm = (await learner.Client.Get("/clusters/firms/mine")).Json[0]?["firm"]?["firm"]?.ToString();
+        (await learner.Client.Post("/learning/tasks/templates", new { firm, what = "Walk through the hall with the safety officer", learn = "Where the exits are", minutes = 30 })).ShouldBe(HttpStatusCode.Created);
     }
 
     private async Task Audit(Account owner)

@@ -7,5 +7,6 @@ public static class FileSetup
 {
     /// <param name="folder">All Hosts of an installation share it.</param>
     public static IServiceCollection AddFiles(this IServiceCollection services, string folder) =>
-        services.AddSingleton(new VaultFolder(folder)).AddSingleton<FileScan>().AddSingleton<IFileVault, FileVault>();
+        services.AddSingleton(new VaultFolder(folder)).AddSingleton<FileScan>().AddSingleton<IFileVault, FileVault>()
+            .AddSingleton<FileCollector>().AddHostedService(p => p.GetRequiredService<FileCollector>());
 }

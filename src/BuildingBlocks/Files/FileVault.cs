@@ -5,6 +5,8 @@ namespace ClusterNet.Files;
 /// <summary>The vault in a folder: two letters of the address make a folder, so that none gets too large.</summary>
 internal sealed class FileVault(VaultFolder folder, FileScan scan) : IFileVault
 {
+    private const string DraftEnding = ".draft";
+
     public async Task<TakenFile> Take(Stream content, long max, CancellationToken ct)
     {
         WholeFile.CreateFolder(folder.Path);
@@ -19,7 +21,7 @@ internal sealed class FileVault(VaultFolder folder, FileScan scan) : IFileVault
             begun = 0;
         }
 
-        var (key, draft) = (RandomNumberGenerator.GetBytes(SealedFile.KeyLength), Path.Combine(folder.Path, $"{Guid.NewGuid():n}.draft"));
+        var (key, draft) = (RandomNumberGenerator.GetBytes(SealedFile.KeyLength), Path.Combine(folder.Path, $"{Guid.NewGuid():n}{DraftEnding}"));
         try
         {
             (long Length, string Hash)? held;
@@ -56,6 +58,20 @@ internal sealed class FileVault(VaultFolder folder, FileScan scan) : IFileVault
         return there;
     }
 
+    public IEnumerable<string> Held(DateTimeOffset before) => !Directory.Exists(folder.Path)
+        ? []
+        : Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Where(f => IsAddress(Path.GetFileName(f)) && IsOlder(f, before)).Select(f => Path.GetFileName(f));
+
+    public void DeleteDrafts(DateTimeOffset before)
+    {
+        if (!Directory.Exists(folder.Path)) return;
+        foreach (var draft in Directory.EnumerateFiles(folder.Path, $"*{DraftEnding}").Where(f => IsOlder(f, before))) File.Delete(draft);
+    }
+
+    private static bool IsOlder(string path, DateTimeOffset before) => File.GetLastWriteTimeUtc(path) < before.UtcDateTime;
+
+    private static bool IsAddress(string name) => name.Length == SHA256.HashSizeInBytes * 2 && name.All(char.IsAsciiHexDigitLower);
+
     private static async Task<bool> Copy(Stream content, MemoryStream target, long max, CancellationToken ct)
     {
         var buffer = new byte[SealedFile.Chunk];
@@ -68,7 +84,7 @@ internal sealed class FileVault(VaultFolder folder, FileScan scan) : IFileVault
         return true;
     }
 
-    private string PathOf(string address) => address.Length == SHA256.HashSizeInBytes * 2 && address.All(char.IsAsciiHexDigitLower)
+    private string PathOf(string address) => IsAddress(address)
         ? Path.Combine(folder.Path, address[..2], address)
         : throw new ArgumentException("This is no address of the vault.", nameof(address));
 

@@ -18,6 +18,12 @@ public interface IFileVault
     /// <summary>Deletes a file for good.</summary>
     /// <returns>Whether it was there.</returns>
     bool Delete(string address);
+
+    /// <summary>Addresses of all files that have lain there since before the given instant.</summary>
+    IEnumerable<string> Held(DateTimeOffset before);
+
+    /// <summary>Deletes what is left of files that began to come in before the given instant and never came whole.</summary>
+    void DeleteDrafts(DateTimeOffset before);
 }
 
 /// <summary>A file in the vault.</summary>

@@ -34,7 +34,7 @@ public static class PageForms
     /// <summary>What became of the command.</summary>
     public static Sent Read(IResult result) => result switch
     {
-        Carried carried => new(null, null, Guid.TryParse(JsonNode.Parse(carried.Body)?["id"]?.ToString(), out var id) ? id : null),
+        Carried carried => new(null, null, Guid.TryParse(JsonNode.Parse(carried.Body)?["id"]?.ToString(), out var id) ? id : null) { Repeated = carried.Repeated },
         ProblemHttpResult { ProblemDetails: var problem } => new(problem.Extensions["code"]?.ToString() ?? "", problem.Detail, null),
         _ => throw new ArgumentException($"{result.GetType().Name} is no answer to a command.", nameof(result)),
     };
@@ -49,6 +49,9 @@ public static class PageForms
 public sealed record Sent(string? Code, string? Text, Guid? Id)
 {
     public bool Done => Code is null;
+
+    /// <summary>It had been carried out by an earlier sending, and this one changed nothing.</summary>
+    public bool Repeated { get; init; }
 
     /// <summary>Somebody changed it after the form was shown.</summary>
     public bool IsStale => Code == "stale-version";

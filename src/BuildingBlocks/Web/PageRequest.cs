@@ -37,6 +37,10 @@ public sealed class PageRequest : IEndpointParameterMetadataProvider
             ? new(new(rows, null))
             : new(new([.. rows.Take(Limit)], Cursor.Encode(_path, key(rows[Limit - 1]))));
 
+    /// <summary>The same, where the answer does not show the key.</summary>
+    public Paged<T> Answer<TRow, T, TKey>(IReadOnlyList<TRow> rows, Func<TRow, TKey> key, Func<TRow, T> answer)
+        where TKey : struct => new(new([.. rows.Take(Limit).Select(answer)], rows.Count <= Limit ? null : Cursor.Encode(_path, key(rows[Limit - 1]))));
+
     public static ValueTask<PageRequest> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var request = context.Request;

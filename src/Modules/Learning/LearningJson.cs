@@ -3,8 +3,10 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Communities;
 using ClusterNet.Learning.Discussions;
+using ClusterNet.Learning.Library;
 using ClusterNet.Learning.Mentoring;
 using ClusterNet.Learning.Mentoring.Calendar;
+using ClusterNet.Learning.OnTheJob;
 using ClusterNet.Learning.Plans;
 using ClusterNet.Learning.Practices;
 using ClusterNet.Learning.Records;
@@ -49,6 +51,17 @@ namespace ClusterNet.Learning;
 [JsonSerializable(typeof(WikiPagePublished))]
 [JsonSerializable(typeof(WikiPageFlagged))]
 [JsonSerializable(typeof(WikiPageModerated))]
+[JsonSerializable(typeof(LibraryItemAdded))]
+[JsonSerializable(typeof(LibraryItemRevised))]
+[JsonSerializable(typeof(LibraryItemRenewed))]
+[JsonSerializable(typeof(LibraryItemPublished))]
+[JsonSerializable(typeof(LibraryItemFlagged))]
+[JsonSerializable(typeof(LibraryItemModerated))]
+[JsonSerializable(typeof(LibraryItemCorrected))]
+[JsonSerializable(typeof(LibraryItemWithdrawn))]
+[JsonSerializable(typeof(ItemContent))]
+[JsonSerializable(typeof(LibraryItemRated))]
+[JsonSerializable(typeof(LibraryItemUsed))]
 [JsonSerializable(typeof(HelpOfferOpened))]
 [JsonSerializable(typeof(HelpOfferClosed))]
 [JsonSerializable(typeof(HelpfulMarkGiven))]
@@ -115,6 +128,16 @@ namespace ClusterNet.Learning;
 [JsonSerializable(typeof(SignalViewTold))]
 [JsonSerializable(typeof(SignalViewTakenBack))]
 [JsonSerializable(typeof(SignalMarked))]
+[JsonSerializable(typeof(JobTaskSet))]
+[JsonSerializable(typeof(JobTaskAccepted))]
+[JsonSerializable(typeof(JobTaskDeclined))]
+[JsonSerializable(typeof(JobTaskWithdrawn))]
+[JsonSerializable(typeof(JobTaskReported))]
+[JsonSerializable(typeof(JobTaskConfirmed))]
+[JsonSerializable(typeof(JobTaskNear))]
+[JsonSerializable(typeof(JobTemplateKept))]
+[JsonSerializable(typeof(JobTemplateUsed))]
+[JsonSerializable(typeof(JobTemplateRetired))]
 [JsonSerializable(typeof(Companion[]))]
 [JsonSerializable(typeof(Id<Person>[]))]
 [JsonSerializable(typeof(ValueList<string>))]

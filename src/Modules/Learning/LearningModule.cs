@@ -5,6 +5,7 @@ using ClusterNet.Learning.Communities;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Insight;
 using ClusterNet.Learning.Mentoring;
+using ClusterNet.Learning.OnTheJob;
 using ClusterNet.Learning.Own;
 using ClusterNet.Learning.Plans;
 using ClusterNet.Learning.Practices;
@@ -31,7 +32,7 @@ public sealed class LearningModule : IRoutes
         services.AddInline<RecordList>();
         services.AddInline<TemplateRows>().AddSingleton<TemplateDesk>().AddSingleton<IErasureStep>(s => s.GetRequiredService<TemplateDesk>());
         services.AddSingleton<ILearningRecords, LearningQueries>();
-        services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>();
+        services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>().AddSingleton<Uploads>();
         services.AddRelay<RecordEvidence>();
         services.AddSkillUses("learning-records", Name, "(select unnest(skill_uris) as uri from learning.records) u");
         services.AddSingleton<OwnLearning>().AddSingleton<Suggester>().AddScoped<RecordForm>();
@@ -44,7 +45,7 @@ public sealed class LearningModule : IRoutes
         services.AddSlot<HomeLearning>(Slots.Home, 40).AddSlot<FirmLearning>(Slots.Culture, 10);
         services.AddSingleton(new NavigationEntry("/learning", "notebook-pen", typeof(Texts), "NavLearning", 20, caller => caller is { IsAuditorOnly: false }));
         services.AddCommunities();
-        services.AddMentoring().AddPlans().AddPractices().AddSignals();
+        services.AddMentoring().AddPlans().AddOnTheJob().AddPractices().AddSignals();
         services.AddSingleton<InsightDesk>().AddSlot<FirmInsightLink>(Slots.Firm, 40).AddSlot<ClusterInsightLink>(Slots.Cluster, 40);
         return services.AddRoutes<LearningModule>();
     }
@@ -71,5 +72,6 @@ public sealed class LearningModule : IRoutes
         routes.MapInsight();
         routes.MapPractices();
         routes.MapSignals();
+        routes.MapOnTheJob();
     }
 }

@@ -28,6 +28,7 @@ internal static partial class Addresses
         ["/search/suggestions"] = "q=acme",
         ["/search/choices"] = "kind=firm&q=acme",
         ["/api/v1/audit/consistency"] = "from=1&to=2",
+        ["/api/v1/learning/communities/{id}/library/files"] = "title=Checklist",
         ["/api/v1/resources/resources/{id}/free"] = "from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z",
     };
 
@@ -64,9 +65,11 @@ internal static partial class Addresses
         "goal" when row.Thing.StartsWith("community", StringComparison.Ordinal) => aim.Id($"goal in the {CircleOf(row)}"),
         "discussion" => aim.Id($"discussion in the {CircleOf(row)}"),
         "post" => aim.Id($"{(OfOthers.Any(end => row.Path.EndsWith(end, StringComparison.Ordinal)) ? "answer" : "discussion")} in the {CircleOf(row)}"),
-        "address" => aim.Id("file of a record"),
         "pair" or "offer" or "plan" or "practice" or "signal" => aim.Id(row.Thing),
         "question" => aim.Id(row.Path.EndsWith("/withdrawal", StringComparison.Ordinal) ? "own question about a practice" : "question about a practice"),
+        "address" => aim.Id(row.Thing.StartsWith("library", StringComparison.Ordinal) ? "address of a library file" : "file of a record"),
+        "version" => "1",
+        "template" => aim.Id(row.Thing),
         "kind" => "mentor",
         "session" => aim.Id("mentoring session"),
         "call" => aim.Id("call for help"),

@@ -50,6 +50,10 @@ internal static class Bodies
         [$"POST {Api}/learning/mentoring/programmes/{{id}}/pairs"] = (_, a, _) =>
             new { mentor = a.Place.Cast["colleague who stays"].Person, mentee = a.Place.Cast["second manager"].Person, words = "You sell alike" },
         [$"POST {Api}/learning/plans"] = (_, a, _) => new { with = a.Place.Cast["colleague who stays"].Person, wish = "Lead the shift" },
+        [$"POST {Api}/learning/tasks"] = (_, _, _) => new { what = "Set up the press", learn = "Clearance", dueOn = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(9) },
+        [$"POST {Api}/learning/tasks/templates"] = (_, a, _) => new { firm = a.Place.Firm, what = "Set up the press", learn = "Clearance" },
+        [$"POST {Api}/learning/tasks/templates/{{template}}/setting"] = (_, a, _) =>
+            new { people = new[] { a.Place.Cast["colleague who stays"].Person }, dueOn = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(9) },
         [$"POST {Api}/learning/plans/{{id}}/goals"] = (_, _, _) => new { text = "Lead a talk", skillUri = MatrixCluster.Skill },
         [$"POST {Api}/learning/plans/{{id}}/goals/{{goal}}/activities"] = (_, _, _) => new { text = "Sit in on two talks", dueOn = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(9) },
         [$"PUT {Api}/learning/mentoring/me/offers/{{kind}}"] = (_, _, _) => MatrixMentoring.OfferBody("network"),

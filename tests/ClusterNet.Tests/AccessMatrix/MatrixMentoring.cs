@@ -22,6 +22,7 @@ internal static class MatrixMentoring
         (await other.Client.Post($"{Pairs}/{running}/help", new { words = "We find no time", cluster = place.Cluster })).ShouldBe(HttpStatusCode.OK);
         var calls = await place.Cast["coordinator"].Client.Get($"/learning/mentoring/clusters/{place.Cluster}/help");
         await Plan(me, other);
+        await Tasks(me, other, place);
         place.Things["programme"] = await Programme(place);
         place.Things["calendar link"] = (await other.Client.Post("/learning/mentoring/me/calendar-link", null)).ShouldBe(HttpStatusCode.Created).Text("link").Split('/')[^1];
         place.Things["call for help"] = calls.Json[0]!["id"]!.ToString(); // as just called
@@ -38,6 +39,21 @@ internal static class MatrixMentoring
         var goal = me.Things["goal"] = (await me.Client.Get($"{Plans}/{me.Things["plan"]}")).Json["goals"]![0]!["id"]!.ToString(); // as just added
         (await me.Client.Post($"{Plans}/{me.Things["plan"]}/goals/{goal}/activities", new { text = "Sit in", dueOn = "2030-01-01" })).ShouldBe(HttpStatusCode.OK);
         me.Things["activity"] = (await me.Client.Get($"{Plans}/{me.Things["plan"]}")).Json["goals"]![0]!["activities"]![0]!["id"]!.ToString(); // as just added
+    }
+
+    /// <summary>Tasks of somebody: one to do with help, one that asks, one of the other that was reported; and one that the firm keeps.</summary>
+    private static async Task Tasks(Someone me, Someone other, Place place)
+    {
+        const string tasks = "/learning/tasks";
+        var due = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(9);
+        async Task<string> Set(Someone by, Someone learner, Someone? helper = null) => (await by.Client.Post(
+            tasks, new { what = "Set up the press", learn = "Clearance", dueOn = due, learner = learner.Person, helper = helper?.Person })).ShouldBe(HttpStatusCode.Created).Id;
+        me.Things["task"] = await Set(me, me, other);
+        me.Things["task that asks the caller"] = await Set(other, me);
+        var reported = me.Things["reported task"] = await Set(me, other);
+        (await other.Client.Post($"{tasks}/{reported}/acceptance", null)).ShouldBe(HttpStatusCode.OK);
+        (await other.Client.Post($"{tasks}/{reported}/report", new { cameOf = "It held" })).ShouldBe(HttpStatusCode.OK);
+        place.Things["task template"] = (await other.Client.Post($"{tasks}/templates", new { firm = place.Firm, what = "Set up the press", learn = "Clearance" })).ShouldBe(HttpStatusCode.Created).Id;
     }
 
     /// <summary>With a mentor and a mentee, who may be proposed to each other.</summary>

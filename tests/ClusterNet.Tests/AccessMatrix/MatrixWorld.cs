@@ -20,7 +20,8 @@ public sealed class MatrixWorld : IAsyncLifetime
 {
     private Place? _own, _neighbour, _other;
 
-    internal RunningHost Host { get; } = new();
+    /// <summary>A visitor asks for every row within a minute or two.</summary>
+    internal RunningHost Host { get; } = new() { More = new Dictionary<string, string?> { ["ClusterNet:RateLimits:AnonymousPerMinute"] = "100000" } };
 
     internal Place Own => _own!; // made before any test, as the others
 

@@ -57,6 +57,17 @@ public class MatchingTests
     }
 
     [Fact]
+    public void A_peer_coach_is_found_where_one_is_wanted_or_at_hand_anywhere()
+    {
+        var (here, there, anywhere) = (Offer() with { Site = "Menden, hall 2" }, Offer() with { Site = "Hagen" }, Offer() with { Site = "" });
+
+        var found = Matching.Of(Wish with { Site = "menden" }, [here, there, anywhere], Facts());
+
+        found.Select(m => m.Offer).ShouldBe([here, anywhere]);
+        found[0].Reasons.ShouldContain(new Reason(ReasonKind.Site, "Menden, hall 2"));
+    }
+
+    [Fact]
     public void Who_has_paused_helps_others_or_shares_nothing_is_not_listed()
     {
         var colleague = Offer() with { Reach = Reach.OtherFirms };

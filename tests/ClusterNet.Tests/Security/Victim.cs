@@ -12,7 +12,7 @@ namespace ClusterNet.Tests.Security;
 /// </summary>
 internal sealed record Victim(Life Life, StoryHost Story, string Token, string Event, string Reservation, string Invitation, string ClusterInvitation, string Grant,
     string Client, string Own, string Profile, string Audit, string Pair, string MentoringSession, string Offer, string Call, string Plan, string Goal, string Activity, string Programme, string Community,
-    string CommunityGoal, string Discussion, string Page, string Template, string Practice, string Question, string Signal)
+    string CommunityGoal, string Discussion, string Page, string Template, string Practice, string Question, string Signal, string LibraryItem, string Task, string TaskTemplate)
 {
     /// <summary>In whatever the victim wrote, and in the victim's name.</summary>
     public const string Mark = "quillwort";
@@ -68,12 +68,16 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
         var practice = IdOf(await me.Post("/learning/practices", new { title = Mark, problem = Mark, how = Mark, visibility = "firm" }), "id");
         var question = IdOf(await me.Post($"/learning/practices/{practice}/questions", new { text = Mark }), "id");
         var signal = IdOf(await me.Post("/learning/signals", new { what = Mark, soWhat = Mark, tags = (string[])["legal"], visibility = "firm" }), "id");
+        var item = IdOf(await me.Post($"/learning/communities/{community}/library", new { url = $"https://example.org/{Mark}", title = Mark, text = Mark, tags = new[] { Mark } }), "id");
+        var due = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(9);
+        var task = IdOf(await me.Post("/learning/tasks", new { what = Mark, learn = Mark, dueOn = due, helper = life.Owner.Person }), "id");
+        var taskTemplate = IdOf(await life.Owner.Client.Post("/learning/tasks/templates", new { firm = life.Firm, what = Mark, learn = Mark }), "id");
         var (pair, met, offer, call) = await Mentored(story, life);
         var (plan, goal, activity) = await Planned(life);
         var founded = new { title = Mark, aim = Mark, from = "2030-01-01", until = "2030-12-31" };
         var programme = IdOf(await story.Rosa.Client.Post($"/learning/mentoring/clusters/{story.Cluster}/programmes", founded), "id");
         return new(life, story, token, fact, IdOf(seats, "id"), IdOf(invited, "id"), IdOf(joining, "id"), IdOf(grant, "id"), IdOf(client, "id"), IdOf(own, "id"), profile, audit, pair, met, offer, call, plan, goal, activity, programme, community,
-            communityGoal, discussion, page, template, practice, question, signal);
+            communityGoal, discussion, page, template, practice, question, signal, item, task, taskTemplate);
     }
 
     /// <summary>The victim offers to mentor, and is mentored.</summary>
@@ -135,10 +139,14 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
         ("goals", _) when operation.Path.Contains("/communities/", StringComparison.Ordinal) => CommunityGoal,
         ("discussions", _) or ("posts", _) => Discussion,
         ("pages", _) => Page,
+        ("templates", _) when operation.Path.Contains("/tasks/", StringComparison.Ordinal) => TaskTemplate,
         ("templates", _) => Template,
         ("practices", _) => Practice,
         ("questions", _) => Question,
         ("signals", _) => Signal,
+        ("library", _) => LibraryItem,
+        ("tasks", _) => Task,
+        (_, "version") => "1",
         ("pairs", _) => Pair,
         ("mentors", _) => Offer,
         ("plans", _) => Plan,

@@ -1,6 +1,7 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Discussions;
+using ClusterNet.Learning.Library;
 using ClusterNet.Learning.Resources;
 using ClusterNet.Learning.Wiki;
 using ClusterNet.Skills.Contracts;
@@ -16,15 +17,18 @@ internal static class CommunitiesSetup
     {
         services.AddInline<CommunityRows>().AddInline<Participations>().AddInline<Followings>();
         services.AddInline<DiscussionRows>().AddInline<PostRows>().AddInline<HelpfulMarks>().AddInline<HelpOffers>().AddInline<ModerationLog>();
-        services.AddInline<WikiPageRows>().AddInline<WikiModerationLog>();
+        services.AddInline<WikiPageRows>().AddInline<WikiModerationLog>().AddInline<LibraryRows>().AddInline<LibraryModerationLog>().AddInline<OpinionRows>();
         services.AddSingleton<CommunityReads>().AddSingleton<CommunityDesk>().AddSingleton<CommunityCommands>().AddSingleton<Followers>();
         services.AddSingleton<DiscussionReads>().AddSingleton<DiscussionDesk>().AddSingleton<Mentions>().AddSingleton<Helpers>().AddSingleton<ModerationReads>();
-        services.AddSingleton<WikiDesk>().AddSingleton<Contributions>();
+        services.AddSingleton<WikiDesk>().AddSingleton<LibraryDesk>().AddSingleton<Contributions>();
         services.AddSkillUses(
-            "communities", LearningModule.Name, "(select unnest(skill_uris) as uri from learning.communities union all select unnest(skill_uris) from learning.discussions) u");
+            "communities", LearningModule.Name, "(select unnest(skill_uris) as uri from learning.communities union all select unnest(skill_uris) from learning.discussions "
+            + "union all select unnest(skill_uris) from learning.library_versions) u");
         CommunityNews.Declare(services);
         DiscussionNews.Declare(services);
-        services.AddSingleton<ISearchSource, CommunitySearch>().AddSingleton<ISearchSource, DiscussionSearch>().AddSingleton<ISearchSource, WikiSearch>().AddSingleton<IErasureStep, CommunityErasure>();
+        LibraryNews.Declare(services);
+        services.AddSingleton<ISearchSource, CommunitySearch>().AddSingleton<ISearchSource, DiscussionSearch>().AddSingleton<ISearchSource, WikiSearch>();
+        services.AddSingleton<ISearchSource, LibrarySearch>().AddSingleton<IErasureStep, CommunityErasure>().AddSingleton<IErasureStep, LibraryErasure>();
         services.AddSingleton(new NavigationEntry("/communities", "users-round", typeof(CommunityTexts), "NavCommunities", 22, caller => caller is { IsAuditorOnly: false }));
     }
 
@@ -53,6 +57,11 @@ internal static class CommunitiesSetup
         routes.MapWritePage();
         routes.MapModeratePage();
         routes.MapReadPages();
+        routes.MapAddItem();
+        routes.MapReviseItem();
+        routes.MapModerateItem();
+        routes.MapRateItem();
+        routes.MapReadLibrary();
         routes.MapContributions();
     }
 }

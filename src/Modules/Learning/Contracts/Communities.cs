@@ -23,3 +23,11 @@ public sealed class WikiPage
     {
     }
 }
+
+/// <summary>A file, a link or a short video in a community's library, with all its versions.</summary>
+public sealed class LibraryItem
+{
+    private LibraryItem()
+    {
+    }
+}

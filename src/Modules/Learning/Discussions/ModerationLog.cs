@@ -33,14 +33,18 @@ internal sealed class ModerationLog() : InlineRows<DiscussionEvent, ModerationRo
 }
 
 /// <summary>Something that waits for a facilitator.</summary>
-/// <param name="Discussion">Null for a page of the wiki, which <paramref name="Item"/> then names; else the post.</param>
+/// <param name="Discussion">Null for what stands in no discussion.</param>
+/// <param name="Item">The post, the page of the wiki or the item of the library.</param>
+/// <param name="Kind">post, page or library-item.</param>
 /// <param name="Flags">How many people have flagged it; 0 for what is in review.</param>
-internal sealed record Waiting(Id<Discussion>? Discussion, Guid Item, Id<Person> Author, int Flags, DateTimeOffset At);
+internal sealed record Waiting(Id<Discussion>? Discussion, Guid Item, string Kind, Id<Person> Author, int Flags, DateTimeOffset At);
 
 /// <summary>Something that a facilitator did.</summary>
-/// <param name="Discussion">Null for a page of the wiki, which <paramref name="Item"/> then names; else the post.</param>
+/// <param name="Discussion">Null for what stands in no discussion.</param>
+/// <param name="Item">The post, the page of the wiki or the item of the library.</param>
+/// <param name="Kind">post, page or library-item.</param>
 /// <param name="Step">hide, restore, return, keep or correct.</param>
-internal sealed record Moderated(Id<Discussion>? Discussion, Guid Item, string Step, Personal<string> Reason, Id<Person> By, DateTimeOffset At);
+internal sealed record Moderated(Id<Discussion>? Discussion, Guid Item, string Kind, string Step, Personal<string> Reason, Id<Person> By, DateTimeOffset At);
 
 /// <summary>Reads what was moderated, and what waits.</summary>
 internal sealed class ModerationReads(Database database)
@@ -53,15 +57,18 @@ internal sealed class ModerationReads(Database database)
         Statement.Of(
             """
             select * from (
-                select l.discussion, l.post, l.step, l.reason, l.by, l.at from learning.discussion_moderation l
+                select l.discussion, l.post, 'post', l.step, l.reason, l.by, l.at from learning.discussion_moderation l
                     join learning.discussions d on d.id = l.discussion where d.community = $1
-                union all select null, l.page, l.step, l.reason, l.by, l.at from learning.wiki_moderation l
-                    join learning.wiki_pages w on w.id = l.page where w.community = $1) m
+                union all select null, l.page, 'page', l.step, l.reason, l.by, l.at from learning.wiki_moderation l
+                    join learning.wiki_pages w on w.id = l.page where w.community = $1
+                union all select null, l.item, 'library-item', l.step, l.reason, l.by, l.at from learning.library_moderation l
+                    join learning.library_versions v on v.item = l.item and v.number = 1 where v.community = $1) m
             where m.step <> 'return' or $2 order by m.at desc, m.post limit $3
             """,
             community.Row.Id.Value, community.Facilitates, Longest),
         r => new Moderated(
-            DiscussionOf(r), r.GetGuid(1), r.GetString(2), r.IsDBNull(3) ? Personal<string>.Erased : r.GetString(3), new(r.GetGuid(4)), r.GetFieldValue<DateTimeOffset>(5)), ct);
+            DiscussionOf(r), r.GetGuid(1), r.GetString(2), r.GetString(3), r.IsDBNull(4) ? Personal<string>.Erased : r.GetString(4), new(r.GetGuid(5)),
+            r.GetFieldValue<DateTimeOffset>(6)), ct);
 
     /// <summary>For facilitators, the longest waiting first.</summary>
     public Task<List<Waiting>> Waits(SeenCommunity community, CancellationToken ct) => database.Query(
@@ -69,14 +76,16 @@ internal sealed class ModerationReads(Database database)
         Statement.Of(
             """
             select * from (
-                select discussion, id, author, cardinality(flaggers), at from learning.discussion_posts
+                select discussion, id, 'post', author, cardinality(flaggers), at from learning.discussion_posts
                     where community = $1 and (status = 'in-review' or flaggers <> '{}')
-                union all select null, id, author, cardinality(flaggers), changed_at from learning.wiki_pages
-                    where community = $1 and (waits or flaggers <> '{}')) w
+                union all select null, id, 'page', author, cardinality(flaggers), changed_at from learning.wiki_pages
+                    where community = $1 and (waits or flaggers <> '{}')
+                union all (select distinct on (item) null, item, 'library-item', by, cardinality(flaggers), at from learning.library_versions
+                    where community = $1 and (status = 'in-review' or flaggers <> '{}') order by item, status = 'in-review' desc, number desc)) w
             order by w.at, w.id limit $2
             """,
             community.Row.Id.Value, Longest),
-        r => new Waiting(DiscussionOf(r), r.GetGuid(1), new(r.GetGuid(2)), r.GetInt32(3), r.GetFieldValue<DateTimeOffset>(4)), ct);
+        r => new Waiting(DiscussionOf(r), r.GetGuid(1), r.GetString(2), new(r.GetGuid(3)), r.GetInt32(4), r.GetFieldValue<DateTimeOffset>(5)), ct);
 
     private static Id<Discussion>? DiscussionOf(NpgsqlDataReader reader) => reader.IsDBNull(0) ? null : new Id<Discussion>(reader.GetGuid(0));
 }

@@ -10,8 +10,9 @@ namespace ClusterNet.Learning.Mentoring;
 
 /// <summary>What somebody looks for.</summary>
 /// <param name="HoursPerMonth">At least; 0 for no matter.</param>
+/// <param name="Site">Where a peer coach is to be at hand; empty for no matter.</param>
 internal sealed record Wish(
-    Id<Person> Mentee, MentorKind? Kind, IReadOnlyList<string> SkillUris, IReadOnlyList<string> Interests, IReadOnlyList<string> Languages, int HoursPerMonth);
+    Id<Person> Mentee, MentorKind? Kind, IReadOnlyList<string> SkillUris, IReadOnlyList<string> Interests, IReadOnlyList<string> Languages, int HoursPerMonth, string Site = "");
 
 /// <summary>Why a mentor is listed.</summary>
 [JsonConverter(typeof(WireNameConverter<ReasonKind>))]
@@ -25,6 +26,9 @@ internal enum ReasonKind
 
     [JsonStringEnumMemberName("language")]
     Language,
+
+    [JsonStringEnumMemberName("site")]
+    Site,
 
     [JsonStringEnumMemberName("time")]
     Time,
@@ -60,6 +64,7 @@ internal static class Matching
     [
         .. offers.Where(o => o.Person != wish.Mentee && !o.Paused && (wish.Kind is null || o.Kind == wish.Kind))
             .Where(o => AskForMentoringEndpoint.Reaches(o.Reach, SharesFirm(o, facts)))
+            .Where(o => wish.Site.Length == 0 || IsAt(o, wish.Site))
             .Select(o => Explain(wish, o, facts))
             .Where(m => wish.SkillUris.Count == 0 || m.Reasons.Any(r => r.Kind is ReasonKind.Skill or ReasonKind.Interest))
             .OrderByDescending(m => m.Reasons.Count).ThenBy(m => NamedGuid.Of("mentor-order", wish.Mentee.ToString(), m.Offer.Id.ToString())),
@@ -74,10 +79,15 @@ internal static class Matching
             .. Shared(wish.Interests, offer.Interests.Or([])).Select(i => new Reason(ReasonKind.Interest, i)),
             .. wish.Languages.Where(offer.Languages.Contains).Select(l => new Reason(ReasonKind.Language, l)),
         ];
+        if (wish.Site.Length > 0 && offer.Site.Or("") is { Length: > 0 } site) reasons.Add(new(ReasonKind.Site, site));
         if (wish.HoursPerMonth > 0 && offer.HoursPerMonth >= wish.HoursPerMonth) reasons.Add(new(ReasonKind.Time, Number(offer.HoursPerMonth)));
         if (free > 0) reasons.Add(new(ReasonKind.PlaceFree, Number(free)));
         return new(offer, free, reasons, [.. Manages(offer, facts), .. facts.Others.Where(o => o.Mentor == offer.Person).Select(o => o.Conflict)]);
     }
+
+    /// <summary>Each word that was typed begins a word of the site; who names no site is at hand anywhere.</summary>
+    private static bool IsAt(OfferRow offer, string wished) => offer.Site.Or("") is not { Length: > 0 } site
+        || (FoldedQuery.Of(wished) is { } query && query.RankOf(site) < 2);
 
     /// <summary>The best founded level first: what is evidenced, then what others rated, then what is claimed.</summary>
     private static Reason SkillReason(string uri, Id<Person> person, MentorFacts facts)

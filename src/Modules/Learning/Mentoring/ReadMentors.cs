@@ -36,7 +36,7 @@ internal static class ReadMentorsEndpoint
         routes.MapGet("/learning/mentoring/mentors", List)
             .WithName("FindMentors").WithSummary("Mentors and peer coaches who could help, each with reasons and conflicts of interest")
             .WithDescription(
-                "Parameters: skill (a concept URI), interest, language (each may be given several times), hours (a month, at least) and kind. Who shares the most comes first; " +
+                "Parameters: skill (a concept URI), interest, language (each may be given several times), site (where a peer coach is to be at hand), hours (a month, at least) and kind. Who shares the most comes first; " +
                 "equals come in a random order that stays the same. There is no score: people choose.")
             .Produces<IReadOnlyList<MatchAnswer>>().SignedInMayCall("each offer as its mentor shows it");
         routes.MapGet("/learning/mentoring/mentors/{id}", Read)
@@ -46,12 +46,12 @@ internal static class ReadMentorsEndpoint
     }
 
     private static async Task<IResult> List(
-        Caller caller, MatchDesk desk, CancellationToken ct, string[]? skill = null, string[]? interest = null, string[]? language = null, int? hours = null, string? kind = null)
+        Caller caller, MatchDesk desk, CancellationToken ct, string[]? skill = null, string[]? interest = null, string[]? language = null, int? hours = null, string? kind = null, string? site = null)
     {
         if (kind is not null && OfferDesk.KindOf(kind) is null) return Problems.Of(400, "unknown-kind", "The parameter 'kind' takes mentor or peer-coach.", ("parameter", "kind"));
         var wish = new Wish(
             caller.Person, kind is null ? null : OfferDesk.KindOf(kind), [.. (skill ?? []).Distinct().Take(MaxWishes)], [.. (interest ?? []).Distinct().Take(MaxWishes)],
-            [.. (language ?? []).Distinct().Take(MaxWishes)], hours ?? 0);
+            [.. (language ?? []).Distinct().Take(MaxWishes)], hours ?? 0, (site ?? "").Trim());
         return TypedResults.Ok((await desk.Find(wish, caller, ct)).Select(m => MatchAnswer.Of(m, caller.Person)).ToList());
     }
 

@@ -61,31 +61,19 @@ internal static class RecordFilesEndpoint
     }
 
     private static Task<IResult> Attach(
-        Id<LearningRecord> id, HttpRequest request, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader, IFileVault vault, Commands commands,
-        TimeProvider clock, CancellationToken ct, string? name = null) => Take(id, request.Body, name, caller, entries, reader, vault, commands, clock, ct);
+        Id<LearningRecord> id, HttpRequest request, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader, Uploads uploads, Commands commands,
+        TimeProvider clock, CancellationToken ct, string? name = null) => Take(id, request.Body, name, caller, entries, reader, uploads, commands, clock, ct);
 
     internal static async Task<IResult> Take(
-        Id<LearningRecord> id, Stream content, string? name, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader, IFileVault vault, Commands commands,
+        Id<LearningRecord> id, Stream content, string? name, Caller caller, Streams<Entry, EntryEvent> entries, RecordReader reader, Uploads uploads, Commands commands,
         TimeProvider clock, CancellationToken ct)
     {
         if (await reader.Find(id, caller, ct) is not { } seen) return Problems.From(Rules.Unknown);
         if (seen.State.Person != caller.Person) return Problems.From(Rules.NotOwner);
         if (seen.State.Files.Count >= AttachFile.Most) return Problems.From(AttachFile.TooMany);
-        var taken = await vault.Take(content, MostBytes, ct);
-        if (taken.File is not { } file) return Problems.From(RefusalOf(taken.Fault));
-        var attached = false;
-        try
-        {
-            var result = await commands.Run(
-                entries, id.Value, new AttachFile(caller.Person, file.Address, FileFacts.Of(file, name), clock.GetUtcNow()),
-                Reply.Created($"/api/v1/learning/records/{id}/files/{file.Address}", id, ("address", file.Address)), ct);
-            attached = PageForms.Read(result).Done;
-            return result;
-        }
-        finally
-        {
-            if (!attached) vault.Delete(file.Address);
-        }
+        return await uploads.Take(content, MostBytes, file => commands.Run(
+            entries, id.Value, new AttachFile(caller.Person, file.Address, FileFacts.Of(file, name), clock.GetUtcNow()),
+            Reply.Created($"/api/v1/learning/records/{id}/files/{file.Address}", id, ("address", file.Address)), ct), ct);
     }
 
     internal static async Task<IResult> Detach(
@@ -103,27 +91,8 @@ internal static class RecordFilesEndpoint
         Id<LearningRecord> id, string address, Caller caller, RecordReader reader, IFileVault vault, HttpContext http, CancellationToken ct)
     {
         if (await reader.Find(id, caller, ct) is not { } seen) return Problems.From(Rules.Unknown);
-        if (seen.State.Files.FirstOrDefault(f => f.Address == address) is not { } file || !file.Facts.TryGet(out var facts)
-            || vault.Open(address, Convert.FromBase64String(facts.Key)) is not { } stream)
-            return Problems.Of(404, "file-unknown", "The record has no such file any more. Look at the record again.");
-        // Whatever a file holds, it runs nothing here.
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; sandbox";
-        http.Response.Headers.CacheControl = "private, no-cache";
-        http.Response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue(FileTypes.Of(facts.MediaType).Inline ? "inline" : "attachment")
-        {
-            FileNameStar = facts.Name,
-        }.ToString();
-        return TypedResults.Stream(stream, facts.MediaType, entityTag: new($"\"{address[..16]}\""), enableRangeProcessing: true);
+        return seen.State.Files.FirstOrDefault(f => f.Address == address) is { } file && file.Facts.TryGet(out var facts) && ServedFile.Of(http, vault, address, facts) is { } served
+            ? served
+            : Problems.Of(404, "file-unknown", "The record has no such file any more. Look at the record again.");
     }
-
-    private static Refusal RefusalOf(FileFault? fault) => fault switch
-    {
-        FileFault.TooLarge => new("file-too-large", $"The file is larger than {MostBytes / 1024 / 1024} MB. Send a smaller one, or put it where you can link to it.", 413),
-        FileFault.Empty => new("file-empty", "There is nothing in the file. Choose it again.", 422),
-        FileFault.Bomb => new("file-unpacks-too-far", "The file unpacks to far more than it holds. Save it anew in the program that it comes from.", 422),
-        FileFault.Harmful => new("file-harmful", "The scan found something harmful in the file. Do not send it again; ask whoever made it.", 422),
-        FileFault.NotScanned => new("file-not-scanned", "Files cannot be scanned now, and none is taken without that. Try again later, or tell the operator.", 503),
-        _ => new(
-            "file-type-not-taken", "By its content the file is none of those that are taken: photos, videos, sound, PDF, text, and office files without macros.", 415),
-    };
 }

@@ -17,9 +17,15 @@ internal sealed record FileFacts(string Name, string MediaType, long Length, str
     /// <param name="name">As the sender called it: no path, nothing that a file system or a header takes for something else, and the extension of its type.</param>
     public static FileFacts Of(StoredFile file, string? name)
     {
+        var stem = Stem(name);
+        return new($"{(stem.Length == 0 ? "file" : stem)}.{file.Type.Extension}", file.Type.MediaType, file.Length, file.Hash, Convert.ToBase64String(file.Key));
+    }
+
+    /// <summary>The name alone, without its ending; empty where there is none.</summary>
+    public static string Stem(string? name)
+    {
         var given = new string([.. (name ?? "").Split('/', '\\')[^1].Select(c => char.IsControl(c) || "\"<>|:*?;".Contains(c, StringComparison.Ordinal) ? ' ' : c)]).Trim(' ', '.');
         var stem = Path.GetFileNameWithoutExtension(given);
-        if (stem.Length > LongestName) stem = stem[..(char.IsHighSurrogate(stem[LongestName - 1]) ? LongestName - 1 : LongestName)];
-        return new($"{(stem.Length == 0 ? "file" : stem)}.{file.Type.Extension}", file.Type.MediaType, file.Length, file.Hash, Convert.ToBase64String(file.Key));
+        return stem.Length > LongestName ? stem[..(char.IsHighSurrogate(stem[LongestName - 1]) ? LongestName - 1 : LongestName)] : stem;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Files;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Privacy;
 
@@ -55,7 +56,7 @@ internal sealed record LearningRecordVisibilityChanged(Visibility Visibility, Da
 /// <param name="Address">In the vault of files.</param>
 [StoredAs("learning_record_file_attached")]
 internal sealed record LearningRecordFileAttached(
-    Id<Person> Person, string Address, [PersonalData(nameof(LearningRecordFileAttached.Person), KeyClass.Learning)] Personal<FileFacts> Facts,
+    Id<Person> Person, [property: VaultAddress] string Address, [PersonalData(nameof(LearningRecordFileAttached.Person), KeyClass.Learning)] Personal<FileFacts> Facts,
     DateTimeOffset At) : EntryEvent;
 
 [StoredAs("learning_record_file_detached")]
