@@ -56,6 +56,10 @@ public sealed class NoticeJourneyTests(Site site)
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator("main [role=status]")).ToBeVisibleAsync();
         (await owner.Client.Get("/learning/mine/figures")).Text("minutes").ShouldBe("50");
+        await visit.Page.GotoAsync("/learning");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await visit.Page.WaitForURLAsync(url => url.Contains("kind=all", StringComparison.Ordinal));
+        await Assertions.Expect(visit.Page.GetByText("Walked the line").First).ToBeVisibleAsync();
 
         await visit.Page.GotoAsync("/learning/new");
         await visit.Page.Locator("summary", new() { HasText = "Remove templates" }).ClickAsync();
