@@ -35,7 +35,7 @@ public sealed class LearningModule : IRoutes
         services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>().AddSingleton<Uploads>();
         services.AddRelay<RecordEvidence>();
         services.AddSkillUses("learning-records", Name, "(select unnest(skill_uris) as uri from learning.records) u");
-        services.AddSingleton<OwnLearning>().AddSingleton<Suggester>().AddScoped<RecordForm>();
+        services.AddSingleton<OwnLearning>().AddScoped<OwnReport>().AddSingleton<Suggester>().AddScoped<RecordForm>();
         services.AddSingleton<IErasureStep, RecordFilesErasure>();
         RecordNews.Declare(services);
         services.AddScoped<INoticeAction, ConfirmFromNotice>();

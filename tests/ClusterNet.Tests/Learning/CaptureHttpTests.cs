@@ -53,6 +53,20 @@ public sealed class CaptureHttpTests(LearningWorld world) : IClassFixture<Learni
     }
 
     [Fact]
+    public async Task One_takes_ones_learning_along_on_paper()
+    {
+        await Record(world.Clara, new { kind = "mistake-reflected", what = "<b>Öl</b> on the floor", learnt = "Wipe at once", minutes = 15 });
+
+        var paper = (await world.Clara.Client.Get("/learning/mine/records?format=pdf&kind=mistake-reflected")).ShouldBe(HttpStatusCode.OK);
+
+        paper.Headers["Content-Type"].ShouldBe("application/pdf");
+        paper.Headers["Cache-Control"].ShouldBe("no-store");
+        paper.Headers["Content-Disposition"].ShouldContain("learning-records.pdf");
+        paper.Body.ShouldStartWith("%PDF-");
+        (await world.Host.Anonymous().Get("/learning/mine/records?format=pdf")).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task Own_figures_are_of_oneself_and_add_up()
     {
         await Record(world.Albert, new { kind = "event-or-fair", what = "Fair", minutes = 60, skillUris = (string[])[FiveS] });
@@ -75,7 +89,7 @@ public sealed class CaptureHttpTests(LearningWorld world) : IClassFixture<Learni
         var csv = (await world.Bernd.Client.Get("/learning/mine/records?format=csv")).ShouldBe(HttpStatusCode.OK);
         csv.Headers["Content-Type"].ShouldStartWith("text/csv");
         csv.Body.ShouldContain("\"'=1+1, a \"\"formula\"\"\"");
-        (await world.Bernd.Client.Get("/learning/mine/records?format=pdf")).ShouldBeProblem(HttpStatusCode.BadRequest, "unknown-format");
+        (await world.Bernd.Client.Get("/learning/mine/records?format=docx")).ShouldBeProblem(HttpStatusCode.BadRequest, "unknown-format");
         (await world.Bernd.Client.Get("/learning/mine/records")).ShouldBe(HttpStatusCode.OK).Items.ShouldNotBeEmpty();
     }
 

@@ -24,8 +24,8 @@ internal static class ShowOwnLearningEndpoint
             .WithName("ShowOwnFigures").WithSummary("What my learning adds up to: hours, the balance of the three parts, skills, people")
             .WithDescription(filters).Produces<OwnFigures>().SignedInMayCall("everybody about themselves").OwnData();
         routes.MapGet("/learning/mine/records", Export)
-            .WithName("ExportOwnRecords").WithSummary("All my learning records, as JSON, CSV or XLSX")
-            .WithDescription($"{filters} format: json, csv or xlsx.").Produces<Exported>().SignedInMayCall("everybody about themselves").OwnData();
+            .WithName("ExportOwnRecords").WithSummary("All my learning records, as JSON, CSV or XLSX; the newest thousand with my figures as PDF")
+            .WithDescription($"{filters} format: json, csv, xlsx or pdf.").Produces<Exported>().SignedInMayCall("everybody about themselves").OwnData();
     }
 
     private static async Task<IResult> Figures(
@@ -36,11 +36,12 @@ internal static class ShowOwnLearningEndpoint
     }
 
     private static async Task<IResult> Export(
-        Caller caller, OwnLearning own, HttpContext http, CancellationToken ct, string? format = null, string? kind = null, string? part = null, int? days = null,
+        Caller caller, OwnLearning own, OwnReport report, HttpContext http, CancellationToken ct, string? format = null, string? kind = null, string? part = null, int? days = null,
         string? skill = null)
     {
         if (Filter(kind, part, days, skill) is not { } filter) return Unknown;
         http.Response.Headers.CacheControl = "no-store";
+        if (format == "pdf") return TypedResults.File(await report.Of(caller, filter, ct), "application/pdf", "learning-records.pdf");
         var rows = await own.Records(caller.Person, filter, null, MostExported, ct);
         return SheetTable.Answer(http, format, new Exported(rows.ConvertAll(RecordSummary.Of)), all => new(
             "learning-records",

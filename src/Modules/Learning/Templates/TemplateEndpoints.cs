@@ -39,12 +39,12 @@ internal static class TemplateEndpoints
     {
         const string own = "everybody about themselves";
         routes.MapPost("/learning/templates", Keep)
-            .WithName(nameof(KeepTemplate)).WithSummary("Keep what one learns again and again, to record it without typing")
+            .WithName("KeepLearningTemplate").WithSummary("Keep what one learns again and again, to record it without typing")
             .WithExample(new Body("Friday round", LearningKind.Observation, "Walked the line with Bernd and looked at what stood still.", 30)).SignedInMayCall(own);
         routes.MapGet("/learning/templates", List)
-            .WithName("ListTemplates").WithSummary("One's own templates, the newest first").Produces<Answer>().SignedInMayCall(own).OwnData();
+            .WithName("ListLearningTemplates").WithSummary("One's own templates, the newest first").Produces<Answer>().SignedInMayCall(own).OwnData();
         routes.MapPost("/learning/templates/{id}/removal", Remove)
-            .WithName(nameof(RemoveTemplate)).WithSummary("Remove a template; what was recorded from it stays").SignedInMayCall(own);
+            .WithName("RemoveLearningTemplate").WithSummary("Remove a template; what was recorded from it stays").SignedInMayCall(own);
     }
 
     private static Task<IResult> Keep(Body body, Caller caller, TemplateDesk desk, HttpRequest request, CancellationToken ct) => desk.Keep(body, caller, request, ct);
