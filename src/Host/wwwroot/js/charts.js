@@ -21,22 +21,22 @@ const bars = data => ({
 });
 
 // Points with lines between them; a larger point has more partners.
-const graph = data => ({
+const graph = (data, most = Math.max(1, ...data.points.map(p => p.partners))) => ({
   ...usual(),
   aria: { enabled: true },
   tooltip: { confine: true, formatter: at => escape(at.data.told) },
   series: [{
-    type: "graph", layout: "force", roam: false, draggable: true, force: { repulsion: 260, edgeLength: [60, 140], gravity: .12, layoutAnimation: !still },
+    type: "graph", layout: "force", roam: false, draggable: true, force: { repulsion: 700, edgeLength: [80, 200], gravity: .15, layoutAnimation: !still },
     label: { show: true, position: "bottom", color: colour("ink"), width: 110, overflow: "truncate", fontSize: 12 },
     labelLayout: { hideOverlap: true },
     emphasis: { focus: "adjacency" },
     data: data.points.map(p => ({
-      name: p.id, told: p.told, symbolSize: 14 + 4 * Math.min(p.partners, 9), label: { formatter: () => p.name },
+      name: p.id, told: p.told, symbolSize: 10 + 14 * p.partners / most, label: { formatter: () => p.name },
       itemStyle: { color: p.partners === 0 ? colour("surface") : p.broker ? colour("wait") : colour("accent"), borderColor: colour("edge"), borderWidth: 1 },
     })),
     links: data.lines.map(l => ({
       source: l.from, target: l.to, told: l.told, symbol: ["none", l.mutual ? "none" : "arrow"], symbolSize: 8,
-      lineStyle: { color: colour("edge"), width: 1 + Math.min(5, Math.log2(1 + l.records)), opacity: .7, curveness: l.mutual ? 0 : .15 },
+      lineStyle: { color: colour("edge"), width: .5 + Math.min(3, Math.log2(1 + l.records) / 2), opacity: .5, curveness: l.mutual ? 0 : .15 },
     })),
   }],
 });
