@@ -81,7 +81,10 @@ internal static class LearningCase
                 lateral (select case when i <= {{Small}} then md5('near' || 2 + i % {{Firms - 1}})::uuid else md5('far' || i / 500 / 20 * 20 + i % 20)::uuid end) o (other),
                 lateral (select (array['peer-help-given', 'peer-help-received', 'observation', 'webinar', 'teaching', 'reading-or-market-scan'])[1 + i % 6]) k (kind);
             """);
-        await Execute(site, "analyze learning.records");
+        await Execute(site, """
+            insert into learning.record_skills select r.id, s, r.happened_at, r.version from learning.records r, unnest(r.skill_uris) s on conflict do nothing;
+            analyze learning.records, learning.record_skills;
+            """);
     }
 
     private static async Task<IReadOnlyList<(string What, double Median)>> Times(HttpClient client, string cluster, string firm)

@@ -29,7 +29,7 @@ public sealed class LearningModule : IRoutes
     public static IServiceCollection AddLearning(IServiceCollection services)
     {
         services.AddEvents(Name, typeof(LearningModule).Assembly, LearningJson.Default);
-        services.AddInline<RecordList>();
+        services.AddInline<RecordList>().AddInline<RecordSkills>();
         services.AddInline<TemplateRows>().AddSingleton<TemplateDesk>().AddSingleton<IErasureStep>(s => s.GetRequiredService<TemplateDesk>());
         services.AddSingleton<ILearningRecords, LearningQueries>();
         services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>().AddSingleton<Uploads>();

@@ -94,6 +94,25 @@ public sealed class RecordReadsHttpTests(LearningWorld world) : IClassFixture<Le
     }
 
     [Fact]
+    public async Task Records_of_a_skill_come_newest_first_and_a_corrected_one_is_of_its_new_skills()
+    {
+        var (old, now) = ("http://data.europa.eu/esco/skill/5f2efbdf-08a2-49cd-9c06-bd284e4f0fbf", "http://data.europa.eu/esco/skill/c09bf6d4-f8a7-40f3-aead-ef01643f2352");
+        var ids = new List<string>();
+        foreach (var days in (int[])[3, 1, 2])
+            ids.Add(await Record(world.Anna, new { kind = "observation", what = $"{days} ago", skillUris = (string[])[old], happenedAt = DateTimeOffset.UtcNow.AddDays(-days) }));
+        (await Of(old)).ShouldBe([ids[1], ids[2], ids[0]]);
+
+        await world.Anna.Client.Put($"/learning/records/{ids[2]}", new { kind = "observation", what = "two ago", skillUris = (string[])[now], happenedAt = DateTimeOffset.UtcNow.AddDays(-2) });
+        (await Of(old)).ShouldBe([ids[1], ids[0]]);
+        (await Of(now)).ShouldContain(ids[2]);
+        var reports = await world.Host.Services.GetRequiredService<Replay>().Verify(null, Ct);
+        reports.Single(r => r.Table == "learning.record_skills").Equal.ShouldBeTrue();
+
+        async Task<IReadOnlyList<string>> Of(string skill) =>
+            [.. Items((await world.Anna.Client.Get($"/learning/records?kind=observation&skill={Uri.EscapeDataString(skill)}")).ShouldBe(HttpStatusCode.OK)).Select(i => $"{i["id"]}")];
+    }
+
+    [Fact]
     public async Task Read_models_equal_their_replay()
     {
         await Record(world.Anna, new { kind = "webinar", what = "Replayed", links = (string[])["https://example.org/a"] });

@@ -38,24 +38,29 @@ internal static class ListRecordsEndpoint
         var query = new Filter(Reader.Sees, (await records.ReaderOf(caller, ct)).Values);
         if (person is { } p) query.And("person = {0}", p.Value);
         if (firm is { } f) query.And("firm = {0}", f.Value);
-        if (skill is not null) query.And("skill_uris @> array[{0}]", skill);
         if (kind is not null) query.And("kind = {0}", kind);
         if (from is { } start) query.And("happened_at >= {0}", start.ToUniversalTime());
         if (to is { } end) query.And("happened_at < {0}", end.ToUniversalTime());
-        return await Answer(query, page, database, ct);
+        return await Answer(query, page, database, ct, skill);
     }
 
     private static Task<IResult> ToConfirm(PageRequest page, Caller caller, Database database, CancellationToken ct) => Answer(
         new Filter(AsksMe, [caller.Person.Value]),
         page, database, ct);
 
-    private static async Task<IResult> Answer(Filter query, PageRequest page, Database database, CancellationToken ct)
+    /// <param name="skill">Only records that touch it; they are read from <see cref="RecordSkills"/>, the newest first, until the page is full.</param>
+    private static async Task<IResult> Answer(Filter query, PageRequest page, Database database, CancellationToken ct, string? skill = null)
     {
         if (page.After<(DateTimeOffset HappenedAt, Guid Id)>() is { } after)
-            query.And("(happened_at, id) < ({0}, {1})", after.HappenedAt, after.Id);
-        var rows = await database.Query(
-            LearningModule.Name, query.Statement(RecordList.Table, "order by happened_at desc, id desc limit {0}", page.Fetch),
-            RecordList.Table.Read, ct);
+            query.And(skill is null ? "(happened_at, id) < ({0}, {1})" : "(s.at, s.record) < ({0}, {1})", after.HappenedAt, after.Id);
+        var statement = skill is null
+            ? query.Statement(c => RecordList.Table.Select($"where {c} order by happened_at desc, id desc limit {{0}}"), page.Fetch)
+            : query.Statement(
+                c => $"""
+                select r.* from learning.record_skills s join lateral ({RecordList.Table.Select($"where id = s.record and {c}")}) r on true
+                where s.skill_uri = {"{1}"} order by s.at desc, s.record desc limit {"{0}"}
+                """, page.Fetch, skill);
+        var rows = await database.Query(LearningModule.Name, statement, RecordList.Table.Read, ct);
         return page.Answer(rows.ConvertAll(RecordSummary.Of), r => (r.HappenedAt, r.Id.Value));
     }
 
@@ -67,10 +72,11 @@ internal static class ListRecordsEndpoint
 
         public void And(string condition, params object[] more) => _conditions.Add(Numbered(condition, more));
 
-        public Statement Statement(Table<RecordRow> table, string rest, params object[] more)
+        /// <param name="sql">The whole statement around the conditions, with <paramref name="more"/> as {0}, {1} and so on.</param>
+        public Statement Statement(Func<string, string> sql, params object[] more)
         {
-            var end = Numbered(rest, more);
-            return EventStore.Statement.Of(table.Select($"where {string.Join(" and ", _conditions)} {end}"), _values);
+            var whole = Numbered(sql(string.Join(" and ", _conditions)), more);
+            return EventStore.Statement.Of(whole, _values);
         }
 
         private string Numbered(string sql, object[] more)
