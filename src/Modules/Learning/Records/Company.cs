@@ -39,12 +39,15 @@ internal sealed class Company(IFirmDirectory directory)
         return strangers.Count == 0 ? ([.. found], null) : ([], Strangers.With("persons", strangers));
     }
 
-    /// <summary>Those of the persons who can have been there, in their order.</summary>
+    /// <summary>
+    /// Those of the persons who can have been there, in their order. Who works in the same firm too was there as a colleague: nobody speaks for another firm
+    /// beside the own one.
+    /// </summary>
     public async Task<IReadOnlyList<Companion>> Near(Id<Firm> firm, IReadOnlyCollection<Id<Person>> persons, CancellationToken ct)
     {
         var near = await Near(firm, ct);
         var firmsOf = await directory.FirmsOf(persons, ct);
-        return [.. persons.Distinct().Where(firmsOf.ContainsKey).SelectMany(p => firmsOf[p].Where(near.Contains).Order().Take(1).Select(f => new Companion(p, f)))];
+        return [.. persons.Distinct().Where(firmsOf.ContainsKey).SelectMany(p => firmsOf[p].Where(near.Contains).OrderBy(f => f != firm).ThenBy(f => f).Take(1).Select(f => new Companion(p, f)))];
     }
 
     /// <summary>The firm itself and all that share a cluster with it.</summary>
