@@ -31,9 +31,10 @@ public sealed class LibraryHttpTests(LearningWorld world) : IClassFixture<Learni
     private static async Task<string> Link(Account by, string community, object? body = null) =>
         (await by.Client.Post($"/learning/communities/{community}/library", body ?? Guide)).ShouldBe(HttpStatusCode.Created).Id;
 
-    private static async Task<Answer> Upload(Account by, string path, byte[] content, string? key = null)
+    private static async Task<Answer> Upload(Account by, string path, byte[] content, string? key = null, string? type = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1{path}") { Content = new ByteArrayContent(content) };
+        if (type is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         request.Headers.ExpectContinue = true; // what is refused by its length is not sent
         using var answer = await by.Client.SendAsync(request, Ct);
@@ -142,16 +143,20 @@ public sealed class LibraryHttpTests(LearningWorld world) : IClassFixture<Learni
         while (Directory.EnumerateFiles(Vault, "*.draft").Any()) await Task.Yield();
     }
 
-    [Fact]
-    public async Task A_file_sent_twice_with_one_key_is_one_item_and_leaves_one_file()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("image/png")]
+    [InlineData("application/x-www-form-urlencoded")]
+    public async Task A_file_sent_twice_with_one_key_is_one_item_and_leaves_one_file(string? type)
     {
         var community = await Community();
-        var (key, before) = (Guid.NewGuid().ToString(), Sealed);
-        var first = (await Upload(world.Anna, $"/learning/communities/{community}/library/files?name=a.png", ShortFiles.Png, key)).ShouldBe(HttpStatusCode.Created);
-        var again = (await Upload(world.Anna, $"/learning/communities/{community}/library/files?name=a.png", ShortFiles.Png, key)).ShouldBe(HttpStatusCode.Created);
+        var (key, before, path) = (Guid.NewGuid().ToString(), Sealed, $"/learning/communities/{community}/library/files?name=a.png");
+        var first = (await Upload(world.Anna, path, ShortFiles.Png, key, type)).ShouldBe(HttpStatusCode.Created);
+        var again = (await Upload(world.Anna, path, ShortFiles.Png, key, type)).ShouldBe(HttpStatusCode.Created);
 
         again.Id.ShouldBe(first.Id);
         Sealed.ShouldBe(before + 1);
+        (await Upload(world.Anna, path, "other"u8.ToArray(), key, type)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
         Titles(await world.Anna.Client.Get($"/learning/communities/{community}/library")).ShouldBe(["a"]);
     }
 
