@@ -52,10 +52,10 @@ public sealed record SheetTable(string Name, IReadOnlyList<string> Heads, IReadO
     }
 
     /// <summary>
-    /// A text that a spreadsheet would take for a formula stands behind an apostrophe (OWASP, CSV Injection): it begins with one of = + - @, a tab or
-    /// a line end. Numbers are written by us and stay as they are.
+    /// A text that a spreadsheet would take for a formula stands behind an apostrophe (OWASP, CSV Injection): it begins with one of = + - @, one of
+    /// these in full width, a tab or a line end. Numbers are written by us and stay as they are.
     /// </summary>
-    public static string Safe(string text) => text.Length > 0 && "=+-@\t\r\n".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+    public static string Safe(string text) => text.Length > 0 && "=+-@＝＋－＠\t\r\n".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
 
     private static string Field(object? cell)
     {

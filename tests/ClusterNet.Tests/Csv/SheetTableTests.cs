@@ -16,6 +16,8 @@ public class SheetTableTests
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("\t=1", "'\t=1")]
     [InlineData("negotiate", "negotiate")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("＠SUM(1)", "'＠SUM(1)")]
     public void A_text_that_looks_like_a_formula_stays_a_text(string text, string safe) => SheetTable.Safe(text).ShouldBe(safe);
 
     [Fact]
