@@ -341,16 +341,18 @@ public sealed class LibraryHttpTests(LearningWorld world) : IClassFixture<Learni
         var item = (await Upload(world.Anna, $"/learning/communities/{community}/library/files?name=a.png", ShortFiles.Png)).ShouldBe(HttpStatusCode.Created).Id;
         var record = await LearningWorld.Record(world.Anna, new { kind = "observation", what = "Saw it" });
         var attached = (await Upload(world.Anna, $"/learning/records/{record}/files?name=b.png", ShortFiles.Png)).ShouldBe(HttpStatusCode.Created).Text("address");
-        var added = (await world.Anna.Client.Get($"/learning/library/{item}")).Json["shown"]?["file"]?["address"]?.ToString() ?? "";
+        (await Upload(world.Anna, $"/learning/library/{item}/files?name=c.png", ShortFiles.Png)).ShouldBe(HttpStatusCode.OK);
+        var versions = (await world.Anna.Client.Get($"/learning/library/{item}/versions")).Json.AsArray();
+        var (added, renewed) = ($"{versions[0]?["file"]?["address"]}", $"{versions[1]?["file"]?["address"]}");
         var vault = world.Host.Services.GetRequiredService<IFileVault>();
         var (old, young) = (await Orphan(vault), await Orphan(vault));
         var draft = Path.Combine(Vault, "left.draft");
         await File.WriteAllTextAsync(draft, "half", Ct);
-        foreach (var path in new[] { PathOf(old), PathOf(added), PathOf(attached), draft }) File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-2));
+        foreach (var path in new[] { PathOf(old), PathOf(added), PathOf(renewed), PathOf(attached), draft }) File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-2));
 
         await world.Host.Services.GetRequiredService<FileCollector>().Tick(Ct);
 
-        new[] { old, young, added, attached }.Select(a => File.Exists(PathOf(a))).ShouldBe([false, true, true, true]);
+        new[] { old, young, added, renewed, attached }.Select(a => File.Exists(PathOf(a))).ShouldBe([false, true, true, true, true]);
         File.Exists(draft).ShouldBeFalse();
         vault.Delete(young);
     }
