@@ -30,7 +30,7 @@ internal sealed class Company(IFirmDirectory directory, IPeopleNames names)
     /// <summary>Where somebody works now.</summary>
     public async Task<List<Id<Firm>>> FirmsOf(Id<Person> person, CancellationToken ct) => (await directory.EmploymentsOf(person, ct)).Select(e => e.Firm).Distinct().ToList();
 
-    /// <param name="naming">As for <see cref="Near(Id{Firm}, IReadOnlyCollection{Id{Person}}, CancellationToken, Caller?)"/>.</param>
+    /// <param name="naming">Who names them; null where they have met by other means.</param>
     public async Task<(ValueList<Companion> With, Refusal? Refusal)> Of(
         Id<Firm> firm, IReadOnlyCollection<Id<Person>> persons, CancellationToken ct, Caller? naming = null)
     {
