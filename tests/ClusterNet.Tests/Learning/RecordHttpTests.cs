@@ -130,21 +130,6 @@ public sealed class RecordHttpTests(LearningWorld world) : IClassFixture<Learnin
     }
 
     [Fact]
-    public async Task Who_works_in_the_owner_s_firm_too_does_not_speak_for_another_one()
-    {
-        // Acme is the older firm, and would be named first.
-        var both = await world.Host.Newcomer(world.Operator, "Tom Twofold");
-        foreach (var (owner, firm) in ((Account, string)[])[(world.Anna, world.Acme), (world.Bernd, world.Bolt)])
-            (await owner.Client.Post($"/clusters/firms/{firm}/people", Clusters.World.PersonBody(both.Email))).ShouldBe(HttpStatusCode.Created);
-        var id = await Record(world.Bernd, new { kind = "observation", what = "x", learnt = "y", skillUris = (string[])[FiveS], with = (string[])[both.Person], visibility = "cluster" });
-        (await both.Client.Post($"/learning/records/{id}/confirmation", null)).ShouldBe(HttpStatusCode.OK);
-
-        var record = (await world.Bernd.Client.Get($"/learning/records/{id}")).ShouldBe(HttpStatusCode.OK).Json;
-        record["with"].ShouldNotBeNull()[0].ShouldNotBeNull()["firm"].ShouldNotBeNull().ToString().ShouldBe(world.Bolt);
-        record["strength"].ShouldNotBeNull()["level"].ShouldNotBeNull().ToString().ShouldBe("confirmed");
-    }
-
-    [Fact]
     public async Task What_cannot_be_recorded_is_refused_with_a_way_on()
     {
         var before = await world.Host.EventCount();

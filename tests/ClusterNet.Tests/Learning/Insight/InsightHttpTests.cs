@@ -20,7 +20,6 @@ public sealed class InsightHttpTests(LearningWorld world) : IClassFixture<Learni
         for (var i = 0; i < 4; i++) people.Add(await Hired());
         foreach (var person in people[..4]) await Records(person, "cluster", "peer-help-received", 30, world.Bernd);
         (await Cluster(world.Bernd))["figures"].ShouldBeNull("four people are too few");
-        (await Security.Pages.Read(world.Anna.Client, $"/firms/{world.Acme}/culture")).ShouldBe(HttpStatusCode.OK).Body.ShouldContain(">fewer than 5</td>");
         foreach (var hidden in (string[])["private", "firm"]) await Records(people[4], hidden, "webinar", 500);
         (await Cluster(world.Bernd))["figures"].ShouldBeNull("what the cluster does not see counts for nobody there");
 
@@ -48,7 +47,6 @@ public sealed class InsightHttpTests(LearningWorld world) : IClassFixture<Learni
         // The firm's own people also see what is shown to the firm, and nobody sees what is private.
         var firm = (await world.Albert.Client.Get($"/learning/insight/firms/{world.Acme}")).ShouldBe(HttpStatusCode.OK).Json["figures"].ShouldNotBeNull();
         Number(firm, "minutes").ShouldBe(770);
-        (await Security.Pages.Read(world.Anna.Client, $"/firms/{world.Acme}/culture")).ShouldBe(HttpStatusCode.OK).Body.ShouldNotContain(">fewer than 5</td>");
         await Exports(world.Bernd);
         await Return();
     }
