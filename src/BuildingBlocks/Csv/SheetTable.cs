@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using ClusterNet.Web;
 using DocumentFormat.OpenXml;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace ClusterNet.Csv;
 
 /// <summary>Figures as a sheet, for other programs. A cell is a text, a whole number or nothing.</summary>
-public sealed record SheetTable(string Name, IReadOnlyList<string> Heads, IReadOnlyList<IReadOnlyList<object?>> Rows)
+public sealed partial record SheetTable(string Name, IReadOnlyList<string> Heads, IReadOnlyList<IReadOnlyList<object?>> Rows)
 {
     public const string CsvType = "text/csv", SheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -52,10 +53,14 @@ public sealed record SheetTable(string Name, IReadOnlyList<string> Heads, IReadO
     }
 
     /// <summary>
-    /// A text that a spreadsheet would take for a formula stands behind an apostrophe (OWASP, CSV Injection): it begins with one of = + - @, a tab or
-    /// a line end. Numbers are written by us and stay as they are.
+    /// A text that a spreadsheet would take for a formula stands behind an apostrophe (OWASP, CSV Injection): it begins with one of = + - @, one of
+    /// these in full width, a tab or a line end, or has one of the first behind a semicolon, where spreadsheets of many countries begin a cell. Numbers are
+    /// written by us and stay as they are.
     /// </summary>
-    public static string Safe(string text) => text.Length > 0 && "=+-@\t\r\n".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+    public static string Safe(string text) => Formula().Replace(text, "$1'");
+
+    [GeneratedRegex("^(?=[=+@＝＋－＠\\t\\r\\n-])|(;)(?=[=+@＝＋－＠-])", RegexOptions.CultureInvariant)]
+    private static partial Regex Formula();
 
     private static string Field(object? cell)
     {

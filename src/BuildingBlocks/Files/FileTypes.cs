@@ -82,13 +82,12 @@ public static class FileTypes
         try
         {
             using var zip = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
-            if (zip.Entries.Count > MostEntries || zip.Entries.Sum(e => e.Length) is var all && (all > MostUnpacked || all / Math.Max(1, content.Length) > MostRatio))
+            if (zip.Entries.Count > MostEntries || zip.Entries.Sum(e => (decimal)e.Length) is var all && (all > MostUnpacked || all / content.Length > MostRatio))
                 return (null, FileFault.Bomb);
             var type = zip.GetEntry("[Content_Types].xml") is not null
                 ? zip.GetEntry("word/document.xml") is not null ? Docx : zip.GetEntry("xl/workbook.xml") is not null ? Xlsx : zip.GetEntry("ppt/presentation.xml") is not null ? Pptx : null
                 : zip.GetEntry("mimetype") is { Length: < 100 } named ? OfOpenDocument(named) : null;
-            // Macros are programs.
-            return type is null || zip.Entries.Any(e => e.FullName.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)) ? (null, FileFault.UnknownType) : (type, null);
+            return type is null || zip.Entries.Any(IsMacro) ? (null, FileFault.UnknownType) : (type, null);
         }
         catch (InvalidDataException)
         {
@@ -99,6 +98,11 @@ public static class FileTypes
             content.Position = 0;
         }
     }
+
+    /// <summary>Macros are programs: those of Microsoft's formats, of Excel 4.0, and of OpenDocument.</summary>
+    private static bool IsMacro(ZipArchiveEntry entry) =>
+        entry.FullName.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase) || entry.FullName.StartsWith("xl/macrosheets/", StringComparison.OrdinalIgnoreCase)
+        || entry.FullName.StartsWith("Basic/", StringComparison.Ordinal) || entry.FullName.StartsWith("Scripts/", StringComparison.Ordinal);
 
     private static FileType? OfOpenDocument(ZipArchiveEntry entry)
     {

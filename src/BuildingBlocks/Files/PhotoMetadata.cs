@@ -19,53 +19,45 @@ public static class PhotoMetadata
     /// <summary>Whether metadata can be taken out of a file that begins so.</summary>
     public static bool Knows(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) || head.StartsWith(PngSignature) || IsWebP(head);
 
-    /// <summary>The photo without it; what is no sound photo comes back as it is.</summary>
-    public static byte[] Without(byte[] photo)
-    {
-        try
-        {
-            return photo.AsSpan().StartsWith(PngSignature) ? OfPng(photo) : IsWebP(photo) ? OfWebP(photo) : OfJpeg(photo);
-        }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or OverflowException)
-        {
-            // It was cut off.
-            return photo;
-        }
-    }
+    /// <summary>The photo without it. One that is cut off or damaged keeps what can be seen of it; what stands where nothing can be told is left out.</summary>
+    public static byte[] Without(byte[] photo) => photo.AsSpan().StartsWith(PngSignature) ? OfPng(photo) : IsWebP(photo) ? OfWebP(photo) : OfJpeg(photo);
 
-    /// <summary>ISO/IEC 10918-1, annex B: marker segments up to the end of the image; what stands behind it is left out.</summary>
+    /// <summary>ISO/IEC 10918-1, annex B: marker segments up to the end of the image; what stands between them or behind it is left out.</summary>
     private static byte[] OfJpeg(byte[] photo)
     {
         using var kept = new MemoryStream(photo.Length);
         kept.Write(photo, 0, 2);
-        for (var at = 2; ;)
+        for (var at = 2; at + 2 <= photo.Length;)
         {
-            if (photo[at] != 0xFF) return photo;
-            while (photo[at + 1] == 0xFF) at++;
             var marker = photo[at + 1];
-            if (marker == 0xD9)
+            // Readers of photos go on at the next marker.
+            if (photo[at] != 0xFF || marker is 0 or 0xFF)
             {
-                kept.Write(photo, at, 2);
-                return kept.ToArray();
+                at++;
+                continue;
             }
 
-            var length = 2 + BinaryPrimitives.ReadUInt16BigEndian(photo.AsSpan(at + 2, 2));
-            var segment = photo.AsSpan(at, length);
+            if (marker == 0xD9) kept.Write(photo, at, 2);
+            if (marker == 0xD9 || at + 4 > photo.Length) break;
+            var segment = photo.AsSpan(at, Math.Clamp(2 + BinaryPrimitives.ReadUInt16BigEndian(photo.AsSpan(at + 2, 2)), 4, photo.Length - at));
             if (marker == 0xE1 && segment[4..].StartsWith("Exif\0\0"u8)) kept.Write(Upright(OrientationOf(segment[10..])));
             // APP0 (JFIF), APP2 (ICC) and APP14 (Adobe) say how colours are meant; all other APPn and COM speak about the photo.
             else if (marker is not ((>= 0xE1 and <= 0xEF and not 0xE2 and not 0xEE) or 0xFE) && !(marker == 0xE2 && !segment[4..].StartsWith("ICC_PROFILE"u8))) kept.Write(segment);
-            at += length;
+            at += segment.Length;
             if (marker != 0xDA) continue;
             // The scan: up to the next marker that is neither stuffing nor a restart.
             var begin = at;
-            while (photo[at] != 0xFF || photo[at + 1] is 0 or (>= 0xD0 and <= 0xD7)) at++;
+            while (at < photo.Length && (photo[at] != 0xFF || (at + 1 < photo.Length && photo[at + 1] is 0 or (>= 0xD0 and <= 0xD7)))) at++;
             kept.Write(photo, begin, at - begin);
         }
+
+        return kept.ToArray();
     }
 
     /// <summary>Which side is up, by the tag of TIFF 6.0; upright where nothing is said.</summary>
     private static int OrientationOf(ReadOnlySpan<byte> tiff)
     {
+        if (tiff.Length < 8) return UprightOrientation;
         var little = tiff.StartsWith("II"u8);
         var directory = (int)Math.Min(int.MaxValue, U32(tiff[4..], little));
         if (directory > tiff.Length - 2) return UprightOrientation;
@@ -85,14 +77,13 @@ public static class PhotoMetadata
     {
         using var kept = new MemoryStream(photo.Length);
         kept.Write(photo, 0, 8);
-        for (var at = 8; at < photo.Length;)
+        for (var at = 8; at + 8 <= photo.Length;)
         {
-            var length = checked((int)BinaryPrimitives.ReadUInt32BigEndian(photo.AsSpan(at, 4)) + 12);
-            var chunk = photo.AsSpan(at, length);
+            var chunk = photo.AsSpan(at, (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(photo.AsSpan(at, 4)) + 12L, photo.Length - at));
             var name = chunk[4..8];
             if (!name.SequenceEqual("eXIf"u8) && !name.SequenceEqual("tEXt"u8) && !name.SequenceEqual("iTXt"u8) && !name.SequenceEqual("zTXt"u8) && !name.SequenceEqual("tIME"u8))
                 kept.Write(chunk);
-            at += length;
+            at += chunk.Length;
             if (name.SequenceEqual("IEND"u8)) break;
         }
 
@@ -104,13 +95,13 @@ public static class PhotoMetadata
     {
         using var kept = new MemoryStream(photo.Length);
         kept.Write(photo, 0, HeadLength);
-        for (var at = HeadLength; at < photo.Length;)
+        for (var at = HeadLength; at + 8 <= photo.Length;)
         {
-            var length = checked(8 + (int)BinaryPrimitives.ReadUInt32LittleEndian(photo.AsSpan(at + 4, 4)));
-            var chunk = photo.AsSpan(at, Math.Min(length + (length & 1), photo.Length - at)).ToArray();
+            var length = 8L + BinaryPrimitives.ReadUInt32LittleEndian(photo.AsSpan(at + 4, 4));
+            var chunk = photo.AsSpan(at, (int)Math.Min(length + (length & 1), photo.Length - at)).ToArray();
             at += chunk.Length;
             if (chunk.AsSpan().StartsWith("EXIF"u8) || chunk.AsSpan().StartsWith("XMP "u8)) continue;
-            if (chunk.AsSpan().StartsWith("VP8X"u8)) chunk[8] &= 0b1111_0011; // neither Exif nor XMP
+            if (chunk.Length > 8 && chunk.AsSpan().StartsWith("VP8X"u8)) chunk[8] &= 0b1111_0011; // neither Exif nor XMP
             kept.Write(chunk);
         }
 

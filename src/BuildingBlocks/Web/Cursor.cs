@@ -21,7 +21,8 @@ internal static class Cursor
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowDuplicateProperties = false,
         MaxDepth = 4,
-        Converters = { new StorableTextConverter() },
+        // Whoever makes up a cursor may write an instant in any zone.
+        Converters = { new StorableTextConverter(), new InstantConverter() },
     };
 
     public static string Encode<TKey>(string path, TKey key)

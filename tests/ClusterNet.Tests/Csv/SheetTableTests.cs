@@ -16,6 +16,10 @@ public class SheetTableTests
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("\t=1", "'\t=1")]
     [InlineData("negotiate", "negotiate")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("＠SUM(1)", "'＠SUM(1)")]
+    [InlineData("bars;=1+1;+2; -3", "bars;'=1+1;'+2; -3")]
+    [InlineData("two lines:\n- one", "two lines:\n- one")]
     public void A_text_that_looks_like_a_formula_stays_a_text(string text, string safe) => SheetTable.Safe(text).ShouldBe(safe);
 
     [Fact]

@@ -94,9 +94,33 @@ public sealed class FileVaultTests : IDisposable
         (await Take(Zip(("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w/>")))).File.ShouldNotBeNull().Type.Extension.ShouldBe("docx");
         (await Take(Zip(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<o/>")))).File.ShouldNotBeNull().Type.Extension.ShouldBe("odt");
         (await Take(Zip(("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w/>"), ("word/vbaProject.bin", "x")))).Fault.ShouldBe(FileFault.UnknownType);
+        (await Take(Zip(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<o/>"), ("Basic/Standard/Module1.xml", "x")))).Fault.ShouldBe(FileFault.UnknownType);
+        (await Take(Zip(("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<w/>"), ("xl/macrosheets/sheet1.xml", "x")))).Fault.ShouldBe(FileFault.UnknownType);
         (await Take(Zip(("readme.txt", "hello")))).Fault.ShouldBe(FileFault.UnknownType);
         (await Take(Zip(("[Content_Types].xml", "<Types/>"), ("word/document.xml", new string('0', 50_000_000))))).Fault.ShouldBe(FileFault.Bomb);
         (await Take([])).Fault.ShouldBe(FileFault.Empty);
+    }
+
+    [Fact]
+    public async Task An_archive_whose_directory_names_more_than_there_can_be_is_a_bomb() =>
+        (await Take(Huge("[Content_Types].xml", "word/document.xml", "word/styles.xml"))).Fault.ShouldBe(FileFault.Bomb);
+
+    [Fact]
+    public void No_damaged_archive_does_more_than_be_refused()
+    {
+        var random = new Random(20261130);
+        byte[][] sound =
+        [
+            Zip(("[Content_Types].xml", "<Types/>"), ("word/document.xml", new string('w', 500))), Zip(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<o/>")),
+            Huge("mimetype", "content.xml"),
+        ];
+        for (var i = 0; i < 20_000; i++)
+        {
+            var file = sound[i % sound.Length].ToArray();
+            for (var changes = random.Next(1, 6); changes > 0; changes--) file[random.Next(4, file.Length)] = (byte)(random.Next(3) == 0 ? 0xFF : random.Next(256));
+            if (random.Next(4) == 0) file = file[..random.Next(4, file.Length)];
+            Should.NotThrow(() => FileTypes.Tell(new MemoryStream(file)), Convert.ToHexString(file));
+        }
     }
 
     [Theory]
@@ -142,6 +166,49 @@ public sealed class FileVaultTests : IDisposable
             }
         }
 
+        return file.ToArray();
+    }
+
+    /// <summary>Empty entries of which the directory says, by Zip64, that each unpacks to the most bytes that a number can name.</summary>
+    private static byte[] Huge(params string[] names)
+    {
+        using var file = new MemoryStream();
+        using var to = new BinaryWriter(file);
+        var begins = new List<uint>();
+        foreach (var name in names)
+        {
+            begins.Add((uint)file.Position);
+            to.Write(0x04034B50);
+            to.Write(new byte[22]);
+            to.Write((ushort)name.Length);
+            to.Write((ushort)0);
+            to.Write(Encoding.ASCII.GetBytes(name));
+        }
+
+        var directory = (uint)file.Position;
+        foreach (var (name, begin) in names.Zip(begins))
+        {
+            to.Write(0x02014B50);
+            to.Write(new byte[20]);
+            to.Write(uint.MaxValue); // unpacked: see Zip64
+            to.Write((ushort)name.Length);
+            to.Write((ushort)12);
+            to.Write(new byte[10]);
+            to.Write(begin);
+            to.Write(Encoding.ASCII.GetBytes(name));
+            to.Write((ushort)1);
+            to.Write((ushort)8);
+            to.Write(long.MaxValue);
+        }
+
+        var end = (uint)file.Position;
+        to.Write(0x06054B50);
+        to.Write(0);
+        to.Write((ushort)names.Length);
+        to.Write((ushort)names.Length);
+        to.Write(end - directory);
+        to.Write(directory);
+        to.Write((ushort)0);
         return file.ToArray();
     }
 

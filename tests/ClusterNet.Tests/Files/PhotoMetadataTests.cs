@@ -38,6 +38,25 @@ public class PhotoMetadataTests
     }
 
     [Fact]
+    public void A_photo_that_is_cut_off_or_damaged_says_nothing_either()
+    {
+        byte[] exif = [.. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0, 0, 0, .. "51.3N 7.7E"u8];
+        byte[] jpeg = [0xFF, 0xD8, .. Segment(0xE0, "JFIF\0"u8), 0, 1, 2, .. Segment(0xE1, exif), 0xFF, .. Segment(0xE1, "http://ns.adobe.com/xap/1.0/ 51.3N"u8), .. Picture, 0xFF, 0xD9, .. "51.3N"u8];
+        byte[] png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR"), .. Chunk("tEXt", "51.3N"), .. Chunk("eXIf", "51.3N"), .. Chunk("IDAT", "picture"), .. Chunk("IEND")];
+        byte[] body = [.. Part("VP8X", "\u000f\0\0\0"), .. Part("EXIF", "51.3N!"), .. Part("VP8 ", "picture!")];
+        byte[] webp = [.. "RIFF"u8, .. Little(body.Length + 4), .. "WEBP"u8, .. body];
+        foreach (var photo in (byte[][])[jpeg, png, webp])
+        {
+            for (var length = 12; length <= photo.Length; length++) Encoding.Latin1.GetString(PhotoMetadata.Without(photo[..length])).ShouldNotContain("51.3N", Case.Sensitive, $"{length}");
+            for (var at = 12; at < photo.Length; at++)
+                foreach (var value in (byte[])[0, 0x7F, 0xFF]) Should.NotThrow(() => PhotoMetadata.Without([.. photo[..at], value, .. photo[(at + 1)..]]));
+        }
+
+        PhotoMetadata.Without(jpeg).AsSpan().IndexOf(Picture).ShouldBeGreaterThan(0);
+        PhotoMetadata.Without(jpeg[..^7])[^Picture.Length..].ShouldBe(Picture); // as far as it goes
+    }
+
+    [Fact]
     public void A_png_keeps_its_picture()
     {
         byte[] photo = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR"), .. Chunk("tEXt", "at home"), .. Chunk("eXIf", "51.3N"), .. Chunk("IDAT", "picture"), .. Chunk("IEND"), 1, 2, 3];

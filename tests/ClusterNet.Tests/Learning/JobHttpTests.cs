@@ -76,6 +76,8 @@ public sealed class JobHttpTests(LearningWorld world) : IClassFixture<LearningWo
         (await world.Bernd.Client.Post($"{Tasks}/{task}/withdrawal", null)).ShouldBeProblem(HttpStatusCode.Forbidden, "task-of-its-setter");
         (await world.Albert.Client.Post($"{Tasks}/{task}/report", new { cameOf = "x", visibility = "private" })).ShouldBe(HttpStatusCode.OK);
         (await world.Bernd.Client.Get("/learning/to-confirm")).Body.ShouldNotContain((await world.Albert.Client.Get($"{Tasks}/{task}")).Text("record"));
+        // That there is a private record is nobody else's to know.
+        (await world.Bernd.Client.Get($"{Tasks}/{task}")).Json["record"].ShouldBeNull();
         (await world.Bernd.Client.Post($"{Tasks}/{task}/confirmation", new { saw = "It held" })).ShouldBe(HttpStatusCode.OK);
         (await world.Albert.Client.Post($"{Tasks}/{task}/withdrawal", null)).ShouldBeProblem(HttpStatusCode.Conflict, "task-not-open");
     }

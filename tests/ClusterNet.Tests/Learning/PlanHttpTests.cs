@@ -23,12 +23,14 @@ public sealed class PlanHttpTests(LearningWorld world) : IClassFixture<LearningW
 
         var shared = await Record(world.Albert, new { kind = "observation", what = "Sorted tools", minutes = 40, with = (string[])[world.Anna.Person], skillUris = (string[])[FiveS] });
         await Record(world.Albert, new { kind = "mistake-reflected", what = "Mine alone", minutes = 20, skillUris = (string[])[FiveS] });
+        await Record(world.Albert, new { kind = "observation", what = "In the firm", minutes = 10, visibility = "firm", skillUris = (string[])[FiveS] });
+        await Record(world.Albert, new { kind = "observation", what = "In the cluster", minutes = 5, visibility = "cluster", skillUris = (string[])[FiveS] });
         await Record(world.Albert, new { kind = "observation", what = "Something else", minutes = 70, skillUris = (string[])[Accounting] });
         (await world.Anna.Client.Post($"/learning/records/{shared}/confirmation", null)).ShouldBe(HttpStatusCode.OK);
 
-        (await Goal(world.Albert, plan)).ShouldBe(("2", "60", "1"));
-        // Of what Albert keeps to himself, his coach is told nothing.
-        (await Goal(world.Bernd, plan)).ShouldBe(("1", "40", "1"));
+        (await Goal(world.Albert, plan)).ShouldBe(("4", "75", "1"));
+        // His coach works elsewhere, and is told of nothing that Albert keeps to himself or to his firm.
+        (await Goal(world.Bernd, plan)).ShouldBe(("1", "5", "0"));
     }
 
     [Fact]

@@ -57,9 +57,25 @@ public sealed class ProgrammeHttpTests(LearningWorld world) : IClassFixture<Lear
     }
 
     [Fact]
-    public async Task A_period_that_ends_before_it_begins_is_refused() =>
-        (await world.Conrad.Client.Post($"/learning/mentoring/clusters/{world.Cluster}/programmes", Body("2027-02-01", "2027-01-01")))
-            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "programme-period");
+    public async Task Who_closes_the_account_is_in_no_programme_any_more()
+    {
+        var programme = await Found();
+        var gone = await world.Host.Newcomer(world.Operator, "Gone Mentor");
+        (await world.Conrad.Client.Post($"{Programmes}/{programme}/invitations", new { part = "mentor", person = gone.Person })).ShouldBe(HttpStatusCode.OK);
+        (await gone.Client.Post($"{Programmes}/{programme}/membership", new { part = "mentor" })).ShouldBe(HttpStatusCode.OK);
+        (await gone.Client.Post("/access/me/erasure", new { confirm = "erase" })).ShouldBe(HttpStatusCode.Created);
+        await world.Host.CaughtUp();
+
+        (await world.Conrad.Client.Get($"{Programmes}/{programme}")).ShouldBe(HttpStatusCode.OK).Body.ShouldNotContain(gone.Person);
+    }
+
+    [Theory]
+    [InlineData("2027-02-01", "2027-01-01", "programme-period")]
+    [InlineData("2027-02-01", "2030-02-02", "programme-period")]
+    [InlineData("9998-01-01", "9999-12-31", "invalid-request")]
+    [InlineData("0001-01-01", "0001-12-31", "invalid-request")]
+    public async Task A_period_that_cannot_be_is_refused(string from, string until, string code) =>
+        (await world.Conrad.Client.Post($"/learning/mentoring/clusters/{world.Cluster}/programmes", Body(from, until))).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, code);
 
     private async Task<string> Found() =>
         (await world.Conrad.Client.Post($"/learning/mentoring/clusters/{world.Cluster}/programmes", Body("2027-01-01", "2027-12-31"))).ShouldBe(HttpStatusCode.Created).Id;

@@ -21,7 +21,7 @@ public sealed class RecordFilesHttpTests(LearningWorld world) : IClassFixture<Le
     public async Task A_photo_is_attached_seen_by_those_who_see_the_record_and_deleted_for_good()
     {
         var id = await Record(world.Anna, new { kind = "observation", what = "Saw it", visibility = "firm" });
-        var sent = await Send(world.Anna, id, Picture, "press \"brake\"/../..\\evil.exe");
+        var sent = await Send(world.Anna, id, Picture, "press \"brake\"/../..\\ev\u202eil.exe");
         sent.StatusCode.ShouldBe(HttpStatusCode.Created);
         var address = JsonNode.Parse(await sent.Content.ReadAsStringAsync(Ct))!["address"]!.ToString();
         var path = $"/api/v1/learning/records/{id}/files/{address}";

@@ -110,6 +110,26 @@ public sealed class RecordHttpTests(LearningWorld world) : IClassFixture<Learnin
     }
 
     [Fact]
+    public async Task A_record_does_not_tell_where_somebody_works_who_does_not_show_it()
+    {
+        var named = await Record(world.Anna, new { kind = "webinar", what = "x", with = (string[])[world.Bernd.Person] });
+        await Show("private");
+        try
+        {
+            foreach (var person in (string[])[world.Bernd.Person, Guid.NewGuid().ToString()])
+                (await world.Anna.Client.Post("/learning/records", new { kind = "webinar", what = "x", with = (string[])[person] })).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "companion-unknown");
+            // Who was named before stays named.
+            (await world.Anna.Client.Put($"/learning/records/{named}", new { kind = "webinar", what = "y", with = (string[])[world.Bernd.Person] })).ShouldBe(HttpStatusCode.OK);
+        }
+        finally
+        {
+            await Show("cluster");
+        }
+
+        async Task Show(string visibility) => (await world.Bernd.Client.Put("/clusters/me/profile/visibility", new { visibility })).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task What_cannot_be_recorded_is_refused_with_a_way_on()
     {
         var before = await world.Host.EventCount();

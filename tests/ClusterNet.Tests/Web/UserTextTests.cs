@@ -76,6 +76,36 @@ public class UserTextTests
         }
     }
 
+    /// <summary>The same torn apart: characters left out, doubled, exchanged, and written as HTML and addresses write them.</summary>
+    [Fact]
+    public void Nothing_hostile_comes_through_ten_thousand_torn_texts_either()
+    {
+        const string marks = "[]()<>!@#*_~`\\&;:/\"'=|-+.{}01 \t\n\r\0\u000b\u00a0\u200b\u200d\u202e\u2028\ufeff\uff1c\uff1ejJsSoO";
+        var random = new Random(20261130);
+        var parser = new HtmlParser();
+        for (var i = 0; i < 10_000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 7)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+            for (var changes = random.Next(1, 8); changes > 0 && text.Length > 0; changes--)
+            {
+                var at = random.Next(text.Length);
+                var some = text.Substring(at, Math.Min(random.Next(1, 5), text.Length - at));
+                text = random.Next(7) switch
+                {
+                    0 => text.Remove(at, some.Length),
+                    1 => text.Insert(at, some + some),
+                    2 => text.Insert(at, $"{marks[random.Next(marks.Length)]}"),
+                    3 => text.Remove(at, 1).Insert(at, $"{marks[random.Next(marks.Length)]}"),
+                    4 => text.Remove(at, 1).Insert(at, $"&#{(int)text[at]};"),
+                    5 => text.Remove(at, 1).Insert(at, $"&#x{(int)text[at]:X}"),
+                    _ => text.Remove(at, 1).Insert(at, Uri.HexEscape((char)(text[at] & 0x7F))),
+                };
+            }
+
+            Faults(parser, text, i % 2 * 2).ShouldBeEmpty(text);
+        }
+    }
+
     [Fact]
     public void Each_piece_alone_is_harmless()
     {

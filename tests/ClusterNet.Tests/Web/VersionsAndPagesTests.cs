@@ -133,6 +133,15 @@ public sealed class VersionsAndPagesTests : IAsyncLifetime
         (await _app.Get($"/api/v1/rows?cursor={cursor}")).Status.ShouldBe(200);
     }
 
+    [Fact]
+    public void An_instant_in_a_made_up_cursor_is_one_that_a_database_takes()
+    {
+        const string Path = "/api/v1/rows";
+        var made = Cursor.Encode(Path, ("2026-05-12T09:30:00.1234567+14:00", Guid.Empty));
+        Cursor.Decode<(DateTimeOffset At, Guid Id)>(Path, made).At.ShouldBe(new DateTimeOffset(2026, 5, 11, 19, 30, 0, TimeSpan.Zero).AddTicks(1234567));
+        Cursor.Decode<(DateTimeOffset At, Guid Id)>(Path, made).At.Offset.ShouldBe(TimeSpan.Zero);
+    }
+
     private static Paged<Row> PageOfRows(PageRequest page) =>
         page.Answer(Rows(page.After<(int, string)>(), page.Fetch), row => (row.Rank, row.Name));
 

@@ -53,7 +53,7 @@ internal sealed class CommunityDesk(Database database, IFirmDirectory directory,
                     (select count(*)::int from learning.discussions d where d.community = c.id and d.status = 'shown')
                 from learning.communities c
                 where {Sees} {found} {whose} and ($3 = '{Guid.Empty}' or (c.closed_at is not null, lower(c.name), c.id) >
-                    (select p.closed_at is not null, lower(p.name), p.id from learning.communities p where p.id = $3))
+                    (select c.closed_at is not null, lower(c.name), c.id from learning.communities c where c.id = $3 and {Sees}))
                 order by c.closed_at is not null, lower(c.name), c.id limit $4
                 """,
                 values),

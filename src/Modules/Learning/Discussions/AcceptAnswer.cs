@@ -13,6 +13,8 @@ internal sealed record AcceptAnswer(Guid? Post, Id<Person> By, bool Facilitates,
 {
     public static readonly Refusal NotAsker = new("not-the-asker", "Only who asked, or a facilitator, says which answer helped. Mark it as helpful instead.", 403);
     public static readonly Refusal NoQuestion = new("not-a-question", "This is a discussion, not a question: there is no answer to accept. Mark what helped as helpful.", 422);
+    public static readonly Refusal OwnAnswer = new("own-answer", "Who asked says whether your answer helped. Leave it to them, or to another facilitator.", 403);
+
     public static readonly Refusal QuestionItself = new("question-itself", "The question is no answer to itself. Choose one of the answers.", 422);
 
     public Decision<DiscussionEvent> Decide(Thread state) => state switch
@@ -23,6 +25,7 @@ internal sealed record AcceptAnswer(Guid? Post, Id<Person> By, bool Facilitates,
         Thread.Open o when Post == o.First.Id => QuestionItself,
         Thread.Open o when Post is { } post && o.Find(post) is null => DiscussionRules.PostUnknown,
         Thread.Open o when Post is { } post && o.Find(post)?.Status != PostStatus.Shown => DiscussionRules.NotShown,
+        Thread.Open o when o.First.Author != By && Post is { } post && o.Find(post)?.Author == By => OwnAnswer,
         Thread.Open => new DiscussionAnswerAccepted(Post, By, Now),
         _ => DiscussionRules.Unknown,
     };

@@ -39,13 +39,13 @@ internal sealed class DiscussionNews(
             DiscussionOpened e => await Written(told, e.Post, e.Status, ct),
             DiscussionAnswered e => await Written(told, e.Post, e.Status, ct),
             DiscussionPostEdited e => await Edited(told, e.Post, ct),
-            DiscussionPostPublished { Status: PostStatus.Shown } e => [.. Author(told, e.Post, e.By, "post-published"), .. await Written(told, e.Post, e.Status, ct)],
+            DiscussionPostPublished { Status: PostStatus.Shown } e => [.. await Author(told, e.Post, e.By, "post-published", ct), .. await Written(told, e.Post, e.Status, ct)],
             DiscussionPostPublished e => await Written(told, e.Post, e.Status, ct),
-            DiscussionAnswerAccepted { Post: { } post } e => Author(told, post, e.By, "answer-accepted"),
+            DiscussionAnswerAccepted { Post: { } post } e => await Author(told, post, e.By, "answer-accepted", ct),
             DiscussionHelpAsked e => told.To(await Readers(told, [e.Person], ct), e.By, "help-wanted"),
-            DiscussionPostFlagged => told.To(told.Facilitators, null, "post-flagged"),
-            DiscussionPostModerated { Step: not Moderation.Keep } e => Author(told, e.Post, e.By, "post-moderated"),
-            DiscussionPostCorrected e => Author(told, e.Post, e.By, "post-moderated"),
+            DiscussionPostFlagged => told.To(await Facilitators(told, ct), null, "post-flagged"),
+            DiscussionPostModerated { Step: not Moderation.Keep } e => await Author(told, e.Post, e.By, "post-moderated", ct),
+            DiscussionPostCorrected e => await Author(told, e.Post, e.By, "post-moderated", ct),
             _ => [],
         };
     }
@@ -55,7 +55,7 @@ internal sealed class DiscussionNews(
     private async Task<IReadOnlyList<Notice>> Written(Told told, Guid post, PostStatus then, CancellationToken ct)
     {
         if (told.Thread.Find(post) is not { } written || then == PostStatus.Draft) return [];
-        if (written.Status == PostStatus.InReview) return told.To(told.Facilitators, written.Author, "post-to-review");
+        if (written.Status == PostStatus.InReview) return told.To(await Facilitators(told, ct), written.Author, "post-to-review");
         if (written.Status != PostStatus.Shown) return [];
         var named = await Readers(told, written.Now.Mentions, ct);
         var first = written == told.Thread.First;
@@ -71,14 +71,17 @@ internal sealed class DiscussionNews(
     private async Task<IReadOnlyList<Notice>> Edited(Told told, Guid post, CancellationToken ct)
     {
         if (told.Thread.Find(post) is not { } edited) return [];
-        if (edited.Status == PostStatus.InReview) return told.To(told.Facilitators, edited.Author, "post-to-review");
+        if (edited.Status == PostStatus.InReview) return told.To(await Facilitators(told, ct), edited.Author, "post-to-review");
         if (edited.Status != PostStatus.Shown) return [];
         var before = edited.Versions.Take(edited.Versions.Count - 1).SelectMany(v => v.Mentions);
         return told.To(await Readers(told, [.. edited.Now.Mentions.Except(before)], ct), edited.Author, "discussion-mentioned");
     }
 
-    private static IReadOnlyList<Notice> Author(Told told, Guid post, Id<Person> by, string kind) =>
-        told.Thread.Find(post) is { } found && found.Author != by ? told.To([found.Author], by, kind) : [];
+    private async Task<IReadOnlyList<Notice>> Author(Told told, Guid post, Id<Person> by, string kind, CancellationToken ct) =>
+        told.Thread.Find(post) is { } found && found.Author != by ? told.To(await Readers(told, [found.Author], ct), by, kind) : [];
+
+    /// <summary>Who has left the cluster may hold the office still.</summary>
+    private Task<IReadOnlySet<Id<Person>>> Facilitators(Told told, CancellationToken ct) => Readers(told, [.. told.Community.Facilitators.Select(f => new Id<Person>(f))], ct);
 
     private Task<IReadOnlySet<Id<Person>>> Readers(Told told, IReadOnlyCollection<Id<Person>> people, CancellationToken ct) =>
         desk.Readers(told.Community.Cluster, people, ct);
@@ -86,8 +89,6 @@ internal sealed class DiscussionNews(
     /// <summary>What happened, with where.</summary>
     private sealed record Told(Recorded<DiscussionEvent> Recorded, Thread.Open Thread, CommunityRow Community)
     {
-        public IEnumerable<Id<Person>> Facilitators => Community.Facilitators.Select(f => new Id<Person>(f));
-
         public IReadOnlyList<Notice> To(IEnumerable<Id<Person>> people, Id<Person>? by, string kind, Guid? cause = null) => ToAll(
             people, by, p => new(p, kind, cause ?? Recorded.Id, $"/communities/{Community.Id}/discussions/{Recorded.Stream}", by, Community.Name));
     }

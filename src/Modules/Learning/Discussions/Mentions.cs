@@ -3,6 +3,7 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.Design.Markdown;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Communities;
+using ClusterNet.Learning.Contracts;
 using ClusterNet.Search;
 
 namespace ClusterNet.Learning.Discussions;
@@ -12,7 +13,7 @@ namespace ClusterNet.Learning.Discussions;
 internal sealed record Addressed(string Text, ValueList<Id<Person>> People);
 
 /// <summary>Finds who is meant by <c>@[Name]</c> or <c>@[id]</c>: only members who can see what is written, for nobody is called to what they cannot read.</summary>
-internal sealed class Mentions(CommunityDesk desk, IPeopleNames names)
+internal sealed class Mentions(Database database, CommunityDesk desk, IPeopleNames names)
 {
     public static readonly Refusal TooMany = new("too-many-mentions", $"A text names {DiscussionRules.MaxMentions} people at most. Leave some out.", 422);
 
@@ -34,11 +35,14 @@ internal sealed class Mentions(CommunityDesk desk, IPeopleNames names)
         if (said.Count == 0) return (new(text, []), null);
         if (said.Count > DiscussionRules.MaxMentions) return (null, TooMany);
         var members = await desk.Readers(community.Row.Cluster, [.. (await desk.Members(community.Row.Id, ct)).Select(m => m.Person)], ct);
-        var byName = (await names.SeenBy(caller, [.. members], ct)).ToLookup(n => Folding.Of(n.Value), n => n.Key);
+        var seen = await names.SeenBy(caller, [.. members], ct);
+        var byName = seen.ToLookup(n => Folding.Of(n.Value), n => n.Key);
+        // That somebody is a member is told only of those whom the caller may see, and of those who have written for all readers.
+        HashSet<Id<Person>> told = [.. seen.Keys, .. await Writers(community.Row.Id, [.. members.Except(seen.Keys)], ct)];
         var (people, strangers, doubles) = (new Dictionary<string, Id<Person>>(), new List<string>(), new List<string>());
         foreach (var name in said)
         {
-            if (Id<Person>.TryParse(name, null, out var id) && (members.Contains(id) || known?.Contains(id) == true)) people[name] = id;
+            if (Id<Person>.TryParse(name, null, out var id) && (told.Contains(id) || known?.Contains(id) == true)) people[name] = id;
             else if (byName[Folding.Of(name)].ToList() is { Count: > 0 } found) (found.Count == 1 ? (Action)(() => people[name] = found[0]) : () => doubles.Add(name))();
             else strangers.Add(name);
         }
@@ -47,6 +51,13 @@ internal sealed class Mentions(CommunityDesk desk, IPeopleNames names)
         if (doubles.Count > 0) return (null, Ambiguous.With("names", doubles));
         return (new(UserText.Renamed(text, name => people[name].ToString()), [.. people.Values.Distinct()]), null);
     }
+
+    private async Task<IReadOnlyList<Id<Person>>> Writers(Id<Community> community, IReadOnlyCollection<Id<Person>> people, CancellationToken ct) => await database.Query(
+        LearningModule.Name,
+        Statement.Of(
+            "select distinct author from learning.discussion_posts where community = $1 and status = 'shown' and author = any($2)", community.Value,
+            people.Select(p => p.Value).ToArray()),
+        r => new Id<Person>(r.GetGuid(0)), ct);
 
     /// <summary>The text as its author can go on writing it: names instead of ids, where the name is one person's.</summary>
     public static string Readable(string text, IReadOnlyDictionary<Id<Person>, string> seen) =>

@@ -32,15 +32,15 @@ internal sealed class LibraryNews(
     {
         // As it is now: of what was taken back or hidden meanwhile nobody is told.
         if ((await items.Load(recorded.Stream, ct)).State is not LibraryLife.Kept item || await reads.Find(item.Community, ct) is not { } community) return [];
-        var facilitators = community.Facilitators.Select(f => new Id<Person>(f));
+        Id<Person>[] facilitators = [.. community.Facilitators.Select(f => new Id<Person>(f))];
         return recorded.Fact switch
         {
             LibraryItemAdded => await Came(1),
             LibraryItemRevised or LibraryItemRenewed => await Came(await Number()),
             LibraryItemPublished e => await Came(e.Number),
-            LibraryItemFlagged => To(facilitators, null, "library-flagged"),
-            LibraryItemModerated { Step: not Moderation.Keep } e => To([item.AddedBy], e.By, "library-moderated"),
-            LibraryItemCorrected e => To([item.AddedBy], e.By, "library-moderated"),
+            LibraryItemFlagged => To(await Readers(facilitators), null, "library-flagged"),
+            LibraryItemModerated { Step: not Moderation.Keep } e => To(await Readers([item.AddedBy]), e.By, "library-moderated"),
+            LibraryItemCorrected e => To(await Readers([item.AddedBy]), e.By, "library-moderated"),
             _ => [],
         };
 
@@ -50,14 +50,17 @@ internal sealed class LibraryNews(
         async Task<IReadOnlyList<Notice>> Came(int number)
         {
             if (item.Find(number) is not { } version) return [];
-            if (version.Status == PostStatus.InReview) return To(facilitators, version.By, "library-to-review");
+            if (version.Status == PostStatus.InReview) return To(await Readers(facilitators), version.By, "library-to-review");
             if (version.Status != PostStatus.Shown || item.Hidden) return [];
             var first = item.Versions.Where(v => v.Status == PostStatus.Shown).Min(v => v.Number) == number;
             IReadOnlyList<Id<Person>> told = first
                 ? await followers.Of(community.Id.Value, (await desk.Members(community.Id, ct)).Select(m => m.Person), ct)
                 : [item.AddedBy, .. item.Versions.Where(v => v.Status == PostStatus.Shown).Select(v => v.By)];
-            return To([.. await desk.Readers(community.Cluster, told, ct)], version.By, first ? "library-added" : "library-renewed", NamedGuid.Of("library-version", recorded.Stream.ToString(), $"{number}"));
+            return To(await Readers(told), version.By, first ? "library-added" : "library-renewed", NamedGuid.Of("library-version", recorded.Stream.ToString(), $"{number}"));
         }
+
+        // Who has left the cluster may hold the office still.
+        Task<IReadOnlySet<Id<Person>>> Readers(IReadOnlyCollection<Id<Person>> people) => desk.Readers(community.Cluster, people, ct);
 
         IReadOnlyList<Notice> To(IEnumerable<Id<Person>> people, Id<Person>? by, string kind, Guid? cause = null) => ToAll(
             people, by, p => new(p, kind, cause ?? recorded.Id, $"/communities/{community.Id}/library/{recorded.Stream}", by, community.Name));

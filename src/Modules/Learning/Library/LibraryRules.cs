@@ -42,7 +42,7 @@ internal static partial class LibraryRules
 
     private const string PrivateText = "This address leads into a private network or to the reader's own machine, so others cannot open it. Use an address that works on the internet, or send the file.";
 
-    private static readonly string[] PrivateEndings = [".localhost", ".local", ".internal", ".lan", ".home", ".corp", ".home.arpa", ".intranet", ".private", ".test", ".invalid", ".onion"];
+    private static readonly string[] PrivateEndings = [".localhost", ".localdomain", ".local", ".internal", ".lan", ".home", ".corp", ".home.arpa", ".intranet", ".private", ".test", ".invalid", ".onion"];
 
     /// <summary>A link that others can follow. Nothing is ever fetched from it here, so no server can be led anywhere by it; this keeps readers from being led into their own networks.</summary>
     public static Faults Link(this Faults faults, string member, string? value)

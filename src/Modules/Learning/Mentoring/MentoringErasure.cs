@@ -1,13 +1,14 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Mentoring.Calendar;
+using ClusterNet.Learning.Mentoring.Programmes;
 
 namespace ClusterNet.Learning.Mentoring;
 
-/// <summary>Who leaves offers nothing more, asks nobody more, shows no calendar, and ends what is under way: the other one's place is free again.</summary>
+/// <summary>Who leaves offers nothing more, asks nobody more, is in no programme, shows no calendar, and ends what is under way: the other one's place is free again.</summary>
 internal sealed class MentoringErasure(
     Streams<Pair, PairEvent> pairs, Streams<Offer, OfferEvent> offers, Streams<CalendarLink, CalendarLinkEvent> links,
-    PairDesk desk, TimeProvider clock) : IErasureStep
+    Streams<Programme, ProgrammeEvent> programmes, ProgrammeDesk programmeDesk, PairDesk desk, TimeProvider clock) : IErasureStep
 {
     public async Task<IReadOnlyList<StoreCount>> Close(Id<Person> person, Id<Person> by, CancellationToken ct)
     {
@@ -15,6 +16,7 @@ internal sealed class MentoringErasure(
         var execution = new Execution(CommandMetadata.System("erasure"));
         foreach (var kind in Enum.GetValues<MentorKind>()) await offers.Execute(Offer.StreamOf(person, kind), new WithdrawOffer(now), execution, ct);
         await links.Execute(CalendarLink.StreamOf(person), new RevokeCalendarLink(now), execution, ct);
+        foreach (var programme in await programmeDesk.With(person, ct)) await programmes.Execute(programme.Id.Value, new LeaveProgramme(person, now), execution, ct);
         var open = await desk.Rows("where (mentor = $1 or mentee = $1) and status in ('asked', 'active') order by id", ct, person.Value);
         foreach (var row in open) await End(row, person, now, execution, ct);
         return [new("mentoring", open.Count)];

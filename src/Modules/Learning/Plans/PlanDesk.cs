@@ -1,6 +1,7 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Learning.Records;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Http;
 
@@ -15,12 +16,12 @@ internal sealed record SeenPlan(Id<Plan> Id, Plan.Kept State, bool Changes, long
 internal sealed record Progress(string SkillUri, int Records, int Minutes, int Confirmed);
 
 /// <summary>Development plans: of the two, and of a manager to whom the person shows it.</summary>
-internal sealed class PlanDesk(Streams<Plan, PlanEvent> plans, Database database, IFirmDirectory directory, Commands commands, TimeProvider clock)
+internal sealed class PlanDesk(Streams<Plan, PlanEvent> plans, Database database, RecordReader records, IFirmDirectory directory, Commands commands, TimeProvider clock)
 {
-    private const string ProgressSql = """
+    private static readonly string ProgressSql = $"""
         select uri, count(*)::int, coalesce(sum(minutes), 0)::int, count(*) filter (where cardinality(answered_by) > 0 and not disputed)::int
-        from unnest($1::text[]) uri join learning.records on skill_uris @> array[uri]
-        where person = $2 and happened_at >= $3 and ($4 or visibility <> 'private') group by uri
+        from unnest($4::text[]) uri join learning.records on skill_uris @> array[uri]
+        where person = $5 and happened_at >= $6 and {Reader.Sees} group by uri
         """;
 
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -44,13 +45,13 @@ internal sealed class PlanDesk(Streams<Plan, PlanEvent> plans, Database database
     public Task<List<PlanRow>> Rows(string where, CancellationToken ct, params object[] values) =>
         database.Query(LearningModule.Name, Statement.Of(PlanRows.Table.Select(where), values), PlanRows.Table.Read, ct);
 
-    /// <summary>What the person really recorded since the plan began, by skill. Of private records others are told nothing.</summary>
+    /// <summary>What the person really recorded since the plan began, by skill: of others, whoever reads the plan is told only of records that they may read.</summary>
     public async Task<IReadOnlyList<Progress>> ProgressOf(SeenPlan plan, Caller caller, CancellationToken ct)
     {
         string[] skills = [.. plan.State.Goals.Select(g => g.SkillUri).OfType<string>().Distinct()];
         if (skills.Length == 0 || plan.State.BegunAt is not { } begun) return [];
         return await database.Query(
-            LearningModule.Name, Statement.Of(ProgressSql, skills, plan.State.Person.Value, begun, caller.Person == plan.State.Person),
+            LearningModule.Name, Statement.Of(ProgressSql, [.. (await records.ReaderOf(caller, ct)).Values, skills, plan.State.Person.Value, begun]),
             r => new Progress(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3)), ct);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClusterNet.Files;
 using ClusterNet.Privacy;
 
@@ -21,10 +22,10 @@ internal sealed record FileFacts(string Name, string MediaType, long Length, str
         return new($"{(stem.Length == 0 ? "file" : stem)}.{file.Type.Extension}", file.Type.MediaType, file.Length, file.Hash, Convert.ToBase64String(file.Key));
     }
 
-    /// <summary>The name alone, without its ending; empty where there is none.</summary>
+    /// <summary>The name alone, without its ending; empty where there is none. Marks that turn the direction of text around would hide what a name ends with.</summary>
     public static string Stem(string? name)
     {
-        var given = new string([.. (name ?? "").Split('/', '\\')[^1].Select(c => char.IsControl(c) || "\"<>|:*?;".Contains(c, StringComparison.Ordinal) ? ' ' : c)]).Trim(' ', '.');
+        var given = new string([.. (name ?? "").Split('/', '\\')[^1].Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format).Select(c => char.IsControl(c) || "\"<>|:*?;".Contains(c, StringComparison.Ordinal) ? ' ' : c)]).Trim(' ', '.');
         var stem = Path.GetFileNameWithoutExtension(given);
         return stem.Length > LongestName ? stem[..(char.IsHighSurrogate(stem[LongestName - 1]) ? LongestName - 1 : LongestName)] : stem;
     }

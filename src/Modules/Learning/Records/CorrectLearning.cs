@@ -74,7 +74,7 @@ internal static class CorrectLearningEndpoint
         ISkillCatalogue skills, Commands commands, TimeProvider clock, HttpRequest request, CancellationToken ct)
     {
         if (await reader.Find(id, caller, ct) is not { } seen) return Problems.From(Rules.Unknown);
-        var (named, stranger) = await company.Of(seen.State.Firm, [.. (body.With ?? []).Where(p => seen.State.CompanionOf(p) is null)], ct);
+        var (named, stranger) = await company.Of(seen.State.Firm, [.. (body.With ?? []).Where(p => seen.State.CompanionOf(p) is null)], ct, caller);
         if (stranger is not null) return Problems.From(stranger);
         if (await skills.Check(body.SkillUris ?? [], Language.Of(request), ct) is { } unknown) return Problems.From(unknown);
         return await commands.Run(

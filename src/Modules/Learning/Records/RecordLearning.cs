@@ -77,7 +77,7 @@ internal static class RecordLearningEndpoint
         var now = clock.GetUtcNow();
         var (firm, noFirm) = await company.FirmOf(caller.Person, body.Firm, ct);
         if (firm is not { } there) return Problems.From(noFirm!); // one of the two is given
-        var (with, stranger) = await company.Of(there, body.With ?? [], ct);
+        var (with, stranger) = await company.Of(there, body.With ?? [], ct, caller);
         if (stranger is not null) return Problems.From(stranger);
         if (await skills.Check(body.SkillUris ?? [], Language.Of(request), ct) is { } unknown) return Problems.From(unknown);
         var content = new Content(

@@ -1,3 +1,4 @@
+using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.Csv;
 using ClusterNet.EventStore;
@@ -59,7 +60,7 @@ internal sealed class RecordRows(IFirmDirectory directory, ISkillCatalogue skill
     private static RecordLearning CommandOf(Cells c, Companion owner, Known known, DateTimeOffset now)
     {
         var kind = WireNames.Parse<LearningKind>(c.Kind);
-        ValueList<Companion> with = [.. c.With.Select(email => known.Of(email)!)]; // a sound row: all are known
+        ValueList<Companion> with = [.. c.With.Select(email => known.Of(email, owner.Firm)!)]; // a sound row: all are known
         var content = new Content(
             kind, c.What, c.Learnt, c.HappenedAt, c.Minutes, with, [.. c.SkillUris],
             c.Part is { } part ? WireNames.Parse<LearningPart>(part) : Defaults.PartOf(kind), new ValueList<string>([]));
@@ -74,12 +75,11 @@ internal sealed class RecordRows(IFirmDirectory directory, ISkillCatalogue skill
         var people = await directory.PeopleByEmail(cluster, emails, ct);
         var firmsOf = await directory.FirmsOf([.. people.Values.Distinct()], ct);
         var admitted = (await directory.AdmittedTo(cluster, ct)).Select(f => f.Firm).ToHashSet();
-        var companions = people
+        var places = people
             .Where(p => firmsOf.ContainsKey(p.Value))
-            .SelectMany(p => firmsOf[p.Value].Where(admitted.Contains).Order().Take(1)
-                .Select(f => (p.Key, Companion: new Companion(p.Value, f))))
-            .ToDictionary(p => p.Key, p => p.Companion);
-        return new(companions, await UnknownSkills(cells, ct));
+            .Select(p => (p.Key, Place: new Place(p.Value, [.. firmsOf[p.Value].Where(admitted.Contains).Order()])))
+            .Where(p => p.Place.Firms.Count > 0).ToDictionary(p => p.Key, p => p.Place);
+        return new(places, await UnknownSkills(cells, ct));
     }
 
     private async Task<Dictionary<string, string>> UnknownSkills(List<Cells> cells, CancellationToken ct)
@@ -102,10 +102,16 @@ internal sealed class RecordRows(IFirmDirectory directory, ISkillCatalogue skill
         where T : struct, Enum => [.. Enum.GetValues<T>().Select(v => WireNames.Of(v))];
 
     /// <summary>Whom and what the chunk names, as far as it is known.</summary>
-    private sealed record Known(Dictionary<string, Companion> People, Dictionary<string, string> UnknownSkills)
+    private sealed record Known(Dictionary<string, Place> People, Dictionary<string, string> UnknownSkills)
     {
-        public Companion? Of(string email) => People.GetValueOrDefault(email);
+        /// <param name="beside">Where the record's owner works: who works there too was there as a colleague.</param>
+        public Companion? Of(string email, Id<Firm>? beside = null) => People.TryGetValue(email, out var place)
+            ? new(place.Person, beside is { } firm && place.Firms.Contains(firm) ? firm : place.Firms[0])
+            : null;
     }
+
+    /// <param name="Firms">Admitted ones where the person works.</param>
+    private sealed record Place(Id<Person> Person, IReadOnlyList<Id<Firm>> Firms);
 
     /// <summary>A row's cells; what is wrong with them is the row's fault.</summary>
     private sealed class Cells(CsvRow row)

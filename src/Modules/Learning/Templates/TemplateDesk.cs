@@ -26,7 +26,7 @@ internal sealed class TemplateDesk(
         if ((await Of(caller.Person, ct)).Count >= Most) return Full.ToProblem();
         var with = (body.With ?? []).Distinct().ToList();
         if (with.Contains(caller.Person)) return Rules.NamesOwner.ToProblem();
-        if (await Stranger(caller.Person, with, ct) is { } stranger) return stranger.ToProblem();
+        if (await Stranger(caller, with, ct) is { } stranger) return stranger.ToProblem();
         if (await skills.Check(body.SkillUris ?? [], Language.Of(request), ct) is { } unknown) return unknown.ToProblem();
         var id = Id<Template>.New(clock);
         var kept = new LearningTemplateKept(
@@ -50,11 +50,11 @@ internal sealed class TemplateDesk(
     public Task<IReadOnlyList<StoreCount>> Scrub(ErasureOrder order, CancellationToken ct) => Task.FromResult<IReadOnlyList<StoreCount>>([]);
 
     /// <summary>Whom no record of this person could name, from whichever firm.</summary>
-    private async Task<Refusal?> Stranger(Id<Person> person, List<Id<Person>> with, CancellationToken ct)
+    private async Task<Refusal?> Stranger(Caller caller, List<Id<Person>> with, CancellationToken ct)
     {
         if (with.Count == 0) return null;
         var strangers = with.ToHashSet();
-        foreach (var firm in await company.FirmsOf(person, ct)) strangers.ExceptWith((await company.Near(firm, with, ct)).Select(c => c.Person));
+        foreach (var firm in await company.FirmsOf(caller.Person, ct)) strangers.ExceptWith((await company.Near(firm, with, ct, caller)).Select(c => c.Person));
         return strangers.Count == 0 ? null : Company.Strangers.With("persons", strangers.Order().ToList());
     }
 }

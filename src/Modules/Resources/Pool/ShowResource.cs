@@ -26,7 +26,8 @@ internal static class ShowResourceEndpoint
         DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         var start = from?.ToUniversalTime() ?? clock.GetUtcNow();
-        var slot = new Slot(start, to?.ToUniversalTime() ?? start.AddDays(DaysShown));
+        // The last days that there are have no days after them.
+        var slot = new Slot(start, to?.ToUniversalTime() ?? (start > DateTimeOffset.MaxValue.AddDays(-DaysShown) ? DateTimeOffset.MaxValue : start.AddDays(DaysShown)));
         if (Between.Refuse(slot) is { } refusal) return Problems.From(refusal);
         if (await pool.Find(id, caller, ct) is not { } resource) return Problems.From(Timetable.ResourceUnknown);
         ETags.Set(http, resource.Version);

@@ -91,6 +91,15 @@ public sealed class CommunityHttpTests(LearningWorld world) : IClassFixture<Lear
     }
 
     [Fact]
+    public async Task A_cursor_made_of_a_hidden_community_tells_nothing_of_it()
+    {
+        var hidden = await Found(world.Anna, world.Cluster, $"0 {Guid.NewGuid():n}");
+        await Found(world.Anna);
+        foreach (var id in new[] { Guid.Parse(hidden), Guid.NewGuid() })
+            (await world.Clara.Client.Get($"/learning/communities?cursor={ClusterNet.Web.Cursor.Encode("/api/v1/learning/communities", id)}")).ShouldBe(HttpStatusCode.OK).Items.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Bad_input_is_refused_with_its_reason()
     {
         object Body(string name = "x", string objective = "y", bool reviewed = false, string[]? tags = null, string[]? skills = null, string? sponsor = null) =>

@@ -65,6 +65,7 @@ public class DiscussionDecisionTests
         ThreadSpec.Given(Asked, Answered).When(new AcceptAnswer(Second, Asker, false, Now)).Then(new DiscussionAnswerAccepted(Second, Asker, Now));
         ThreadSpec.Given(Asked, Answered).When(new AcceptAnswer(Second, Other, true, Now)).Then(new DiscussionAnswerAccepted(Second, Other, Now));
         ThreadSpec.Given(Asked, Answered).When(new AcceptAnswer(Second, Helper, false, Now)).ThenRefused(AcceptAnswer.NotAsker);
+        ThreadSpec.Given(Asked, Answered).When(new AcceptAnswer(Second, Helper, true, Now)).ThenRefused(AcceptAnswer.OwnAnswer); // nobody praises themselves
         ThreadSpec.Given(Asked, Answered, new DiscussionAnswerAccepted(Second, Asker, Now)).When(new AcceptAnswer(Second, Asker, false, Now)).Then();
         ThreadSpec.Given(Asked, Answered, new DiscussionAnswerAccepted(Second, Asker, Now)).When(new AcceptAnswer(null, Asker, false, Now)).Then(new DiscussionAnswerAccepted(null, Asker, Now));
     }

@@ -81,6 +81,27 @@ public sealed class DiscussionHttpTests(LearningWorld world) : IClassFixture<Lea
     }
 
     [Fact]
+    public async Task Whom_one_may_not_see_one_cannot_find_among_the_members_by_an_id()
+    {
+        var community = await Community(null, world.Albert, world.Bernd);
+        await Show(world.Bernd, "private");
+        try
+        {
+            var mention = new { title = "Ask", text = $"Do you know it, @[{world.Bernd.Person}]?" };
+            (await world.Anna.Client.Post($"/learning/communities/{community}/discussions", mention)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "mention-not-possible");
+            var question = await Ask(world.Albert, community, "Why?");
+            await Say(world.Bernd, question, "I know."); // and so stands before all readers
+            (await world.Anna.Client.Post($"/learning/communities/{community}/discussions", mention)).ShouldBe(HttpStatusCode.Created);
+        }
+        finally
+        {
+            await Show(world.Bernd, "cluster");
+        }
+
+        static async Task Show(Account person, string visibility) => (await person.Client.Put("/clusters/me/profile/visibility", new { visibility })).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task What_was_edited_keeps_its_versions_and_what_was_withdrawn_is_gone()
     {
         var community = await Community(null, world.Bernd);

@@ -31,9 +31,10 @@ public sealed class LibraryHttpTests(LearningWorld world) : IClassFixture<Learni
     private static async Task<string> Link(Account by, string community, object? body = null) =>
         (await by.Client.Post($"/learning/communities/{community}/library", body ?? Guide)).ShouldBe(HttpStatusCode.Created).Id;
 
-    private static async Task<Answer> Upload(Account by, string path, byte[] content, string? key = null)
+    private static async Task<Answer> Upload(Account by, string path, byte[] content, string? key = null, string? type = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1{path}") { Content = new ByteArrayContent(content) };
+        if (type is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         request.Headers.ExpectContinue = true; // what is refused by its length is not sent
         using var answer = await by.Client.SendAsync(request, Ct);
@@ -142,16 +143,20 @@ public sealed class LibraryHttpTests(LearningWorld world) : IClassFixture<Learni
         while (Directory.EnumerateFiles(Vault, "*.draft").Any()) await Task.Yield();
     }
 
-    [Fact]
-    public async Task A_file_sent_twice_with_one_key_is_one_item_and_leaves_one_file()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("image/png")]
+    [InlineData("application/x-www-form-urlencoded")]
+    public async Task A_file_sent_twice_with_one_key_is_one_item_and_leaves_one_file(string? type)
     {
         var community = await Community();
-        var (key, before) = (Guid.NewGuid().ToString(), Sealed);
-        var first = (await Upload(world.Anna, $"/learning/communities/{community}/library/files?name=a.png", ShortFiles.Png, key)).ShouldBe(HttpStatusCode.Created);
-        var again = (await Upload(world.Anna, $"/learning/communities/{community}/library/files?name=a.png", ShortFiles.Png, key)).ShouldBe(HttpStatusCode.Created);
+        var (key, before, path) = (Guid.NewGuid().ToString(), Sealed, $"/learning/communities/{community}/library/files?name=a.png");
+        var first = (await Upload(world.Anna, path, ShortFiles.Png, key, type)).ShouldBe(HttpStatusCode.Created);
+        var again = (await Upload(world.Anna, path, ShortFiles.Png, key, type)).ShouldBe(HttpStatusCode.Created);
 
         again.Id.ShouldBe(first.Id);
         Sealed.ShouldBe(before + 1);
+        (await Upload(world.Anna, path, "other"u8.ToArray(), key, type)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
         Titles(await world.Anna.Client.Get($"/learning/communities/{community}/library")).ShouldBe(["a"]);
     }
 
@@ -336,16 +341,18 @@ public sealed class LibraryHttpTests(LearningWorld world) : IClassFixture<Learni
         var item = (await Upload(world.Anna, $"/learning/communities/{community}/library/files?name=a.png", ShortFiles.Png)).ShouldBe(HttpStatusCode.Created).Id;
         var record = await LearningWorld.Record(world.Anna, new { kind = "observation", what = "Saw it" });
         var attached = (await Upload(world.Anna, $"/learning/records/{record}/files?name=b.png", ShortFiles.Png)).ShouldBe(HttpStatusCode.Created).Text("address");
-        var added = (await world.Anna.Client.Get($"/learning/library/{item}")).Json["shown"]?["file"]?["address"]?.ToString() ?? "";
+        (await Upload(world.Anna, $"/learning/library/{item}/files?name=c.png", ShortFiles.Png)).ShouldBe(HttpStatusCode.OK);
+        var versions = (await world.Anna.Client.Get($"/learning/library/{item}/versions")).Json.AsArray();
+        var (added, renewed) = ($"{versions[0]?["file"]?["address"]}", $"{versions[1]?["file"]?["address"]}");
         var vault = world.Host.Services.GetRequiredService<IFileVault>();
         var (old, young) = (await Orphan(vault), await Orphan(vault));
         var draft = Path.Combine(Vault, "left.draft");
         await File.WriteAllTextAsync(draft, "half", Ct);
-        foreach (var path in new[] { PathOf(old), PathOf(added), PathOf(attached), draft }) File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-2));
+        foreach (var path in new[] { PathOf(old), PathOf(added), PathOf(renewed), PathOf(attached), draft }) File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-2));
 
         await world.Host.Services.GetRequiredService<FileCollector>().Tick(Ct);
 
-        new[] { old, young, added, attached }.Select(a => File.Exists(PathOf(a))).ShouldBe([false, true, true, true]);
+        new[] { old, young, added, renewed, attached }.Select(a => File.Exists(PathOf(a))).ShouldBe([false, true, true, true, true]);
         File.Exists(draft).ShouldBeFalse();
         vault.Delete(young);
     }

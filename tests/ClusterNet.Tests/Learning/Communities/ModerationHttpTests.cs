@@ -84,6 +84,31 @@ public sealed class ModerationHttpTests(LearningWorld world) : IClassFixture<Lea
     }
 
     [Fact]
+    public async Task A_facilitator_who_left_the_cluster_is_told_of_nothing_there_any_more()
+    {
+        var left = await world.Host.Newcomer(world.Operator, "Leaving Facilitator");
+        var role = (await world.Conrad.Client.Post("/access/roles", new { person = left.Person, role = "assessor", scopeKind = "cluster", scopeId = world.Cluster, reason = "helps" })).ShouldBe(HttpStatusCode.Created).Id;
+        var community = (await left.Client.Post("/learning/communities", new { name = $"C {Guid.NewGuid():n}", objective = "x", cluster = world.Cluster, kind = "organised", reviewed = true }))
+            .ShouldBe(HttpStatusCode.Created).Id;
+        var mine = (await left.Client.Post($"/learning/communities/{community}/discussions", new { title = "Old", text = "Words" })).ShouldBe(HttpStatusCode.Created).Id;
+        foreach (var member in (Account[])[world.Albert, world.Bernd]) (await member.Client.Post($"/learning/communities/{community}/joining", null)).ShouldBe(HttpStatusCode.OK);
+        (await left.Client.Post($"/learning/communities/{community}/facilitators", new { person = world.Bernd.Person })).ShouldBe(HttpStatusCode.OK);
+        (await world.Conrad.Client.Post($"/access/roles/{role}/revocation", new { reason = "over" })).ShouldBe(HttpStatusCode.OK);
+        (await left.Client.Get($"/learning/communities/{community}")).ShouldBeProblem(HttpStatusCode.NotFound, "community-unknown");
+
+        await Ask(world.Albert, community);
+        (await world.Albert.Client.Post($"/learning/communities/{community}/library", new { url = "https://example.org/a", title = "A" })).ShouldBe(HttpStatusCode.Created);
+        (await world.Albert.Client.Post($"/learning/discussions/{mine}/posts/{mine}/flags", new { reason = "Old" })).ShouldBe(HttpStatusCode.OK);
+        (await world.Bernd.Client.Post($"/learning/discussions/{mine}/posts/{mine}/moderation", new { step = "hide", reason = "Old" })).ShouldBe(HttpStatusCode.OK);
+        await world.Host.CaughtUp();
+
+        async Task<IReadOnlyList<string>> Told(Account of) =>
+            [.. (await of.Client.Get("/access/me/notices")).Items.Where(n => n.ToString().Contains(community, StringComparison.Ordinal)).Select(n => $"{n["kind"]}").Order()];
+        (await Told(world.Bernd)).ShouldBe(["community-facilitated", "library-to-review", "post-flagged", "post-to-review"]);
+        (await Told(left)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_page_has_versions_differences_and_no_lost_text()
     {
         var community = await Community(null, world.Albert, world.Bernd);

@@ -42,6 +42,9 @@ internal sealed class ProgrammeDesk(
             "where ended_at is null and (cluster = any($1) or members @> array[$2]) order by founded_at desc", ct, clusters.Select(c => c.Value).ToArray(), caller.Person.Value);
     }
 
+    /// <summary>Those that somebody was invited to or has joined, over or not.</summary>
+    public Task<List<ProgrammeRow>> With(Id<Person> person, CancellationToken ct) => Rows("where members @> array[$1] order by id", ct, person.Value);
+
     public Task<IResult> Found(ProgrammeFounded founded, CancellationToken ct)
     {
         var id = Id<Programme>.New(clock);

@@ -13,7 +13,8 @@ internal static class ProgrammeEndpoints
 {
     internal sealed record FoundBody(string Title, string Aim, DateOnly From, DateOnly Until) : IValidated
     {
-        public void Validate(Faults faults) => faults.Text("title", Title, 1, 120).Text("aim", Aim, 1, MentoringRules.MaxText);
+        public void Validate(Faults faults) => faults.Text("title", Title, 1, 120).Text("aim", Aim, 1, MentoringRules.MaxText)
+            .Day("from", From, new(2000, 1, 1), new(2200, 1, 1)).Day("until", Until, new(2000, 1, 1), new(2210, 1, 1));
     }
 
     /// <param name="Email">Instead of the id: of somebody from outside with an account.</param>
