@@ -72,7 +72,7 @@ public sealed class WeekJourneyTests(Site site)
         await page.GetByLabel("What happened?").FillAsync("Learnt to read the plan of the new hall");
         await page.Context.ClearCookiesAsync(); // it ran out while the sentence was written
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).TapAsync();
-        await page.WaitForURLAsync(url => url.Contains("/sign-in", StringComparison.Ordinal));
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("You are no longer signed in");
 
         await site.SignIn(page.Context, colleague); // the next one at the same phone
         await page.GotoAsync("/learning");
@@ -119,6 +119,22 @@ public sealed class WeekJourneyTests(Site site)
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "crane" })).ToHaveCountAsync(2);
         await page.GetByRole(AriaRole.Link, new() { Name = "Saw how the crane is hung" }).TapAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "crane.png" })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task What_waits_for_ones_word_stands_apart_from_what_is_over()
+    {
+        await using var visit = await site.Open(Pages.Tasks, Phone);
+        await Assertions.Expect(visit.Page.Locator(".card", new() { HasText = "Waiting for my word" }).GetByRole(AriaRole.Link, new() { Name = "Sort the tools of the hall" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Of_the_tabs_of_ones_learning_one_is_the_current_one()
+    {
+        await using var visit = await site.VisitAs(await site.Entrepreneur(), "/learning?show=unfinished", Phone);
+        var current = visit.Page.GetByRole(AriaRole.Main).Locator(".tabs a[aria-current]");
+        await Assertions.Expect(current).ToHaveCountAsync(1);
+        await Assertions.Expect(current).ToContainTextAsync("To complete");
     }
 
     /// <summary>The smallest picture: a transparent point.</summary>

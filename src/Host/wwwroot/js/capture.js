@@ -24,6 +24,7 @@ if (form) {
     } catch { /* the button asks again */ }
   };
 
+  if (place) form.querySelector("[value=suggest]").hidden = true; // it is done while one types
   what.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(suggest, wait); });
 }
 
