@@ -38,8 +38,11 @@ public sealed class MentoringJourneyTests(Site site)
         (await mine.Barriers()).ShouldBeEmpty();
         (await mine.Overhang()).ShouldBe(0);
 
-        await theirs.Page.ReloadAsync();
-        await theirs.Page.GetByRole(AriaRole.Button, new() { Name = "Yes, it was so" }).ClickAsync();
+        await site.Host.CaughtUp();
+        await theirs.Page.GotoAsync("/notices");
+        var notice = theirs.Page.Locator(".notice", new() { HasText = "logged a mentoring session" });
+        await Assertions.Expect(notice).ToContainTextAsync("How January closes (60 min)");
+        await notice.GetByRole(AriaRole.Button, new() { Name = "Yes, it was so" }).ClickAsync();
         await Assertions.Expect(theirs.Page.Locator("main [role=status]")).ToContainTextAsync("Your confirmation is recorded");
         await page.GotoAsync("/learning");
         await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link).Filter(new() { HasText = "How January closes" })).ToContainTextAsync("Confirmed");

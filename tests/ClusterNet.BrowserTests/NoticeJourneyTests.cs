@@ -57,6 +57,7 @@ public sealed class NoticeJourneyTests(Site site)
         await Assertions.Expect(visit.Page.Locator("main [role=status]")).ToBeVisibleAsync();
         (await owner.Client.Get("/learning/mine/figures")).Text("minutes").ShouldBe("50");
         await visit.Page.GotoAsync("/learning");
+        await visit.Page.Locator("summary", new() { HasText = "Which records" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await visit.Page.WaitForURLAsync(url => url.Contains("kind=all", StringComparison.Ordinal));
         await Assertions.Expect(visit.Page.GetByText("Walked the line").First).ToBeVisibleAsync();

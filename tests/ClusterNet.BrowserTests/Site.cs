@@ -357,7 +357,8 @@ public sealed class Site : IAsyncLifetime
     /// <summary>A window in which somebody is signed in.</summary>
     internal Task<Visit> VisitAs(Account account, string address, BrowserNewContextOptions? window = null) => Visit(address, window, account);
 
-    private Task SignIn(IBrowserContext context, Account account)
+    /// <summary>From here on, the window is this person's.</summary>
+    internal Task SignIn(IBrowserContext context, Account account)
     {
         var cookie = account.Client.DefaultRequestHeaders.GetValues("Cookie").Single().Split('=', 2);
         return context.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Url = Host.Url.ToString() }]);

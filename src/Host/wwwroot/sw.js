@@ -23,7 +23,9 @@ self.addEventListener("activate", e => e.waitUntil((async () => {
 self.addEventListener("fetch", e => {
   const { request } = e;
   const path = new URL(request.url).pathname;
-  if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
+  // What is captured is kept on the device before it is sent (capture.js): where sending fails, the page without a connection shows it.
+  const captures = request.method === "POST" && request.mode === "navigate" && path === "/learning/new";
+  if ((request.method !== "GET" && !captures) || new URL(request.url).origin !== location.origin) return;
   if (request.mode === "navigate") e.respondWith(fetch(request).catch(() => caches.match(offline)));
   else if (/^\/(css|js)\/|^\/icons?\.svg$/.test(path)) e.respondWith(fetch(request).catch(async () => (await caches.match(request)) ?? Response.error()));
 });

@@ -44,6 +44,7 @@ public sealed class LearningModule : IRoutes
         services.AddSlot<WaitingCaptures>(Slots.Top, 10).AddSlot<OfflineCapture>(Slots.Offline, 10);
         services.AddSlot<HomeLearning>(Slots.Home, 40).AddSlot<FirmLearning>(Slots.Culture, 10);
         services.AddSingleton(new NavigationEntry("/learning", "notebook-pen", typeof(Texts), "NavLearning", 20, caller => caller is { IsAuditorOnly: false }));
+        services.AddSingleton(new NavigationEntry("/learning/new", "plus", typeof(Texts), "NavCapture", 21, caller => caller is { Firms.Count: > 0 }, Quick: true));
         services.AddCommunities();
         services.AddMentoring().AddPlans().AddOnTheJob().AddPractices().AddSignals();
         services.AddSingleton<InsightDesk>().AddSlot<FirmInsightLink>(Slots.Firm, 40).AddSlot<ClusterInsightLink>(Slots.Cluster, 40);

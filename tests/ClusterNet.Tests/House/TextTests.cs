@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Shouldly;
@@ -80,6 +81,18 @@ public partial class TextTests
             offenders.AddRange(Asked().Matches(code).Select(m => m.Groups[1].Value).Where(k => !known.Contains(k)).Distinct().Select(k => $"{Short(file)}: {k} is missing"));
         }
 
+        offenders.ShouldBeEmpty();
+    }
+
+    /// <summary>A firm, a skill and a learning record each have one word, in the learning network and in the frame around it: another word would be another thing.</summary>
+    [Theory]
+    [InlineData(".de", @"\bFirm(a|en)\b|Fähigkeit|Lernnachweis")]
+    [InlineData(".fr", @"\bgrappes?\b|\btraces? d’apprentissage")]
+    public void One_thing_has_one_word(string language, [StringSyntax(StringSyntaxAttribute.Regex)] string others)
+    {
+        var files = Neutral.Select(Short).Where(f => f.Contains(Path.Combine("Modules", "Learning"), StringComparison.Ordinal) || f == Path.Combine("Host", "Resources", "Texts.resx")).ToList();
+        files.Count.ShouldBeGreaterThan(5);
+        var offenders = files.SelectMany(f => Texts(Path.Combine(Root, "src", f.Replace(".resx", $"{language}.resx", StringComparison.Ordinal))).Where(t => Regex.IsMatch(t.Value, others)).Select(t => $"{f}: {t.Key}: {t.Value}"));
         offenders.ShouldBeEmpty();
     }
 

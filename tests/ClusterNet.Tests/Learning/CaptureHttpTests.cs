@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ClusterNet.Tests.Clusters;
 using ClusterNet.Tests.Hosting;
 using Shouldly;
 using static ClusterNet.Tests.Learning.LearningWorld;
@@ -30,6 +31,26 @@ public sealed class CaptureHttpTests(LearningWorld world) : IClassFixture<Learni
         (await world.Clara.Client.Post("/learning/records/suggestions", albert)).ShouldBe(HttpStatusCode.OK).Json["people"].ShouldNotBeNull().AsArray().ShouldBeEmpty();
         // Of two who bear a name's part nobody is sure, and nobody is oneself.
         (await world.Albert.Client.Post("/learning/records/suggestions", albert)).ShouldBe(HttpStatusCode.OK).Json["people"].ShouldNotBeNull().AsArray().ShouldBeEmpty();
+    }
+
+    /// <summary>In a cluster of many people a given name alone says little; with whom one has learnt before says more.</summary>
+    [Fact]
+    public async Task Of_two_who_bear_a_name_the_one_is_meant_with_whom_one_has_learnt()
+    {
+        var firm = (await world.Bernd.Client.Get("/clusters/firms/mine")).Json[0]?["firm"]?["firm"]?.ToString();
+        var ids = new List<string>();
+        foreach (var family in (string[])["Aabel", "Zimmer"])
+            ids.Add((await world.Bernd.Client.Post($"/clusters/firms/{firm}/people", World.PersonBody(World.NewEmail(), givenName: "Dorothee", familyName: family))).ShouldBe(HttpStatusCode.Created).Id);
+        var sentence = new { text = "Dorothee showed me the press" };
+        (await Sure()).ShouldBe([(ids[0], false), (ids[1], false)], ignoreOrder: true);
+
+        await Record(world.Bernd, new { kind = "observation", what = "Saw the press", with = (string[])[ids[1]] });
+
+        (await Sure()).ShouldBe([(ids[1], true), (ids[0], false)]);
+
+        async Task<IEnumerable<(string, bool)>> Sure() =>
+            (await world.Bernd.Client.Post("/learning/records/suggestions", sentence)).ShouldBe(HttpStatusCode.OK).Json["people"].ShouldNotBeNull().AsArray()
+                .Select(p => (p.ShouldNotBeNull()["person"].ShouldNotBeNull().ToString(), p["sure"].ShouldNotBeNull().GetValue<bool>()));
     }
 
     [Theory]

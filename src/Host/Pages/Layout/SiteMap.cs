@@ -23,9 +23,13 @@ public sealed class SiteMap(IEnumerable<NavigationEntry> entries, IStringLocaliz
     /// <param name="caller">Null for visitors.</param>
     internal IReadOnlyList<Place> For(Caller? caller) =>
     [
-        .. entries.Where(e => e.For(caller)).OrderBy(e => e.Order).ThenBy(e => e.Href, StringComparer.Ordinal)
-            .Select(e => new Place(e.Href, e.Icon, texts.Create(e.Texts)[e.Key], e.Order >= Administration)),
+        .. entries.Where(e => !e.Quick && e.For(caller)).OrderBy(e => e.Order).ThenBy(e => e.Href, StringComparer.Ordinal).Select(Shown),
     ];
+
+    /// <summary>What a phone's bar has under the thumb; null for readers who have nothing to do quickly.</summary>
+    internal Place? QuickFor(Caller? caller) => entries.Where(e => e.Quick && e.For(caller)).OrderBy(e => e.Order).Select(Shown).FirstOrDefault();
+
+    private Place Shown(NavigationEntry entry) => new(entry.Href, entry.Icon, texts.Create(entry.Texts)[entry.Key], entry.Order >= Administration);
 
     /// <summary>A page that the navigation leads to.</summary>
     /// <param name="IsRare">Whether it stands in the menu beside the others, where there is more than one such.</param>

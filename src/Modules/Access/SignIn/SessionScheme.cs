@@ -53,8 +53,9 @@ internal sealed class SessionScheme(
         if (Request.Cookies[Sessions.Cookie] is { } cookie)
             await database.Execute(AccessModule.Name, [Sessions.End(Secret.HashOf(cookie))], Context.RequestAborted);
         Response.Cookies.Delete(Sessions.Cookie, Sessions.Options(Context, clock.GetUtcNow()));
-        // What the browser kept of pages and files of this person (OWASP ASVS 5.0, 14.3.1); the choice of language stays.
-        Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+        // What the browser kept of pages and files of this person (OWASP ASVS 5.0, 14.3.1); the choice of language stays, and so does what another
+        // person captured at this device and has not sent: capture.js forgets what is this person's.
+        Response.Headers["Clear-Site-Data"] = "\"cache\"";
     }
 
     private static Statement Note(Id<Person> person, string device, DateTimeOffset now) => Statement.Of(

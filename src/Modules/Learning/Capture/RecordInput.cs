@@ -1,4 +1,5 @@
 using ClusterNet.Design;
+using Microsoft.AspNetCore.Http;
 
 namespace ClusterNet.Learning.Capture;
 
@@ -22,6 +23,9 @@ internal sealed class RecordInput
     public string? Visibility { get; set; }
 
     public string? Link { get; set; }
+
+    /// <summary>Of a new record: a photo, or what came of it.</summary>
+    public IFormFile? File { get; set; }
 
     public string? Reason { get; set; }
 

@@ -21,6 +21,7 @@ internal static class MentoringSetup
         services.AddSingleton<MentoringClock>().AddHostedService(p => p.GetRequiredService<MentoringClock>());
         services.AddSingleton<IErasureStep, MentoringErasure>();
         services.AddSingleton<IHomeTasks, MentoringTasks>();
+        services.AddScoped<INoticeAction, ConfirmSessionFromNotice>();
         services.AddSlot<PersonMentoring>(Slots.Person, 40).AddSlot<ClusterProgrammes>(Slots.Cluster, 30);
         MentoringNews.Declare(services);
         ProgrammeNews.Declare(services);

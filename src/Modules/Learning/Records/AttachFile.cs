@@ -42,6 +42,9 @@ internal static class RecordFilesEndpoint
     /// <summary>A photo, a few pages, a video of a minute or two.</summary>
     public const long MostBytes = 25 * 1024 * 1024;
 
+    /// <summary>What a form offers to choose.</summary>
+    public const string Accepted = "image/*,video/*,audio/*,.pdf,.txt,.docx,.xlsx,.pptx,.odt,.ods,.odp";
+
     /// <summary>The content tells what it is, whatever the sender says.</summary>
     private const string Any = "*/*";
 

@@ -29,7 +29,7 @@ internal sealed class ConfirmFromNotice(
         return rows.ToDictionary(
             r => Page + r.Id,
             r => new NoticeAsk(
-                $"{text["Kind-" + r.Kind]}: {r.What.Or(text["Erased"])}{(r.Learnt.Or("") is { Length: > 0 } learnt ? " " + learnt : "")} ({text["Minutes", r.Minutes]})",
+                $"{text["NoticeSays", text["Kind-" + r.Kind], r.What.Or(text["Erased"])]}{(r.Learnt.Or("") is { Length: > 0 } learnt ? "\n" + learnt : "")} ({text["Minutes", r.Minutes]})",
                 text["Confirm"], r.Version));
     }
 

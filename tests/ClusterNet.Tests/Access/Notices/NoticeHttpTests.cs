@@ -62,14 +62,14 @@ public sealed class NoticeHttpTests(NoticeHouse house) : IClassFixture<NoticeHou
         var (nora, eve) = (await house.Newcomer(), await house.Newcomer("Eve Erased"));
         await house.Tell(nora, "learning-confirmed", eve);
         (await NoticeHouse.Texts(nora)).ShouldBe(["Eve Erased confirmed a learning record of yours."]);
-        (await NoticeHouse.Texts(nora, "fr")).ShouldBe(["Eve Erased a confirmé l’un de vos apprentissages."]);
+        (await NoticeHouse.Texts(nora, "fr")).ShouldBe(["Eve Erased a confirmé l’une de vos notes d’apprentissage."]);
         (await nora.Client.Put("/access/me/settings", new { language = "de", timeZone = (string?)null })).ShouldBe(HttpStatusCode.OK);
-        (await NoticeHouse.Texts(nora)).ShouldBe(["Eve Erased hat einen Ihrer Lernnachweise bestätigt."]);
+        (await NoticeHouse.Texts(nora)).ShouldBe(["Eve Erased hat einen Ihrer Einträge bestätigt."]);
 
         (await eve.Client.Post("/access/me/erasure", new { confirm = "erase" })).ShouldBe(HttpStatusCode.Created);
         await Life.Carried(house.Host);
 
-        (await NoticeHouse.Texts(nora)).ShouldBe(["Jemand hat einen Ihrer Lernnachweise bestätigt."]);
+        (await NoticeHouse.Texts(nora)).ShouldBe(["Jemand hat einen Ihrer Einträge bestätigt."]);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class NoticeMailTests(NoticeHouse house) : IClassFixture<NoticeHou
 
         var mail = (await house.Host.MailsTo(nora.Email)).ShouldHaveSingleItem();
 
-        mail.Subject.ShouldStartWith("Ève <b>Été</b> bestreitet einen Ihrer Lernnachweise.");
+        mail.Subject.ShouldStartWith("Ève <b>Été</b> bestreitet einen Ihrer Einträge.");
         mail.Html.ShouldNotContain("<b>");
         mail.Links[0].AbsolutePath.ShouldStartWith("/learning/records/");
         mail.Links.Skip(1).ShouldBe([new Uri(house.Host.Url, "/account/notifications")]);

@@ -18,7 +18,7 @@ internal sealed class TextQuery
     public const int LongestText = 4_000;
 
     private const int MostWords = 400, Exact = 4, SlipsFrom = 7, MostSlipped = 20;
-    private const float LeastLikeness = 0.55f, SlippedLikeness = 0.85f, LeastCover = 0.6f, AloneCover = 0.9f, RareAlone = 5f;
+    private const float LeastLikeness = 0.6f, SlippedLikeness = 0.85f, LeastCover = 0.6f, AloneCover = 0.9f, RareAlone = 5f;
 
     private readonly IReadOnlyList<(string Folded, string Written)> _words;
     private readonly string _language;
