@@ -26,6 +26,7 @@ internal static class CommunitiesSetup
             + "union all select unnest(skill_uris) from learning.library_versions) u");
         CommunityNews.Declare(services);
         DiscussionNews.Declare(services);
+        WikiNews.Declare(services);
         LibraryNews.Declare(services);
         services.AddSingleton<ISearchSource, CommunitySearch>().AddSingleton<ISearchSource, DiscussionSearch>().AddSingleton<ISearchSource, WikiSearch>();
         services.AddSingleton<ISearchSource, LibrarySearch>().AddSingleton<IErasureStep, CommunityErasure>().AddSingleton<IErasureStep, LibraryErasure>();
@@ -56,6 +57,7 @@ internal static class CommunitiesSetup
         routes.MapReadModeration();
         routes.MapWritePage();
         routes.MapModeratePage();
+        routes.MapFollowPage();
         routes.MapReadPages();
         routes.MapAddItem();
         routes.MapReviseItem();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Design.Markdown;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Discussions;
@@ -43,4 +44,9 @@ internal abstract record WikiLife : IState<WikiLife, WikiEvent>
 /// <param name="Number">From 1.</param>
 /// <param name="Note">What its author changed; may be empty.</param>
 internal sealed record WikiVersion(
-    int Number, Personal<string> Title, Personal<string> Text, Personal<string> Note, Id<Person> By, PostStatus Status, DateTimeOffset At);
+    int Number, Personal<string> Title, Personal<string> Text, Personal<string> Note, Id<Person> By, PostStatus Status, DateTimeOffset At)
+{
+    /// <summary>Whom the text names; nobody once its author's words are erased.</summary>
+    public IReadOnlyList<Id<Person>> Mentions =>
+        [.. UserText.Names(Text.Or("")).Select(name => Id<Person>.TryParse(name, null, out var id) ? id : (Id<Person>?)null).OfType<Id<Person>>()];
+}

@@ -27,12 +27,6 @@ public sealed class DiscussionHttpTests(LearningWorld world) : IClassFixture<Lea
 
     private static JsonNode Post(Answer discussion, int index) => discussion.ShouldBe(HttpStatusCode.OK).Json["posts"].ShouldNotBeNull()[index].ShouldNotBeNull();
 
-    private async Task<IReadOnlyList<string>> Notices(Account of, string discussion)
-    {
-        await world.Host.CaughtUp();
-        return [.. (await of.Client.Get("/access/me/notices")).Items.Where(n => n.ToString().Contains(discussion, StringComparison.Ordinal)).Select(n => n["kind"].ShouldNotBeNull().ToString())];
-    }
-
     [Fact]
     public async Task A_question_is_asked_answered_and_the_answer_accepted_and_those_concerned_are_told()
     {
@@ -46,10 +40,10 @@ public sealed class DiscussionHttpTests(LearningWorld world) : IClassFixture<Lea
 
         (await world.Conrad.Client.Get($"/learning/discussions/{question}")).Text("accepted").ShouldBe(answer);
         (await world.Bernd.Client.Get($"/learning/communities/{community}/discussions?unanswered=true")).Items.Count.ShouldBe(0);
-        (await Notices(world.Anna, question)).ShouldBe(["question-asked"]);
-        (await Notices(world.Albert, question)).ShouldBe(["discussion-answered"]);
-        (await Notices(world.Bernd, question)).ShouldBe(["answer-accepted", "question-asked"], ignoreOrder: true);
-        (await Notices(world.Clara, question)).ShouldBeEmpty();
+        (await world.Notices(world.Anna, question)).ShouldBe(["question-asked"]);
+        (await world.Notices(world.Albert, question)).ShouldBe(["discussion-answered"]);
+        (await world.Notices(world.Bernd, question)).ShouldBe(["answer-accepted", "question-asked"], ignoreOrder: true);
+        (await world.Notices(world.Clara, question)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -72,7 +66,7 @@ public sealed class DiscussionHttpTests(LearningWorld world) : IClassFixture<Lea
         var post = Post(await world.Bernd.Client.Get($"/learning/discussions/{question}"), 0);
         post["text"].ShouldNotBeNull().ToString().ShouldBe($"Does @[{world.Albert.Person}] know?");
         post["mentions"].ShouldNotBeNull()[0].ShouldNotBeNull().ToString().ShouldBe(world.Albert.Person);
-        (await Notices(world.Albert, question)).ShouldBe(["discussion-mentioned"]);
+        (await world.Notices(world.Albert, question)).ShouldBe(["discussion-mentioned"]);
 
         var stranger = await world.Anna.Client.Post($"/learning/discussions/{question}/posts", new { text = $"Ask @[{world.Clara.Person}], @[Nobody] and @[Albert Ahrens]" });
         stranger.ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "mention-not-possible").Json["names"].ShouldNotBeNull().AsArray().Select(n => $"{n}").ShouldBe([world.Clara.Person, "Nobody"]);
@@ -112,14 +106,14 @@ public sealed class DiscussionHttpTests(LearningWorld world) : IClassFixture<Lea
         (await world.Albert.Client.Get($"/learning/discussions/{draft}")).ShouldBeProblem(HttpStatusCode.NotFound, "discussion-unknown");
         (await world.Albert.Client.Get($"/learning/communities/{community}/discussions")).Items.Count.ShouldBe(0);
         (await world.Anna.Client.Get($"/learning/communities/{community}/discussions")).Items.Count.ShouldBe(1);
-        (await Notices(world.Anna, draft)).ShouldBe(["post-to-review"]);
-        (await Notices(world.Albert, draft)).ShouldBeEmpty();
+        (await world.Notices(world.Anna, draft)).ShouldBe(["post-to-review"]);
+        (await world.Notices(world.Albert, draft)).ShouldBeEmpty();
         (await world.Bernd.Client.Post($"/learning/discussions/{draft}/posts/{draft}/publication", null)).ShouldBeProblem(HttpStatusCode.Forbidden, "not-a-facilitator");
 
         (await world.Anna.Client.Post($"/learning/discussions/{draft}/posts/{draft}/publication", null)).ShouldBe(HttpStatusCode.OK);
         (await world.Albert.Client.Get($"/learning/discussions/{draft}")).ShouldBe(HttpStatusCode.OK);
-        (await Notices(world.Albert, draft)).ShouldBe(["question-asked"]);
-        (await Notices(world.Bernd, draft)).ShouldBe(["post-published"]);
+        (await world.Notices(world.Albert, draft)).ShouldBe(["question-asked"]);
+        (await world.Notices(world.Bernd, draft)).ShouldBe(["post-published"]);
     }
 
     [Fact]
@@ -148,8 +142,8 @@ public sealed class DiscussionHttpTests(LearningWorld world) : IClassFixture<Lea
 
         await Say(world.Bernd, question);
 
-        (await Notices(world.Albert, question)).ShouldBeEmpty();
-        (await Notices(world.Conrad, question)).ShouldBe(["discussion-answered"]);
+        (await world.Notices(world.Albert, question)).ShouldBeEmpty();
+        (await world.Notices(world.Conrad, question)).ShouldBe(["discussion-answered"]);
     }
 
     [Fact]
