@@ -19,7 +19,7 @@ internal static class CommunitiesSetup
         services.AddInline<DiscussionRows>().AddInline<PostRows>().AddInline<HelpfulMarks>().AddInline<HelpOffers>().AddInline<ModerationLog>();
         services.AddInline<WikiPageRows>().AddInline<WikiModerationLog>().AddInline<LibraryRows>().AddInline<LibraryModerationLog>().AddInline<OpinionRows>();
         services.AddSingleton<CommunityReads>().AddSingleton<CommunityDesk>().AddSingleton<CommunityCommands>().AddSingleton<Followers>();
-        services.AddSingleton<DiscussionReads>().AddSingleton<DiscussionDesk>().AddSingleton<Mentions>().AddSingleton<Helpers>().AddSingleton<ModerationReads>();
+        services.AddSingleton<DiscussionReads>().AddSingleton<DiscussionDesk>().AddSingleton<Mentions>().AddSingleton<Helpers>().AddSingleton<ModerationReads>().AddSingleton<DiscussionLearning>();
         services.AddSingleton<WikiDesk>().AddSingleton<LibraryDesk>().AddSingleton<Contributions>();
         services.AddSkillUses(
             "communities", LearningModule.Name, "(select unnest(skill_uris) as uri from learning.communities union all select unnest(skill_uris) from learning.discussions "
@@ -50,6 +50,7 @@ internal static class CommunitiesSetup
         routes.MapAcceptAnswer();
         routes.MapMarkHelpful();
         routes.MapFollowDiscussion();
+        routes.MapKeepDiscussion();
         routes.MapReadDiscussions();
         routes.MapOfferHelp();
         routes.MapAskForHelp();

@@ -117,6 +117,30 @@ public sealed class DiscussionHttpTests(LearningWorld world) : IClassFixture<Lea
     }
 
     [Fact]
+    public async Task What_one_learnt_from_a_discussion_is_one_record_that_names_who_answered_and_leads_back()
+    {
+        var community = await Community(null, world.Albert, world.Bernd);
+        var question = (await world.Albert.Client.Post(
+            $"/learning/communities/{community}/discussions", new { title = "Warped", text = "Why?", question = true, skillUris = (string[])[LearningWorld.Accounting] })).ShouldBe(HttpStatusCode.Created).Id;
+        await Say(world.Bernd, question);
+        var taken = await Say(world.Anna, question);
+        (await world.Anna.Client.Post($"/learning/discussions/{question}/posts/{taken}/withdrawal", null)).ShouldBe(HttpStatusCode.OK);
+        var keep = $"/learning/discussions/{question}/learning";
+
+        var record = (await world.Albert.Client.Post(keep, new { learnt = "Clamp first.", minutes = 20 })).ShouldBe(HttpStatusCode.Created).Id;
+        (await world.Albert.Client.Post(keep, new { learnt = "Again" })).ShouldBe(HttpStatusCode.Created).Id.ShouldBe(record);
+
+        var kept = (await world.Albert.Client.Get($"/learning/records/{record}")).ShouldBe(HttpStatusCode.OK);
+        (kept.Text("kind"), kept.Text("what"), kept.Text("learnt"), kept.Text("visibility")).ShouldBe(("community-discussion", "Warped", "Clamp first.", "cluster"));
+        kept.Json["with"].ShouldNotBeNull().AsArray().Select(w => $"{w?["person"]}").ShouldBe([world.Bernd.Person]);
+        kept.Json["skillUris"].ShouldNotBeNull().AsArray().Select(s => $"{s}").ShouldBe([LearningWorld.Accounting]);
+        kept.Json["links"].ShouldNotBeNull()[0].ShouldNotBeNull().ToString().ShouldEndWith($"/communities/{community}/discussions/{question}");
+        (await world.Conrad.Client.Post(keep, new { })).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "not-employed");
+        (await world.Clara.Client.Post(keep, new { })).ShouldBeProblem(HttpStatusCode.NotFound, "discussion-unknown");
+        (await world.Anna.Client.Post($"/learning/discussions/{await Ask(world.Anna, community, draft: true)}/learning", new { })).ShouldBeProblem(HttpStatusCode.Conflict, "post-not-shown");
+    }
+
+    [Fact]
     public async Task Ten_thousand_marks_by_one_count_one()
     {
         var community = await Community(null, world.Bernd);
