@@ -3,6 +3,7 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.Design.Markdown;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
+using ClusterNet.Learning.Flags;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Search;
@@ -12,9 +13,12 @@ namespace ClusterNet.Learning.Practices;
 /// <param name="Origin">The practice that it is an adaptation of; null for none.</param>
 /// <param name="Folded">What it says, as search compares it.</param>
 /// <param name="ShownAt">When it was published; of a draft, when it was begun.</param>
+/// <param name="Hidden">A coordinator has hidden it.</param>
+/// <param name="Flaggers">Who finds that it should be looked at; nobody once it was.</param>
 internal sealed record PracticeRow(
     Id<Practice> Id, Id<Firm> Firm, Id<Practice>? Origin, Personal<string> Title, Personal<string> Problem, string[] SkillUris, UseLevel Level, Visibility Visibility,
-    PracticeStatus Status, Id<Person> Author, Personal<string> Folded, DateTimeOffset ShownAt, DateTimeOffset ChangedAt, long Version);
+    PracticeStatus Status, Id<Person> Author, Personal<string> Folded, DateTimeOffset ShownAt, DateTimeOffset ChangedAt, bool Hidden, Guid[] Flaggers,
+    long Version);
 
 /// <summary>Practices as lists show them.</summary>
 internal sealed class PracticeRows() : InlineProjection<PracticeEvent, PracticeRow>(LearningModule.Name, Table)
@@ -28,13 +32,15 @@ internal sealed class PracticeRows() : InlineProjection<PracticeEvent, PracticeR
     {
         PracticeDescribed e => Saying(
             new(
-                new(recorded.Stream), e.Firm, e.From, e.Title, e.Problem, [], e.Level, e.Visibility, e.Draft ? PracticeStatus.Draft : PracticeStatus.Published, e.Author, "", e.At, e.At,
+                new(recorded.Stream), e.Firm, e.From, e.Title, e.Problem, [], e.Level, e.Visibility, e.Draft ? PracticeStatus.Draft : PracticeStatus.Published, e.Author, "", e.At, e.At, false, [],
                 recorded.Version),
             Description.Of(e)),
         _ when row is null => row,
         PracticeCorrected e => Saying(row, Description.Of(e)) with { ChangedAt = e.At },
         PracticePublished e => row with { Status = PracticeStatus.Published, ShownAt = e.At, ChangedAt = e.At },
         PracticeWithdrawn e => row with { Status = PracticeStatus.Withdrawn, ChangedAt = e.At },
+        PracticeFlagged e => row with { Flaggers = [.. row.Flaggers, e.By.Value] },
+        PracticeModerated e => row with { Hidden = Flaggable.HiddenAfter(e.Step, row.Hidden), Flaggers = [] },
         _ => row,
     } is { } after ? after with { Version = recorded.Version } : null;
 
@@ -48,6 +54,15 @@ internal sealed class PracticeRows() : InlineProjection<PracticeEvent, PracticeR
         Folded = said.Title.With(said.Problem, (t, p) => $"{t} {p}").With(said.How, (t, h) => $"{t} {UserText.Words(h)}")
             .With(said.Needs, (t, n) => $"{t} {n}").With(said.Gave, (t, g) => Folding.ForIndex($"{t} {g}")),
     };
+}
+
+/// <summary>What coordinators did about practices.</summary>
+internal sealed class PracticeModerationLog() : ModerationSteps<PracticeEvent>(Table)
+{
+    public static readonly Table<ModerationStepRow> Table = TableOf("practice_moderation");
+
+    protected override (string Step, Personal<string> Reason, Id<Person> By, DateTimeOffset At)? StepOf(PracticeEvent fact) =>
+        fact is PracticeModerated e ? (WireNames.Of(e.Step), e.Reason, e.By, e.At) : null;
 }
 
 internal sealed record PracticeUseRow(

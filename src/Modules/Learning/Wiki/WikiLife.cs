@@ -4,6 +4,7 @@ using ClusterNet.Design.Markdown;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Discussions;
+using ClusterNet.Learning.Flags;
 using ClusterNet.Privacy;
 
 namespace ClusterNet.Learning.Wiki;
@@ -22,6 +23,8 @@ internal abstract record WikiLife : IState<WikiLife, WikiEvent>
 
         /// <summary>The newest version that waits for a facilitator.</summary>
         public WikiVersion? Waiting => Versions[^1] is { Status: PostStatus.InReview } last ? last : null;
+
+        public Flaggable Flaggable => new(Current is not null, Waiting is not null, Hidden, Flags, DiscussionRules.NotShown);
     }
 
     public static WikiLife Initial { get; } = new Absent();
@@ -36,7 +39,7 @@ internal abstract record WikiLife : IState<WikiLife, WikiEvent>
         {
             Versions = [.. k.Versions.Select(v => v.Status == PostStatus.InReview ? v with { Status = PostStatus.Draft } : v)],
         },
-        (Kept k, WikiPageModerated e) => k with { Hidden = e.Step == Moderation.Hide || (e.Step == Moderation.Keep && k.Hidden), Flags = [] },
+        (Kept k, WikiPageModerated e) => k with { Hidden = Flaggable.HiddenAfter(e.Step, k.Hidden), Flags = [] },
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 }
