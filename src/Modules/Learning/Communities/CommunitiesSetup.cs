@@ -24,6 +24,7 @@ internal static class CommunitiesSetup
         services.AddSkillUses(
             "communities", LearningModule.Name, "(select unnest(skill_uris) as uri from learning.communities union all select unnest(skill_uris) from learning.discussions "
             + "union all select unnest(skill_uris) from learning.library_versions) u");
+        services.AddSingleton<IHomeTasks, ModerationTasks>();
         CommunityNews.Declare(services);
         DiscussionNews.Declare(services);
         WikiNews.Declare(services);

@@ -52,6 +52,14 @@ internal sealed class ModerationReads(Database database)
 {
     private const int Longest = 200;
 
+    private const string InCommunities = """
+        (select discussion, id as item, 'post' as kind, author, cardinality(flaggers) as flags, at, community from learning.discussion_posts
+            where status = 'in-review' or flaggers <> '{}'
+        union all select null, id, 'page', author, cardinality(flaggers), changed_at, community from learning.wiki_pages where waits or flaggers <> '{}'
+        union all (select distinct on (item) null::uuid, item, 'library-item', by, cardinality(flaggers), at, community from learning.library_versions
+            where status = 'in-review' or flaggers <> '{}' order by item, status = 'in-review' desc, number desc)) w
+        """;
+
     /// <summary>The newest first; what was sent back to its author is nobody else's business.</summary>
     public Task<List<Moderated>> Log(SeenCommunity community, CancellationToken ct) => database.Query(
         LearningModule.Name,
@@ -88,18 +96,19 @@ internal sealed class ModerationReads(Database database)
     public Task<List<Waiting>> Waits(SeenCommunity community, CancellationToken ct) => database.Query(
         LearningModule.Name,
         Statement.Of(
-            """
-            select * from (
-                select discussion, id, 'post', author, cardinality(flaggers), at from learning.discussion_posts
-                    where community = $1 and (status = 'in-review' or flaggers <> '{}')
-                union all select null, id, 'page', author, cardinality(flaggers), changed_at from learning.wiki_pages
-                    where community = $1 and (waits or flaggers <> '{}')
-                union all (select distinct on (item) null, item, 'library-item', by, cardinality(flaggers), at from learning.library_versions
-                    where community = $1 and (status = 'in-review' or flaggers <> '{}') order by item, status = 'in-review' desc, number desc)) w
-            order by w.at, w.id limit $2
-            """,
-            community.Row.Id.Value, Longest),
+            $"select discussion, item, kind, author, flags, at from {InCommunities} where community = $1 order by at, item limit $2", community.Row.Id.Value, Longest),
         WaitingOf, ct);
+
+    /// <summary>How much waits for somebody in each community that the person facilitates, by name.</summary>
+    public Task<List<(Guid Community, string Name, long Count)>> Waits(Id<Person> facilitator, int limit, CancellationToken ct) => database.Query(
+        LearningModule.Name,
+        Statement.Of(
+            $"""
+            select c.id, c.name, count(*) from {InCommunities} join learning.communities c on c.id = w.community
+            where c.facilitators @> array[$1] and c.closed_at is null group by c.id, c.name order by c.name, c.id limit $2
+            """,
+            facilitator.Value, limit),
+        r => (r.GetGuid(0), r.GetString(1), r.GetInt64(2)), ct);
 
     /// <summary>What waits for coordinators of those firms, the longest waiting first.</summary>
     public Task<List<Waiting>> Waits(IReadOnlyCollection<Guid> firms, CancellationToken ct) => database.Query(

@@ -23,7 +23,7 @@ internal sealed class LibraryRows() : InlineRows<LibraryEvent, LibraryRow>(Learn
 {
     public static readonly Table<LibraryRow> Table = new(LearningModule.Name, "library_versions", nameof(LibraryRow.Item), nameof(LibraryRow.Number))
     {
-        Indexes = ["(community)", "using gin (tags)", "using gin (skill_uris)", "using gin (folded gin_trgm_ops)"],
+        Indexes = ["(community)", "(community) where status = 'in-review' or flaggers <> '{}'", "using gin (tags)", "using gin (skill_uris)", "using gin (folded gin_trgm_ops)"],
     };
 
     protected override IReadOnlyList<LibraryRow> Apply(IReadOnlyList<LibraryRow> rows, Recorded<LibraryEvent> recorded) => recorded.Fact switch

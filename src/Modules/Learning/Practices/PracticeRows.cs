@@ -25,7 +25,7 @@ internal sealed class PracticeRows() : InlineProjection<PracticeEvent, PracticeR
 {
     public static readonly Table<PracticeRow> Table = new(LearningModule.Name, "practices", nameof(PracticeRow.Id))
     {
-        Indexes = ["(shown_at desc, id desc)", "(firm)", "(origin)", "(author)", "using gin (skill_uris)", "using gin (folded gin_trgm_ops)"],
+        Indexes = ["(shown_at desc, id desc)", "(firm)", "(firm) where flaggers <> '{}'", "(origin)", "(author)", "using gin (skill_uris)", "using gin (folded gin_trgm_ops)"],
     };
 
     protected override PracticeRow? Apply(PracticeRow? row, Recorded<PracticeEvent> recorded) => recorded.Fact switch
@@ -100,21 +100,24 @@ internal sealed class PracticeStepRows() : InlineRows<PracticeUseEvent, Practice
     };
 }
 
+/// <param name="Question">Of an answer; null for a question.</param>
+/// <param name="Settled">Of a question.</param>
 /// <param name="Folded">What was asked or answered, as search compares it.</param>
-internal sealed record PracticeWordsRow(Guid Id, Guid Talk, Id<Practice> Practice, bool Withdrawn, Personal<string> Folded);
+internal sealed record PracticeWordsRow(Guid Id, Guid Talk, Id<Practice> Practice, Guid? Question, Id<Person> By, bool Settled, bool Withdrawn, Personal<string> Folded);
 
-/// <summary>What was asked and answered about practices, for search.</summary>
+/// <summary>What was asked and answered about practices, for search and for what waits for an answer.</summary>
 internal sealed class PracticeWordsRows() : InlineRows<PracticeTalkEvent, PracticeWordsRow>(LearningModule.Name, Table, "talk")
 {
     public static readonly Table<PracticeWordsRow> Table = new(LearningModule.Name, "practice_words", nameof(PracticeWordsRow.Id))
     {
-        Indexes = ["(practice)", "(talk)", "using gin (folded gin_trgm_ops)"],
+        Indexes = ["(practice)", "(talk)", "(question)", "using gin (folded gin_trgm_ops)"],
     };
 
     protected override IReadOnlyList<PracticeWordsRow> Apply(IReadOnlyList<PracticeWordsRow> rows, Recorded<PracticeTalkEvent> recorded) => recorded.Fact switch
     {
-        PracticeQuestionAsked e => [.. rows, new(e.Question, recorded.Stream, e.Practice, false, Folded(e.Text))],
-        PracticeQuestionAnswered e => [.. rows, new(e.Answer, recorded.Stream, rows[0].Practice, false, Folded(e.Text))],
+        PracticeQuestionAsked e => [.. rows, new(e.Question, recorded.Stream, e.Practice, null, e.By, false, false, Folded(e.Text))],
+        PracticeQuestionAnswered e => [.. rows, new(e.Answer, recorded.Stream, rows[0].Practice, e.Question, e.By, false, false, Folded(e.Text))],
+        PracticeQuestionSettled e => [.. rows.Select(r => r.Id == e.Question ? r with { Settled = e.Answer is not null } : r)],
         PracticeWordsWithdrawn e => [.. rows.Select(r => r.Id == e.Words ? r with { Withdrawn = true } : r)],
         _ => rows,
     };

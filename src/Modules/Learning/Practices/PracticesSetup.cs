@@ -17,6 +17,7 @@ internal static class PracticesSetup
         services.AddSkillUses("practices", LearningModule.Name, "(select unnest(skill_uris) as uri from learning.practices) u");
         services.AddSingleton<ISearchSource, PracticeSearch>().AddSingleton<IErasureStep, PracticeErasure>();
         services.AddSlot<ClusterPractices>(Slots.Cluster, 35).AddSlot<FirmPractices>(Slots.Firm, 35).AddSlot<HomePractices>(Slots.Home, 60);
+        services.AddSingleton<IHomeTasks, PracticeTasks>();
         PracticeUseNews.Declare(services);
         return services;
     }

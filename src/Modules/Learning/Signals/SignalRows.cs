@@ -21,7 +21,7 @@ internal sealed class SignalRows() : InlineProjection<SignalEvent, SignalRow>(Le
 {
     public static readonly Table<SignalRow> Table = new(LearningModule.Name, "signals", nameof(SignalRow.Id))
     {
-        Indexes = ["(shared_at desc, id desc)", "(firm)", "(author)", "using gin (tags)", "using gin (folded gin_trgm_ops)"],
+        Indexes = ["(shared_at desc, id desc)", "(firm)", "(firm) where flaggers <> '{}'", "(author)", "using gin (tags)", "using gin (folded gin_trgm_ops)"],
     };
 
     protected override SignalRow? Apply(SignalRow? row, Recorded<SignalEvent> recorded) => recorded.Fact switch

@@ -23,7 +23,7 @@ internal sealed class WikiPageRows() : InlineProjection<WikiEvent, WikiPageRow>(
 {
     public static readonly Table<WikiPageRow> Table = new(LearningModule.Name, "wiki_pages", nameof(WikiPageRow.Id))
     {
-        Indexes = ["(community)", "using gin (folded gin_trgm_ops)"],
+        Indexes = ["(community)", "(community) where waits or flaggers <> '{}'", "using gin (folded gin_trgm_ops)"],
     };
 
     protected override WikiPageRow? Apply(WikiPageRow? row, Recorded<WikiEvent> recorded) => recorded.Fact switch
