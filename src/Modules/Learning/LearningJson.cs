@@ -68,6 +68,7 @@ namespace ClusterNet.Learning;
 [JsonSerializable(typeof(HelpfulMarkWithdrawn))]
 [JsonSerializable(typeof(LearningRecordFileAttached))]
 [JsonSerializable(typeof(LearningRecordFileDetached))]
+[JsonSerializable(typeof(LearningRecordOutsiderNamed))]
 [JsonSerializable(typeof(FileFacts))]
 [JsonSerializable(typeof(LearningTemplateKept))]
 [JsonSerializable(typeof(LearningTemplateRemoved))]
