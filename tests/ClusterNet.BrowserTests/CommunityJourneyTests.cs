@@ -40,6 +40,14 @@ public sealed class CommunityJourneyTests(Site site)
         await one.Page.GetByRole(AriaRole.Button, new() { Name = "Helpful" }).ClickAsync();
         await Said(one, "your mark counts");
         (await one.Overhang()).ShouldBe(0);
+        await one.Page.GetByRole(AriaRole.Link, new() { Name = "Keep what you learnt" }).ClickAsync();
+        await Assertions.Expect(one.Page.GetByLabel("What happened?")).ToHaveValueAsync("Which disc for edges?");
+        await one.Page.GetByLabel("What was learnt").FillAsync("120 for edges.");
+        (await one.Overhang()).ShouldBe(0);
+        await one.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await one.Page.GotoAsync(question);
+        await one.Page.GetByRole(AriaRole.Link, new() { Name = "What you learnt from it" }).ClickAsync();
+        await Assertions.Expect(one.Page.GetByText("120 for edges.")).ToBeVisibleAsync();
 
         await Write(one, community);
         var page = one.Page.Url;

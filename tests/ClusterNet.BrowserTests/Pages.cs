@@ -61,6 +61,7 @@ internal static class Pages
     public const string PracticeVersions = "versions of a practice";
     public const string PracticeUse = "use of a practice";
     public const string ClusterPractices = "practices of a cluster";
+    public const string ClusterModeration = "moderation of practices and signals";
     public const string Signals = "signals";
     public const string Signal = "signal";
     public const string SignalEdit = "corrected signal";
@@ -107,7 +108,7 @@ internal static class Pages
     /// <summary>Of a practice that Paula described and a signal that she shared; two other firms use the one and speak of the other.</summary>
     private static readonly string[] OfPractices =
     [
-        Practices, NewPractice, Practice, PracticeEdit, PracticeVersions, PracticeUse, ClusterPractices, Signals, Signal, SignalEdit,
+        Practices, NewPractice, Practice, PracticeEdit, PracticeVersions, PracticeUse, ClusterPractices, ClusterModeration, Signals, Signal, SignalEdit,
     ];
     private static readonly string[] OfTasks = [Tasks, TaskNew, TaskToDo, TaskReported, TaskTemplates];
 

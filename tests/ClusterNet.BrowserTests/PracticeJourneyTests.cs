@@ -1,3 +1,4 @@
+using System.Net;
 using ClusterNet.Tests.Hosting;
 using Microsoft.Playwright;
 using Shouldly;
@@ -57,6 +58,34 @@ public sealed class PracticeJourneyTests(Site site)
         var row = one.Page.GetByRole(AriaRole.Row, new() { Name = "Deburr before bending" });
         await Assertions.Expect(row).ToContainTextAsync("Adapted");
         await Assertions.Expect(row).ToContainTextAsync("Origin");
+    }
+
+    [Fact]
+    public async Task A_flag_leads_to_the_coordinator_who_hides_a_practice_and_the_cluster_reads_why()
+    {
+        var (author, reader) = (await site.Entrepreneur(), await site.Entrepreneur());
+        var practice = (await author.Client.Post("/learning/practices", new { title = "Grind wet", problem = "Dust", how = "Water", visibility = "cluster" })).ShouldBe(HttpStatusCode.Created).Id;
+        await using var one = await Open(reader, $"/practices/{practice}", Pages.Phone);
+        await one.Page.Locator("summary", new() { HasText = "Flag this" }).ClickAsync();
+        await one.Page.GetByLabel("What is wrong with it?").FillAsync("It names a customer.");
+        await one.Page.GetByRole(AriaRole.Button, new() { Name = "Tell the coordinators" }).ClickAsync();
+        await Said(one, "The coordinators will look at it");
+        (await one.Barriers()).ShouldBeEmpty();
+        (await one.Overhang()).ShouldBe(0);
+
+        var log = $"/practices/clusters/{site.Cluster}/moderation";
+        await using var two = await Open(site.Coordinator, log, Pages.Screen);
+        await two.Page.Locator($"main a[href='/practices/{practice}']").First.ClickAsync();
+        await Assertions.Expect(two.Page.GetByText("It names a customer.")).ToBeVisibleAsync();
+        await two.Page.GetByRole(AriaRole.Radio, new() { Name = "Hide" }).CheckAsync();
+        await two.Page.GetByLabel("Reason", new() { Exact = true }).FillAsync("A customer is named");
+        await two.Page.GetByRole(AriaRole.Button, new() { Name = "Do it" }).ClickAsync();
+        await Said(two, "The author is told");
+        (await two.Barriers()).ShouldBeEmpty();
+
+        await one.Page.GotoAsync(log);
+        await Assertions.Expect(one.Page.GetByText("A customer is named")).ToBeVisibleAsync();
+        (await one.Page.GotoAsync($"/practices/{practice}")).ShouldNotBeNull().Status.ShouldBe(404);
     }
 
     private static Task Said(Visit visit, string words) => Assertions.Expect(visit.Page.Locator("main [role=status]").First).ToContainTextAsync(words);

@@ -108,6 +108,7 @@ public sealed class Site : IAsyncLifetime
         Pages.PracticeVersions => $"/practices/{_practice}/versions",
         Pages.PracticeUse => $"/practices/{_practice}/use",
         Pages.ClusterPractices => "/practices/clusters/" + Cluster,
+        Pages.ClusterModeration => $"/practices/clusters/{Cluster}/moderation",
         Pages.Signals => "/signals",
         Pages.Signal => "/signals/" + _signal,
         Pages.SignalEdit => $"/signals/{_signal}/edit",

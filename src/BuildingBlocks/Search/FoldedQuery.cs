@@ -41,12 +41,15 @@ public sealed class FoldedQuery
     /// <summary>Values for one parameter: the text is exactly this, before other spellings of it.</summary>
     public string Whole => $" {Text}";
 
+    /// <summary>The rank of a title in which each word begins one of its own.</summary>
+    public const int RankOfBeginnings = 1;
+
     /// <summary>0 when <paramref name="title"/> is what was typed, 1 when each word begins one of the title's, 2 otherwise.</summary>
     public int RankOf(string title)
     {
         if (Folding.Of(title) == Text) return 0;
         var text = Folding.ForIndex(title);
-        return Begins(_plain) || Begins(_spelt) ? 1 : 2;
+        return Begins(_plain) || Begins(_spelt) ? RankOfBeginnings : RankOfBeginnings + 1;
 
         bool Begins(string[] words) => words.All(w => text.Contains($" {w}", StringComparison.Ordinal));
     }

@@ -22,9 +22,11 @@ internal sealed class DemoApi(Uri url) : IDisposable
     /// <summary>The whole content as it is to be: sent again it has the same effect.</summary>
     public Task<JsonObject> Put(string path, object body, string? bearer) => Expect(HttpMethod.Put, path, () => Json(body), bearer, null);
 
-    public Task<JsonObject> PostCsv(string path, byte[] csv, string? bearer) => Expect(
+    /// <summary>Sends a file, which is the body.</summary>
+    /// <param name="type">Its media type.</param>
+    public Task<JsonObject> PostFile(string path, byte[] content, string type, string? bearer, string? key) => Expect(
         HttpMethod.Post, path,
-        () => new ByteArrayContent(csv) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } }, bearer, null);
+        () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue(type) } }, bearer, key);
 
     /// <summary>A step that must be refused: the story shows rules at work.</summary>
     /// <returns>The problem.</returns>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ClusterNet.Host.Demo;
 
-/// <summary>The people of the story and how they get their tokens; all but the first three come from the shipped cluster's files.</summary>
+/// <summary>The people of the story, how they get their tokens and how they act with them; all but the first three come from the shipped cluster's files.</summary>
 internal sealed class DemoCast(DemoApi api, DemoState state)
 {
     public const string OperatorEmail = "operator@clusternet.example";
@@ -31,6 +31,21 @@ internal sealed class DemoCast(DemoApi api, DemoState state)
     public async Task<string> Person(string name, string firm) => (await Find(name, firm)).Person;
 
     public async Task<string> Firm(string name, string firm) => (await Find(name, firm)).Firm;
+
+    /// <summary>Somebody makes something, once.</summary>
+    /// <param name="name">Under which the story keeps the id.</param>
+    /// <returns>The id.</returns>
+    public Task<string> Make(string name, string path, object body, string token) =>
+        state.Once(name, async () => Text(await api.Post(path, body, token, KeyOf(name)), "id"));
+
+    /// <summary>Somebody does something, once.</summary>
+    public Task Do(string name, string path, object? body, string token) =>
+        state.Once(name, async () => (await api.Post(path, body, token, KeyOf(name))).ToJsonString());
+
+    /// <summary>Somebody says how something is to be, once.</summary>
+    public Task Set(string name, string path, object body, string token) => state.Once(name, async () => (await api.Put(path, body, token)).ToJsonString());
+
+    private static string KeyOf(string name) => $"demo-{name.Replace(' ', '-')}";
 
     private async Task<(string Person, string Firm)> Find(string name, string firm)
     {

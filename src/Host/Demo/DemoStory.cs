@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace ClusterNet.Host.Demo;
 
-/// <summary>The main job, played through the public HTTP API: founding, learning, a practice that spreads, accreditation, a shared session, a skills audit, an auditor.</summary>
+/// <summary>The main job, played through the public HTTP API: founding, learning, a practice that spreads, a community, accreditation, a shared session, a skills
+/// audit and what follows from it, an auditor.</summary>
 internal sealed class DemoStory(DemoApi api, DemoState state, TextWriter output)
 {
     private readonly DemoCast _cast = new(api, state);
@@ -18,9 +19,11 @@ internal sealed class DemoStory(DemoApi api, DemoState state, TextWriter output)
         await new FoundingChapter(api, state, _cast, Say).Play(code);
         await new LearningChapter(api, state, _cast, Say).Play();
         await new SpreadChapter(api, state, _cast, Say).Play();
+        await new CommunityChapter(api, state, _cast, Say).Play();
         await new AccreditationChapter(api, state, _cast, Say).Play();
         await new SessionChapter(api, state, _cast, Say).Play();
         await new SkillsChapter(api, state, _cast, Say).Play();
+        await new DevelopmentChapter(api, _cast, Say).Play();
         await new AuditChapter(api, state, _cast, Say).Play();
         await state.Once("finished", () => Task.FromResult(DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture)));
     }
@@ -34,6 +37,9 @@ internal sealed class DemoStory(DemoApi api, DemoState state, TextWriter output)
         stream.CopyTo(memory);
         return memory.ToArray();
     }
+
+    /// <summary>A day from today on.</summary>
+    public static DateOnly InDays(int days) => DateOnly.FromDateTime(DateTime.UtcNow).AddDays(days);
 
     /// <summary>What an import's report says, in one line.</summary>
     public static string Summary(JsonObject report) =>

@@ -3,6 +3,8 @@ namespace ClusterNet.Host.Demo;
 /// <summary>A coordinator founds a cluster, firms apply and are admitted, people join their firms.</summary>
 internal sealed class FoundingChapter(DemoApi api, DemoState state, DemoCast cast, Action<string> say)
 {
+    private const string Csv = "text/csv";
+
     public async Task Play(string? code)
     {
         await state.Once("token of operator", async () =>
@@ -43,9 +45,9 @@ internal sealed class FoundingChapter(DemoApi api, DemoState state, DemoCast cas
         var path = $"/api/v1/{of}/{state["cluster"]}/imports/{what}";
         var summary = await state.Once($"import {what}", async () =>
         {
-            var rehearsal = await api.PostCsv($"{path}?dryRun=true", DemoStory.File(file), state["token of coordinator"]);
+            var rehearsal = await api.PostFile($"{path}?dryRun=true", DemoStory.File(file), Csv, state["token of coordinator"], null);
             if (rehearsal["rejected"]?.ToString() != "0") throw new DemoFailedException($"{file} has bad rows: {rehearsal.ToJsonString()}");
-            return DemoStory.Summary(await api.PostCsv($"{path}?dryRun=false", DemoStory.File(file), state["token of coordinator"]));
+            return DemoStory.Summary(await api.PostFile($"{path}?dryRun=false", DemoStory.File(file), Csv, state["token of coordinator"], null));
         });
         say($"{file} is imported after a dry run: {summary}");
     }

@@ -7,9 +7,11 @@ internal sealed class SkillsChapter(DemoApi api, DemoState state, DemoCast cast,
 {
     private const string Root = "/api/v1/skills", Firm = "Ankerwerk GmbH & Co. KG", Owner = "Nadja Eriksson", Buyer = "Carla Zimmermann";
 
-    /// <summary>Accounting, and the five S of lean production: both of the shipped catalogue.</summary>
-    private const string Accounting = "http://data.europa.eu/esco/skill/ecc18804-a466-40d9-98b4-fba5cd67dd4b",
-        FiveS = "http://data.europa.eu/esco/skill/a276b1ad-c0b7-4b33-899c-0fbfcdbe0eee";
+    /// <summary>Of the shipped catalogue, as the others are.</summary>
+    public const string Accounting = "http://data.europa.eu/esco/skill/ecc18804-a466-40d9-98b4-fba5cd67dd4b";
+
+    /// <summary>The five S of lean production.</summary>
+    private const string FiveS = "http://data.europa.eu/esco/skill/a276b1ad-c0b7-4b33-899c-0fbfcdbe0eee";
 
     private static readonly string[] Skills = [LearningChapter.Skill, Accounting, FiveS];
 

@@ -60,6 +60,7 @@ public sealed class LearningModule : IRoutes
         routes.MapDisputeLearning();
         routes.MapEndorseLearning();
         routes.MapChangeVisibility();
+        routes.MapNameOutsider();
         routes.MapRecordFiles();
         routes.MapImportRecords();
         routes.MapTemplates();

@@ -65,6 +65,13 @@ public sealed class LearningWorld : IAsyncLifetime
     internal static async Task<string> Record(Account who, object body) =>
         (await who.Client.Post("/learning/records", body)).ShouldBe(HttpStatusCode.Created).Id;
 
+    /// <summary>Kinds of what somebody was told about something, the newest first.</summary>
+    internal async Task<IReadOnlyList<string>> Notices(Account of, string about)
+    {
+        await Host.CaughtUp();
+        return [.. (await of.Client.Get("/access/me/notices")).Items.Where(n => n.ToString().Contains(about, StringComparison.Ordinal)).Select(n => n["kind"].ShouldNotBeNull().ToString())];
+    }
+
     private async Task<Account> Hire(Account owner, string firm, string name)
     {
         var email = $"{name}-{Guid.NewGuid():n}@firm.example";

@@ -32,7 +32,7 @@ public sealed class ObjectAccessTests(StoryHost story) : IClassFixture<StoryHost
     };
 
     /// <summary>What somebody does about their own part in something that they may see.</summary>
-    private static readonly string[] OfOneself = ["/joining", "/leaving", "/resignation", "/following"];
+    private static readonly string[] OfOneself = ["/joining", "/leaving", "/resignation", "/following", "/discussions/{id}/learning"];
 
     [Fact]
     public async Task Somebody_from_outside_gets_nothing_of_anybodys_and_changes_nothing()

@@ -60,6 +60,11 @@ internal sealed class RecordForm(
         },
         await People([.. template.WithPersons.Select(p => p.ToString())], [], caller, ct), await Skills(template.SkillUris, [], ct));
 
+    /// <summary>A new record of which something is known already, of today.</summary>
+    public async Task<ShownRecord> Of(RecordLearningEndpoint.Body known, Caller caller, CancellationToken ct) => new(
+        new RecordInput { What = known.What, Kind = known.Kind.ToString(), Link = string.Join('\n', known.Links ?? []), Capture = known.Capture },
+        await People([.. (known.With ?? []).Select(p => p.ToString())], [], caller, ct), await Skills(known.SkillUris ?? [], [], ct));
+
     /// <summary>What was sent, with what its pickers chose as chips.</summary>
     public async Task<ShownRecord> Sent(RecordInput input, IFormCollection form, Caller caller, CancellationToken ct)
     {

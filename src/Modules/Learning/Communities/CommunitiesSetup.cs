@@ -19,13 +19,15 @@ internal static class CommunitiesSetup
         services.AddInline<DiscussionRows>().AddInline<PostRows>().AddInline<HelpfulMarks>().AddInline<HelpOffers>().AddInline<ModerationLog>();
         services.AddInline<WikiPageRows>().AddInline<WikiModerationLog>().AddInline<LibraryRows>().AddInline<LibraryModerationLog>().AddInline<OpinionRows>();
         services.AddSingleton<CommunityReads>().AddSingleton<CommunityDesk>().AddSingleton<CommunityCommands>().AddSingleton<Followers>();
-        services.AddSingleton<DiscussionReads>().AddSingleton<DiscussionDesk>().AddSingleton<Mentions>().AddSingleton<Helpers>().AddSingleton<ModerationReads>();
+        services.AddSingleton<DiscussionReads>().AddSingleton<DiscussionDesk>().AddSingleton<Mentions>().AddSingleton<Helpers>().AddSingleton<ModerationReads>().AddSingleton<DiscussionLearning>();
         services.AddSingleton<WikiDesk>().AddSingleton<LibraryDesk>().AddSingleton<Contributions>();
         services.AddSkillUses(
             "communities", LearningModule.Name, "(select unnest(skill_uris) as uri from learning.communities union all select unnest(skill_uris) from learning.discussions "
             + "union all select unnest(skill_uris) from learning.library_versions) u");
+        services.AddSingleton<IHomeTasks, ModerationTasks>();
         CommunityNews.Declare(services);
         DiscussionNews.Declare(services);
+        WikiNews.Declare(services);
         LibraryNews.Declare(services);
         services.AddSingleton<ISearchSource, CommunitySearch>().AddSingleton<ISearchSource, DiscussionSearch>().AddSingleton<ISearchSource, WikiSearch>();
         services.AddSingleton<ISearchSource, LibrarySearch>().AddSingleton<IErasureStep, CommunityErasure>().AddSingleton<IErasureStep, LibraryErasure>();
@@ -49,6 +51,7 @@ internal static class CommunitiesSetup
         routes.MapAcceptAnswer();
         routes.MapMarkHelpful();
         routes.MapFollowDiscussion();
+        routes.MapKeepDiscussion();
         routes.MapReadDiscussions();
         routes.MapOfferHelp();
         routes.MapAskForHelp();
@@ -56,6 +59,7 @@ internal static class CommunitiesSetup
         routes.MapReadModeration();
         routes.MapWritePage();
         routes.MapModeratePage();
+        routes.MapFollowPage();
         routes.MapReadPages();
         routes.MapAddItem();
         routes.MapReviseItem();

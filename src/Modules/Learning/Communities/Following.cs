@@ -7,14 +7,14 @@ namespace ClusterNet.Learning.Communities;
 
 internal abstract record FollowingEvent;
 
-/// <param name="Target">A community or a discussion in it.</param>
+/// <param name="Target">A community, or a discussion or page in it.</param>
 [StoredAs("community_following_begun")]
 internal sealed record CommunityFollowingBegun(Id<Community> Community, Guid Target, Id<Person> Person, DateTimeOffset At) : FollowingEvent;
 
 [StoredAs("community_following_ended")]
 internal sealed record CommunityFollowingEnded(Id<Community> Community, Guid Target, Id<Person> Person, DateTimeOffset At) : FollowingEvent;
 
-/// <summary>What one person has said of one thing: that it is followed, or not. Until then members follow their community, and who writes follows the discussion.</summary>
+/// <summary>What one person has said of one thing: that it is followed, or not. Until then members follow their community, and who writes follows the discussion or page.</summary>
 /// <param name="Follows">Null until the person has said something.</param>
 internal sealed record Following(bool? Follows) : IState<Following, FollowingEvent>
 {

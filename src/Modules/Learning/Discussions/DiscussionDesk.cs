@@ -68,10 +68,9 @@ internal sealed class DiscussionDesk(
     public async Task<PeopleInText> PeopleIn(IEnumerable<Post> posts, Caller caller, CancellationToken ct)
     {
         var all = posts.ToList();
-        var authors = all.SelectMany(p => p.Versions.Select(v => v.By).Append(p.Author)).Distinct().ToList();
-        var seen = await names.SeenBy(caller, [.. authors, .. all.SelectMany(p => p.Versions.SelectMany(v => v.Mentions))], ct);
-        var firms = await directory.Cards([.. all.Select(p => p.Firm).OfType<Id<Firm>>().Distinct()], ct);
-        return new(new Dictionary<Id<Person>, string>((await names.Known(authors, ct)).Concat(seen).DistinctBy(n => n.Key)), seen, firms);
+        var people = await PeopleInText.Of(
+            names, [.. all.SelectMany(p => p.Versions.Select(v => v.By).Append(p.Author)).Distinct()], all.SelectMany(p => p.Versions.SelectMany(v => v.Mentions)), caller, ct);
+        return people with { Firms = await directory.Cards([.. all.Select(p => p.Firm).OfType<Id<Firm>>().Distinct()], ct) };
     }
 
     public static string Address(Id<Discussion> id) => $"/api/v1/learning/discussions/{id}";
@@ -83,6 +82,15 @@ internal sealed class DiscussionDesk(
 internal sealed record PeopleInText(
     IReadOnlyDictionary<Id<Person>, string> Names, IReadOnlyDictionary<Id<Person>, string> Seen, IReadOnlyDictionary<Id<Firm>, FirmCard> Firms)
 {
+    /// <param name="authors">They have spoken to all readers.</param>
+    /// <param name="named">As far as each shows themselves to the reader.</param>
+    public static async Task<PeopleInText> Of(
+        IPeopleNames names, IReadOnlyCollection<Id<Person>> authors, IEnumerable<Id<Person>> named, Caller reader, CancellationToken ct)
+    {
+        var seen = await names.SeenBy(reader, [.. authors, .. named], ct);
+        return Nobody with { Names = new Dictionary<Id<Person>, string>((await names.Known(authors, ct)).Concat(seen).DistinctBy(n => n.Key)), Seen = seen };
+    }
+
     public static PeopleInText Nobody { get; } = new(new Dictionary<Id<Person>, string>(), new Dictionary<Id<Person>, string>(), new Dictionary<Id<Firm>, FirmCard>());
 
     /// <summary>What stands for an id in a text; null for who says nothing to the reader.</summary>

@@ -5,6 +5,7 @@ using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Own;
 using ClusterNet.Learning.Records;
 using ClusterNet.Projections;
+using ClusterNet.Skills.Contracts;
 
 namespace ClusterNet.Learning.Insight;
 
@@ -12,7 +13,7 @@ namespace ClusterNet.Learning.Insight;
 /// Figures of firms and clusters. Each is counted from records that whoever sees it may also read one by one: those open to the cluster for a cluster, those
 /// that are not private for a firm. So no difference of two figures tells anybody more than they may know.
 /// </summary>
-internal sealed class InsightDesk(Database database, IFirmDirectory directory, TimeProvider clock)
+internal sealed class InsightDesk(Database database, IFirmDirectory directory, ISkillGaps gaps, TimeProvider clock)
 {
     /// <summary>Fewer people have no figures.</summary>
     public const int Fewest = 5;
@@ -46,6 +47,9 @@ internal sealed class InsightDesk(Database database, IFirmDirectory directory, T
             [.. firms.Select(f => FirmOf(f, employed.GetValueOrDefault(f.Firm)?.Count ?? 0, counted.GetValueOrDefault(f.Firm))).OrderBy(f => f.Name, StringComparer.CurrentCulture)],
             TieGraph.Of(named, Sum(ties)));
     }
+
+    /// <summary>How far gaps were closed, audit by audit: for coordinators, as gaps are.</summary>
+    public Task<IReadOnlyList<GapClosure>> GapsOf(Id<Cluster> cluster, int days, CancellationToken ct) => gaps.ClosureOf(cluster, clock.GetUtcNow().AddDays(-days), ct);
 
     public async Task<FirmInsight> OfFirm(Id<Firm> firm, int days, CancellationToken ct)
     {

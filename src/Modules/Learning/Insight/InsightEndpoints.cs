@@ -3,6 +3,7 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.Csv;
 using ClusterNet.EventStore;
 using ClusterNet.Projections;
+using ClusterNet.Skills.Contracts;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,10 @@ internal static class InsightEndpoints
             .WithName("ShowClusterInsight").WithSummary("What a cluster's learning adds up to, and which of its firms learn together")
             .WithDescription($"Counted from records that the whole cluster may read. {Filters} format: json, or csv or xlsx of one table: quarters, kinds, firms or ties.")
             .Produces<ClusterInsight>().SignedInMayCall("people of the cluster; for others it does not exist");
+        routes.MapGet("/learning/insight/clusters/{cluster}/gaps", Gaps)
+            .WithName("ShowGapClosure").WithSummary("How far a cluster's gaps were closed, audit by audit")
+            .WithDescription("Closed audits of the same role profiles as the newest, from five people on. days: so many back, 1 to 3653 (365 where it is left out). format: json, csv or xlsx.")
+            .Produces<IReadOnlyList<GapClosure>>().InClusterMayCall("cluster", Role.Coordinator);
         routes.MapGet("/learning/insight/firms/{firm}", OfFirm)
             .WithName("ShowFirmInsight").WithSummary("What a firm's learning adds up to")
             .WithDescription($"Counted from records that are not private. {Filters} format: json, or csv or xlsx of one table: quarters or kinds.")
@@ -49,6 +54,16 @@ internal static class InsightEndpoints
             "ties" => Ties(c),
             _ => Of(c.Figures, table),
         });
+    }
+
+    private static async Task<IResult> Gaps(
+        Id<Cluster> cluster, InsightDesk desk, HttpContext http, CancellationToken ct, int days = InsightDesk.UsualDays, string? format = null)
+    {
+        if (Fault(days, "", [""]) is { } fault) return fault;
+        http.Response.Headers.CacheControl = "no-store";
+        return SheetTable.Answer(http, format, await desk.GapsOf(cluster, days, ct), points => new(
+            "gap-closure", ["closed_at", "levels_asked", "levels_reached"],
+            [.. points.Select(p => Row(p.ClosedAt.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), p.Asked, p.Reached))]));
     }
 
     private static async Task<IResult> OfFirm(

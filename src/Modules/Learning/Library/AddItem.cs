@@ -10,6 +10,7 @@ using ClusterNet.Skills.Contracts;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Learning.Library;
@@ -46,7 +47,8 @@ internal static class AddItemEndpoint
             .WithName("AddLibraryFile").WithSummary("Add a file or a short video to a community's library: the file is the body")
             .WithDescription(
                 $"Videos (MP4, WebM), photos, sound, PDF, text and office files up to {LibraryRules.MostBytes / 1024 / 1024} MB; what it is, is told by its content. The parameter 'name' " +
-                "is the file's name, 'title' what the library calls it (unless told, the name), 'text' a description in Markdown, 'tags' words separated by commas; with draft=true it stays with you. " +
+                "is the file's name, 'title' what the library calls it (unless told, the name), 'text' a description in Markdown, 'tags' words separated by commas, 'skill' the concept URI of a skill " +
+                "that it is about, once for each; with draft=true it stays with you. " +
                 "It is kept sealed under the key of who sent it.")
             .Accepts<string>(Any).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .WithBodyLimit(LibraryRules.MostBytes).SignedInMayCall(Who);
@@ -63,19 +65,21 @@ internal static class AddItemEndpoint
     }
 
     private static Task<IResult> File(
-        Id<Community> id, HttpRequest request, Caller caller, CommunityDesk communities, LibraryDesk library, Uploads uploads, CancellationToken ct,
-        string? name = null, string? title = null, string? text = null, string? tags = null, bool draft = false) =>
-        Take(id, request.Body, name, new(title ?? "", text, LibraryRules.Split(tags), null), draft, caller, communities, library, uploads, ct);
+        Id<Community> id, HttpRequest request, Caller caller, CommunityDesk communities, LibraryDesk library, Uploads uploads, ISkillCatalogue skills, CancellationToken ct,
+        string? name = null, string? title = null, string? text = null, string? tags = null, [FromQuery] string[]? skill = null, bool draft = false) =>
+        Take(id, request.Body, name, new(title ?? "", text, LibraryRules.Split(tags), skill), draft, request, caller, communities, library, uploads, skills, ct);
 
     /// <param name="said">Without a title the file's name is one.</param>
     internal static async Task<IResult> Take(
-        Id<Community> id, Stream content, string? name, Said said, bool draft, Caller caller, CommunityDesk communities, LibraryDesk library, Uploads uploads, CancellationToken ct)
+        Id<Community> id, Stream content, string? name, Said said, bool draft, HttpRequest request, Caller caller, CommunityDesk communities, LibraryDesk library, Uploads uploads,
+        ISkillCatalogue skills, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(said.Title)) said = said with { Title = FileFacts.Stem(name) };
         var (community, refusal) = await ForWriter(id, caller, communities, ct);
         if (community is null) return Problems.From(refusal!); // one of the two is given
         var faults = said.Check(new());
         if (faults.All.Count > 0) return Problems.Invalid(faults.All);
+        if (await skills.Check(said.SkillUris ?? [], Language.Of(request), ct) is { } unknown) return Problems.From(unknown);
         return await uploads.Take(content, LibraryRules.MostBytes, file => Add(
             library, community, KindOf(file), said.By(caller.Person), new(file.Address, new ItemContent(null, FileFacts.Of(file, name)), caller.Person), draft, ct), ct);
     }

@@ -4,6 +4,7 @@ using ClusterNet.Learning.Communities;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Discussions;
 using ClusterNet.Search;
+using ClusterNet.Skills.Contracts;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Http;
 
@@ -54,22 +55,23 @@ internal sealed record ListedItem(LibraryRow Row, Figures Figures, bool Waits, i
 internal sealed record TagCount(string Tag, int Items);
 
 /// <summary>What a list is to hold.</summary>
+/// <param name="Skill">A concept URI.</param>
 /// <param name="Sort">newest, rating or used.</param>
-internal sealed record LibraryFilter(string? Tag, LibraryKind? Kind, FoldedQuery? Words, string Sort)
+internal sealed record LibraryFilter(string? Tag, string? Skill, LibraryKind? Kind, FoldedQuery? Words, string Sort)
 {
     public const string Newest = "newest", Rating = "rating", Used = "used";
 
     public static readonly IReadOnlyList<string> Sorts = [Newest, Rating, Used];
 
     /// <summary>Of what was typed; what is none of the sorts is the first of them.</summary>
-    public static LibraryFilter Of(string? tag, LibraryKind? kind, string? q, string? sort) => new(
-        LibraryRules.Tidy(tag is null ? [] : [tag]) is { Count: > 0 } tags ? tags[0] : null, kind, FoldedQuery.Of(q), Sorts.FirstOrDefault(s => s == sort) ?? Newest);
+    public static LibraryFilter Of(string? tag, string? skill, LibraryKind? kind, string? q, string? sort) => new(
+        LibraryRules.Tidy(tag is null ? [] : [tag]) is { Count: > 0 } tags ? tags[0] : null, string.IsNullOrEmpty(skill) ? null : skill, kind, FoldedQuery.Of(q), Sorts.FirstOrDefault(s => s == sort) ?? Newest);
 }
 
 /// <summary>Reads and writes items, for those who may: who sees the community reads, members write, facilitators see what waits and what is hidden.</summary>
 internal sealed class LibraryDesk(
-    Database database, CommunityDesk communities, CommunityCommands also, Streams<LibraryLife, LibraryEvent> items, Streams<Opinion, OpinionEvent> opinions, Commands commands,
-    TimeProvider clock)
+    Database database, CommunityDesk communities, CommunityCommands also, Streams<LibraryLife, LibraryEvent> items, Streams<Opinion, OpinionEvent> opinions, ISkillCatalogue skills,
+    Commands commands, TimeProvider clock)
 {
     /// <summary>Over library_versions: $1 the community, $2 the reader, $3 whether the reader facilitates.</summary>
     private const string Seen = "community = $1 and (not hidden or $3 or added_by = $2) and (status = 'shown' or by = $2 or $3 and status = 'in-review')";
@@ -112,16 +114,21 @@ internal sealed class LibraryDesk(
         opinions, Opinion.IdOf(seen.Id, seen.Community.Reader), command, Reply.Changed(Address(seen.Id), seen.Id), ct,
         also: _ => also.Prepare(seen.State.Community, new StillOpen(), ct));
 
-    public Task<List<ListedItem>> Of(SeenCommunity community, LibraryFilter filter, (long Rank, Guid Id)? after, int limit, CancellationToken ct)
+    public async Task<List<ListedItem>> Of(SeenCommunity community, LibraryFilter filter, (long Rank, Guid Id)? after, int limit, CancellationToken ct)
     {
         List<object> values =
         [
             community.Row.Id.Value, community.Reader.Value, community.Facilitates, after?.Rank ?? long.MaxValue, after?.Id ?? Guid.AllBitsSet, limit, filter.Tag ?? "",
-            filter.Kind is { } kind ? Projections.WireNames.Of(kind) : "",
+            filter.Kind is { } kind ? Projections.WireNames.Of(kind) : "", filter.Skill ?? "",
         ];
-        var words = filter.Words is null ? "" : $"and {FoldedQuery.Condition("v.folded", values.Count + 1)}";
-        if (filter.Words is { } query) values.AddRange(query.BeginsWords);
-        return database.Query(
+        var words = "";
+        if (filter.Words is { } query)
+        {
+            words = $"and ({FoldedQuery.Condition("v.folded", values.Count + 1)} or v.skill_uris && ${values.Count + FoldedQuery.ParameterCount + 1})";
+            values.AddRange([.. query.BeginsWords, await skills.Called(query, ct)]);
+        }
+
+        return await database.Query(
             LearningModule.Name,
             Statement.Of(
                 $"""
@@ -133,7 +140,7 @@ internal sealed class LibraryDesk(
                         exists (select 1 from learning.library_versions w where w.item = v.item and w.status = 'in-review' and $3),
                         (select count(*)::int from learning.library_versions w where w.item = v.item and w.status = 'shown'), {RankOf(filter.Sort)} as rank
                     from ({First}) v left join said s on s.item = v.item
-                    where ($7 = '' or v.tags @> array[$7]) and ($8 = '' or v.kind = $8) {words})
+                    where ($7 = '' or v.tags @> array[$7]) and ($8 = '' or v.kind = $8) and ($9 = '' or v.skill_uris @> array[$9]) {words})
                 select * from listed where (rank, item) < ($4, $5) order by rank desc, item desc limit $6
                 """,
                 values),
@@ -144,10 +151,15 @@ internal sealed class LibraryDesk(
     }
 
     /// <summary>Tags of what the reader sees, the most frequent first.</summary>
-    public Task<List<TagCount>> Tags(SeenCommunity community, int limit, CancellationToken ct) => database.Query(
+    public Task<List<TagCount>> Tags(SeenCommunity community, int limit, CancellationToken ct) => Counted("v.tags", community, limit, ct);
+
+    /// <summary>Skills of what the reader sees, as concept URIs.</summary>
+    public Task<List<TagCount>> SkillsOf(SeenCommunity community, int limit, CancellationToken ct) => Counted("v.skill_uris", community, limit, ct);
+
+    private Task<List<TagCount>> Counted(string column, SeenCommunity community, int limit, CancellationToken ct) => database.Query(
         LearningModule.Name,
         Statement.Of(
-            $"select t.tag, count(*)::int from ({First}) v cross join unnest(v.tags) t (tag) group by t.tag order by 2 desc, 1 limit $4",
+            $"select t.tag, count(*)::int from ({First}) v cross join unnest({column}) t (tag) group by t.tag order by 2 desc, 1 limit $4",
             community.Row.Id.Value, community.Reader.Value, community.Facilitates, limit),
         r => new TagCount(r.GetString(0), r.GetInt32(1)), ct);
 

@@ -3,6 +3,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Discussions;
+using ClusterNet.Learning.Flags;
 using ClusterNet.Privacy;
 
 namespace ClusterNet.Learning.Library;
@@ -27,6 +28,8 @@ internal abstract record LibraryLife : IState<LibraryLife, LibraryEvent>
 
         /// <summary>The newest version that waits for a facilitator.</summary>
         public ItemVersion? Waiting => Versions.LastOrDefault(v => v.Status == PostStatus.InReview);
+
+        public Flaggable Flaggable => new(Current is not null, Waiting is not null, Hidden, Flags, LibraryRules.NotShown);
 
         public ItemVersion? Find(int number) => Versions.FirstOrDefault(v => v.Number == number);
 
@@ -55,7 +58,7 @@ internal abstract record LibraryLife : IState<LibraryLife, LibraryEvent>
         {
             Versions = [.. k.Versions.Select(v => v.Status == PostStatus.InReview ? v with { Status = PostStatus.Draft } : v)],
         },
-        (Kept k, LibraryItemModerated e) => k with { Hidden = e.Step == Moderation.Hide || (e.Step == Moderation.Keep && k.Hidden), Flags = [] },
+        (Kept k, LibraryItemModerated e) => k with { Hidden = Flaggable.HiddenAfter(e.Step, k.Hidden), Flags = [] },
         (Kept k, LibraryItemCorrected e) => k.With(e.Number, v => v with
         {
             Words = new(e.Title, e.Text, e.Tags, v.Words.SkillUris, e.By),

@@ -3,6 +3,7 @@ using ClusterNet.Design.Markdown;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Discussions;
+using ClusterNet.Learning.Flags;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Search;
@@ -22,7 +23,7 @@ internal sealed class LibraryRows() : InlineRows<LibraryEvent, LibraryRow>(Learn
 {
     public static readonly Table<LibraryRow> Table = new(LearningModule.Name, "library_versions", nameof(LibraryRow.Item), nameof(LibraryRow.Number))
     {
-        Indexes = ["(community)", "using gin (tags)", "using gin (folded gin_trgm_ops)"],
+        Indexes = ["(community)", "(community) where status = 'in-review' or flaggers <> '{}'", "using gin (tags)", "using gin (skill_uris)", "using gin (folded gin_trgm_ops)"],
     };
 
     protected override IReadOnlyList<LibraryRow> Apply(IReadOnlyList<LibraryRow> rows, Recorded<LibraryEvent> recorded) => recorded.Fact switch
@@ -59,19 +60,18 @@ internal sealed class LibraryRows() : InlineRows<LibraryEvent, LibraryRow>(Learn
         title.With(text, (t, x) => Folding.ForIndex($"{t} {string.Join(' ', tags)} {UserText.Words(x)}"));
 }
 
-internal sealed record LibraryModerationRow(Id<LibraryItem> Item, long Version, string Step, Personal<string> Reason, Id<Person> By, DateTimeOffset At);
-
 /// <summary>What facilitators did about items.</summary>
-internal sealed class LibraryModerationLog() : InlineRows<LibraryEvent, LibraryModerationRow>(LearningModule.Name, Table, "item")
+internal sealed class LibraryModerationLog() : ModerationSteps<LibraryEvent>(Table)
 {
-    public static readonly Table<LibraryModerationRow> Table = new(
-        LearningModule.Name, "library_moderation", nameof(LibraryModerationRow.Item), nameof(LibraryModerationRow.Version));
+    public static readonly Table<ModerationStepRow> Table = TableOf("library_moderation");
 
-    protected override IReadOnlyList<LibraryModerationRow> Apply(IReadOnlyList<LibraryModerationRow> rows, Recorded<LibraryEvent> recorded) => recorded.Fact switch
+    protected override IReadOnlyList<ModerationStepRow> Apply(IReadOnlyList<ModerationStepRow> rows, Recorded<LibraryEvent> recorded) =>
+        recorded.Fact is LibraryItemWithdrawn ? [] : base.Apply(rows, recorded);
+
+    protected override (string Step, Personal<string> Reason, Id<Person> By, DateTimeOffset At)? StepOf(LibraryEvent fact) => fact switch
     {
-        LibraryItemModerated e => [.. rows, new(new(recorded.Stream), recorded.Version, WireNames.Of(e.Step), e.Reason, e.By, e.At)],
-        LibraryItemCorrected e => [.. rows, new(new(recorded.Stream), recorded.Version, ModerationLog.Corrected, e.Reason, e.By, e.At)],
-        LibraryItemWithdrawn => [],
-        _ => rows,
+        LibraryItemModerated e => (WireNames.Of(e.Step), e.Reason, e.By, e.At),
+        LibraryItemCorrected e => (ModerationLog.Corrected, e.Reason, e.By, e.At),
+        _ => null,
     };
 }

@@ -1,27 +1,20 @@
-using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Communities;
 using ClusterNet.Search;
+using ClusterNet.Skills.Contracts;
 
 namespace ClusterNet.Learning.Library;
 
-/// <summary>Finds items of libraries by what is said about them, in communities that the caller may see; each by the version that everybody sees.</summary>
-internal sealed class LibrarySearch(Database database, CommunityDesk communities) : ISearchSource
+/// <summary>Finds items of libraries by what is said about them and by their skills' names; each by the version that everybody sees.</summary>
+internal sealed class LibrarySearch(Database database, CommunityDesk communities, ISkillCatalogue skills) : CommunityContentSearch("library-item", "library", database, communities)
 {
-    private const int Words = 2;
-
-    private static readonly string Sql = $"""
+    protected override string Sql { get; } = $"""
         select v.title, c.name, v.item, c.id from learning.library_versions v join learning.communities c on c.id = v.community
-        where {CommunityDesk.Sees} and v.status = 'shown' and not v.hidden and v.title is not null and {FoldedQuery.Condition("v.folded", Words)}
+        where {CommunityDesk.Sees} and v.status = 'shown' and not v.hidden and v.title is not null
+            and ({FoldedQuery.Condition("v.folded", Words)} or v.skill_uris && ${Most + 1})
             and not exists (select from learning.library_versions w where w.item = v.item and w.status = 'shown' and w.title is not null and w.number > v.number)
-        order by v.at desc, v.item limit ${Words + FoldedQuery.ParameterCount}
+        order by v.at desc, v.item limit ${Most}
         """;
 
-    public bool NamesPeople => true;
-
-    public async Task<IReadOnlyList<SearchHit>> Find(string text, int max, Caller caller, CancellationToken ct) => FoldedQuery.Of(text) is not { } query
-        ? []
-        : await database.Query(
-            LearningModule.Name, Statement.Of(Sql, [await communities.ClustersOf(caller, ct), .. query.BeginsWords, max]),
-            r => new SearchHit("library-item", r.GetString(0), r.GetString(1), $"/communities/{r.GetGuid(3)}/library/{r.GetGuid(2)}", query.RankOf(r.GetString(0))), ct);
+    protected override async Task<IReadOnlyList<object>> More(FoldedQuery query, CancellationToken ct) => [await skills.Called(query, ct)];
 }

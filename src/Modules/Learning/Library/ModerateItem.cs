@@ -30,10 +30,8 @@ internal sealed record FlagItem(string Reason, Id<Person> By, DateTimeOffset Now
 {
     public Decision<LibraryEvent> Decide(LibraryLife state) => state switch
     {
-        LibraryLife.Kept { Current: null } or LibraryLife.Kept { Hidden: true } => LibraryRules.NotShown,
-        LibraryLife.Kept k when k.Versions.All(v => v.By == By) => LibraryRules.Own,
-        LibraryLife.Kept k when k.Flags.Any(f => f.By == By) => Decision<LibraryEvent>.Nothing,
-        LibraryLife.Kept => new LibraryItemFlagged(Reason, By, Now),
+        LibraryLife.Kept { Flaggable: { IsShown: true, Hidden: false } } k when k.Versions.All(v => v.By == By) => LibraryRules.Own,
+        LibraryLife.Kept k => k.Flaggable.Flag<LibraryEvent>(By, new LibraryItemFlagged(Reason, By, Now)),
         _ => LibraryRules.Unknown,
     };
 }
@@ -41,15 +39,8 @@ internal sealed record FlagItem(string Reason, Id<Person> By, DateTimeOffset Now
 /// <summary>A facilitator hides an item, shows it again, sends what waits back, or finds nothing wrong: always with a reason.</summary>
 internal sealed record ModerateItem(Moderation Step, string Reason, Id<Person> By, DateTimeOffset Now) : ICommand<LibraryLife, LibraryEvent>
 {
-    public Decision<LibraryEvent> Decide(LibraryLife state) => (state, Step) switch
-    {
-        (LibraryLife.Kept { Hidden: true }, Moderation.Hide) or (LibraryLife.Kept { Hidden: false }, Moderation.Restore) => Decision<LibraryEvent>.Nothing,
-        (LibraryLife.Kept { Current: null }, Moderation.Hide) => LibraryRules.NotShown,
-        (LibraryLife.Kept { Waiting: null }, Moderation.Return) => ModeratePost.NotInReview,
-        (LibraryLife.Kept { Flags.Count: 0 }, Moderation.Keep) => Decision<LibraryEvent>.Nothing,
-        (LibraryLife.Kept, _) => new LibraryItemModerated(Step, Reason, By, Now),
-        _ => LibraryRules.Unknown,
-    };
+    public Decision<LibraryEvent> Decide(LibraryLife state) =>
+        state is LibraryLife.Kept kept ? kept.Flaggable.Moderate<LibraryEvent>(Step, new LibraryItemModerated(Step, Reason, By, Now)) : LibraryRules.Unknown;
 }
 
 /// <summary>A facilitator puts something right in what somebody said about an item.</summary>

@@ -52,7 +52,7 @@ internal static class ReadLibraryEndpoint
     {
         routes.MapGet("/learning/communities/{id}/library", List)
             .WithName("ListLibrary").WithSummary("A community's library: files, links and short videos")
-            .WithDescription("Narrowed by 'tag', 'kind' (file, link, video) and words ('q'); sorted by 'sort': newest, rating or used. A mean of ratings is there from five ratings on.")
+            .WithDescription("Narrowed by 'tag', 'skill' (a concept URI), 'kind' (file, link, video) and words ('q', names of skills among them); sorted by 'sort': newest, rating or used. A mean of ratings is there from five ratings on.")
             .Produces<Page<Summary>>().SignedInMayCall(Who);
         routes.MapGet("/learning/communities/{id}/library/tags", Tags)
             .WithName("ListLibraryTags").WithSummary("Tags of a community's library, the most frequent first").Produces<IReadOnlyList<TagCount>>().SignedInMayCall(Who);
@@ -65,14 +65,14 @@ internal static class ReadLibraryEndpoint
     }
 
     private static async Task<IResult> List(
-        Id<Community> id, PageRequest page, Caller caller, CommunityDesk communities, LibraryDesk library, CancellationToken ct, string? tag = null, string? kind = null, string? q = null,
-        string? sort = null)
+        Id<Community> id, PageRequest page, Caller caller, CommunityDesk communities, LibraryDesk library, CancellationToken ct, string? tag = null, string? skill = null, string? kind = null,
+        string? q = null, string? sort = null)
     {
         if (await communities.Find(id, caller, ct) is not { } community) return Problems.From(CommunityRules.Unknown);
         var known = WireNames.TryParse<LibraryKind>(kind ?? "", out var one);
         if (!known && !string.IsNullOrEmpty(kind)) return Problems.From(KindUnknown);
         if (!string.IsNullOrEmpty(sort) && !LibraryFilter.Sorts.Contains(sort)) return Problems.From(SortUnknown);
-        var found = await library.Of(community, LibraryFilter.Of(tag, known ? one : null, q, sort), page.After<(long, Guid)>(), page.Fetch, ct);
+        var found = await library.Of(community, LibraryFilter.Of(tag, skill, known ? one : null, q, sort), page.After<(long, Guid)>(), page.Fetch, ct);
         return page.Answer(found.ConvertAll(f => (Answer: SummaryOf(f), f.Rank)), f => (f.Rank, f.Answer.Id.Value), f => f.Answer);
     }
 

@@ -1,5 +1,6 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Learning.Resources;
 using ClusterNet.Skills.Contracts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ internal static class JobSetup
             "learning-tasks", LearningModule.Name,
             "(select skill_uri as uri from learning.job_tasks where skill_uri is not null union all select skill_uri from learning.job_templates where skill_uri is not null) u");
         JobNews.Declare(services);
+        services.AddSingleton(new NavigationEntry("/tasks", "list-todo", typeof(JobTexts), "Tasks", 57, caller => caller is { IsAuditorOnly: false }));
         return services.AddSingleton<JobClock>().AddHostedService(p => p.GetRequiredService<JobClock>());
     }
 

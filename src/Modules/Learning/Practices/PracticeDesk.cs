@@ -3,6 +3,7 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Communities;
 using ClusterNet.Learning.Contracts;
+using ClusterNet.Learning.Flags;
 using ClusterNet.Learning.Records;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Http;
@@ -10,8 +11,10 @@ using Microsoft.AspNetCore.Http;
 namespace ClusterNet.Learning.Practices;
 
 /// <summary>A practice that the reader may see.</summary>
+/// <param name="Manages">The firm that it comes from.</param>
+/// <param name="Moderates">Coordinates a cluster of that firm.</param>
 /// <param name="Uses">Of all firms.</param>
-internal sealed record SeenPractice(PracticeRow Row, PracticeLife.Kept State, Reader Reader, bool Manages, IReadOnlyList<PracticeUseRow> Uses)
+internal sealed record SeenPractice(PracticeRow Row, PracticeLife.Kept State, Reader Reader, bool Manages, bool Moderates, IReadOnlyList<PracticeUseRow> Uses)
 {
     public Id<Practice> Id => Row.Id;
 
@@ -41,17 +44,20 @@ internal sealed record ListedPractice(PracticeRow Row, int Trying, int Using);
 
 /// <summary>Who may see which practices: one rule, for lists, pages, search, counts and notices alike.</summary>
 internal sealed class PracticeDesk(
-    Database database, RecordReader readers, CommunityDesk communities, IFirmDirectory directory, IPeopleNames names, Streams<PracticeLife, PracticeEvent> practices,
-    Streams<PracticeUse, PracticeUseEvent> uses, Streams<PracticeTalk, PracticeTalkEvent> talks, Commands commands, TimeProvider clock)
+    Database database, RecordReader readers, CommunityDesk communities, Moderators moderators, IFirmDirectory directory, IPeopleNames names,
+    Streams<PracticeLife, PracticeEvent> practices, Streams<PracticeUse, PracticeUseEvent> uses, Streams<PracticeTalk, PracticeTalkEvent> talks, Commands commands, TimeProvider clock)
 {
     /// <summary>
     /// Over p (learning.practices), with <see cref="Reader.Values"/> from $1 on: a draft its author; else the circle that it is shown to, and whoever works in a
     /// firm that uses it, so that nobody loses what they work by.
     /// </summary>
-    public const string Sees = """
+    private const string InCircle = """
         (p.author = $1 or p.status <> 'draft' and (p.visibility = 'network' or p.firm = any($2) or p.visibility = 'cluster' and p.firm = any($3)
             or exists (select 1 from learning.practice_uses mine where mine.practice = p.id and mine.firm = any($2))))
         """;
+
+    /// <summary>The same without what a coordinator has hidden, which its author sees still.</summary>
+    public const string Sees = $"({InCircle} and (not p.hidden or p.author = $1))";
 
     private const string Counts = """
         (select count(*)::int from learning.practice_uses u where u.practice = p.id and u.stage = 'trying'),
@@ -70,18 +76,24 @@ internal sealed class PracticeDesk(
     public async Task<SeenPractice?> Find(Id<Practice> id, Caller caller, CancellationToken ct)
     {
         var reader = await readers.ReaderOf(caller, ct);
-        if (await List(reader, "p.id = {0}", [id.Value], "", ct) is not [var listed]) return null;
+        if (await Rows(InCircle, reader, "p.id = {0}", [id.Value], "", ct) is not [var listed]) return null;
         if ((await practices.Load(id.Value, ct)).State is not PracticeLife.Kept kept) return null;
         var manages = kept.Status != PracticeStatus.Draft && caller.Is(Role.Manager, RoleScope.Firm(kept.Firm));
-        return new(listed.Row, kept, reader, manages, await Uses("practice = $1 order by begun_at, id", ct, id.Value));
+        var moderates = kept.Status != PracticeStatus.Draft && await moderators.Include(caller, kept.Firm, ct);
+        // What was hidden, those see who can put it right or show it again.
+        if (kept.Hidden && !(kept.Author == caller.Person || manages || moderates)) return null;
+        return new(listed.Row, kept, reader, manages, moderates, await Uses("practice = $1 order by begun_at, id", ct, id.Value));
     }
 
     /// <summary>Those that the reader may see.</summary>
     /// <param name="condition">Over p, with its values as {0}, {1}…</param>
     /// <param name="rest">Order and limit, numbered alike.</param>
-    public Task<List<ListedPractice>> List(Reader reader, string condition, IReadOnlyList<object> values, string rest, CancellationToken ct)
+    public Task<List<ListedPractice>> List(Reader reader, string condition, IReadOnlyList<object> values, string rest, CancellationToken ct) =>
+        Rows(Sees, reader, condition, values, rest, ct);
+
+    private Task<List<ListedPractice>> Rows(string sees, Reader reader, string condition, IReadOnlyList<object> values, string rest, CancellationToken ct)
     {
-        var sql = $"select {Columns}, {Counts} from learning.practices p where {Sees} and {condition} {rest}";
+        var sql = $"select {Columns}, {Counts} from learning.practices p where {sees} and {condition} {rest}";
         for (var i = values.Count - 1; i >= 0; i--) sql = sql.Replace($"{{{i}}}", $"${reader.Values.Count + i + 1}", StringComparison.Ordinal);
         return database.Query(
             LearningModule.Name, Statement.Of(sql, [.. reader.Values, .. values]),
@@ -104,7 +116,7 @@ internal sealed class PracticeDesk(
     /// <summary>Those among people who may see it: for what is told to nobody who cannot read it.</summary>
     public async Task<IReadOnlySet<Id<Person>>> Readers(PracticeLife.Kept practice, Id<Practice> id, IReadOnlyCollection<Id<Person>> people, CancellationToken ct)
     {
-        if (practice.Status == PracticeStatus.Draft) return people.Where(p => p == practice.Author).ToHashSet();
+        if (practice.Status == PracticeStatus.Draft || practice.Hidden) return people.Where(p => p == practice.Author).ToHashSet();
         if (practice.Now.Said.Visibility == Visibility.Network) return people.ToHashSet();
         HashSet<Id<Firm>> firms = [practice.Firm, .. (await Uses("practice = $1", ct, id.Value)).Select(u => u.Firm)];
         var seeing = (await directory.FirmsOf(people, ct)).Where(p => p.Value.Any(firms.Contains)).Select(p => p.Key).Append(practice.Author).ToHashSet();
@@ -151,6 +163,7 @@ internal sealed record StillPublished(bool Leaving) : ICommand<PracticeLife, Pra
 {
     public Decision<PracticeEvent> Decide(PracticeLife state) => state switch
     {
+        PracticeLife.Kept { Hidden: true } => PracticeRules.Hidden,
         PracticeLife.Kept { Status: PracticeStatus.Published } => Decision<PracticeEvent>.Nothing,
         PracticeLife.Kept { Status: PracticeStatus.Withdrawn } when Leaving => Decision<PracticeEvent>.Nothing,
         PracticeLife.Kept { Status: PracticeStatus.Withdrawn } => PracticeRules.Withdrawn,

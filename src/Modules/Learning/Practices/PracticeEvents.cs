@@ -2,6 +2,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
+using ClusterNet.Learning.Discussions;
 using ClusterNet.Privacy;
 
 namespace ClusterNet.Learning.Practices;
@@ -40,6 +41,15 @@ internal sealed record PracticePublished(Id<Person> By, DateTimeOffset At) : Pra
 
 [StoredAs("practice_withdrawn")]
 internal sealed record PracticeWithdrawn([PersonalData(nameof(PracticeWithdrawn.By), KeyClass.FreeText)] Personal<string> Reason, Id<Person> By, DateTimeOffset At) : PracticeEvent;
+
+/// <summary>Somebody finds that it should be looked at.</summary>
+[StoredAs("practice_flagged")]
+internal sealed record PracticeFlagged([PersonalData(nameof(PracticeFlagged.By), KeyClass.FreeText)] Personal<string> Reason, Id<Person> By, DateTimeOffset At) : PracticeEvent;
+
+/// <summary>A coordinator hides it, shows it again, or finds nothing wrong with it.</summary>
+[StoredAs("practice_moderated")]
+internal sealed record PracticeModerated(
+    Moderation Step, [PersonalData(nameof(PracticeModerated.By), KeyClass.FreeText)] Personal<string> Reason, Id<Person> By, DateTimeOffset At) : PracticeEvent;
 
 internal abstract record PracticeUseEvent;
 

@@ -3,6 +3,8 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
+using ClusterNet.Learning.Discussions;
+using ClusterNet.Learning.Flags;
 using ClusterNet.Privacy;
 
 namespace ClusterNet.Learning.Practices;
@@ -18,6 +20,14 @@ internal abstract record PracticeLife : IState<PracticeLife, PracticeEvent>
         Id<Firm> Firm, Id<Person> Author, Id<Practice>? From, ValueList<PracticeVersion> Versions, PracticeStatus Status, Personal<string> Reason, DateTimeOffset DescribedAt)
         : PracticeLife
     {
+        /// <summary>A coordinator has hidden it.</summary>
+        public bool Hidden { get; init; }
+
+        /// <summary>Of those who find that it should be looked at; empty once it was.</summary>
+        public ValueList<PostFlag> Flags { get; init; } = [];
+
+        public Flaggable Flaggable => new(Status != PracticeStatus.Draft, false, Hidden, Flags, PracticeRules.Hidden);
+
         public PracticeVersion Now => Versions[^1];
 
         /// <summary>The newest version whose words still exist: what was written by somebody erased gives way to what stood there before.</summary>
@@ -41,6 +51,8 @@ internal abstract record PracticeLife : IState<PracticeLife, PracticeEvent>
             Versions = [.. k.Versions.Select(v => v == k.Now ? v with { Draft = false } : v)],
         },
         (Kept k, PracticeWithdrawn e) => k with { Status = PracticeStatus.Withdrawn, Reason = e.Reason },
+        (Kept k, PracticeFlagged e) => k with { Flags = [.. k.Flags, new(e.By, e.Reason, e.At)] },
+        (Kept k, PracticeModerated e) => k with { Hidden = Flaggable.HiddenAfter(e.Step, k.Hidden), Flags = [] },
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 }

@@ -2,6 +2,8 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
+using ClusterNet.Learning.Discussions;
+using ClusterNet.Learning.Flags;
 using ClusterNet.Learning.Resources;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +22,7 @@ internal sealed class PracticeUseNews(INotices notices, Streams<PracticeLife, Pr
         foreach (var (name, mail) in new[]
         {
             ("practice-used", NoticeMail.Digest), ("practice-question", NoticeMail.AtOnce), ("practice-answer", NoticeMail.AtOnce), ("practice-settled", NoticeMail.Digest),
-            ("practice-gone", NoticeMail.AtOnce),
+            ("practice-gone", NoticeMail.AtOnce), ("practice-flagged", NoticeMail.AtOnce), ("practice-moderated", NoticeMail.AtOnce),
         }) services.AddNoticeKind(new(name, "learning", typeof(PracticeTexts), mail));
         services.AddNews<PracticeUseNews>().AddNews<PracticeTalkNews>().AddNews<PracticeNews>();
     }
@@ -63,8 +65,11 @@ internal sealed class PracticeTalkNews(
     private static bool Stands(PracticeTalk talk, Guid words) => talk.WordsOf(words) is { Withdrawn: false };
 }
 
-/// <summary>Tells people of firms that use a practice that it was withdrawn: those who told of the use.</summary>
-internal sealed class PracticeNews(INotices notices, Streams<PracticeLife, PracticeEvent> practices, PracticeDesk desk, TimeProvider clock) : News<PracticeEvent>(notices, clock)
+/// <summary>
+/// Tells people of firms that use a practice that it was withdrawn: those who told of the use. Tells coordinators that it was flagged, and who described it what they did.
+/// </summary>
+internal sealed class PracticeNews(INotices notices, Streams<PracticeLife, PracticeEvent> practices, PracticeDesk desk, Moderators moderators, TimeProvider clock)
+    : News<PracticeEvent>(notices, clock)
 {
     public override string Name => "notices/practices";
 
@@ -72,9 +77,19 @@ internal sealed class PracticeNews(INotices notices, Streams<PracticeLife, Pract
 
     protected override async Task<IReadOnlyList<Notice>> Of(Recorded<PracticeEvent> recorded, CancellationToken ct)
     {
-        if (recorded.Fact is not PracticeWithdrawn e || (await practices.Load(recorded.Stream, ct)).State is not PracticeLife.Kept practice) return [];
+        if ((await practices.Load(recorded.Stream, ct)).State is not PracticeLife.Kept practice) return [];
         var id = new Id<Practice>(recorded.Stream);
-        var telling = (await desk.Steps(id, ct)).GroupBy(s => s.Firm).Select(s => s.Last()).Where(s => s.Stage != UseStage.GivenUp).Select(s => s.By).Distinct().ToList();
-        return ToAll(await desk.Readers(practice, id, telling, ct), e.By, p => new(p, "practice-gone", recorded.Id, $"/practices/{id}", e.By));
+        return recorded.Fact switch
+        {
+            PracticeWithdrawn e => To(await Telling(), e.By, "practice-gone"),
+            PracticeFlagged => To(await moderators.Of(practice.Firm, ct), null, "practice-flagged"),
+            PracticeModerated { Step: not Moderation.Keep } e => To([practice.Author], e.By, "practice-moderated"),
+            _ => [],
+        };
+
+        async Task<IReadOnlySet<Id<Person>>> Telling() => await desk.Readers(practice, id, [
+            .. (await desk.Steps(id, ct)).GroupBy(s => s.Firm).Select(s => s.Last()).Where(s => s.Stage != UseStage.GivenUp).Select(s => s.By).Distinct()], ct);
+
+        IReadOnlyList<Notice> To(IEnumerable<Id<Person>> people, Id<Person>? by, string kind) => ToAll(people, by, p => new(p, kind, recorded.Id, $"/practices/{id}", by));
     }
 }

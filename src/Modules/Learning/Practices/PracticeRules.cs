@@ -21,6 +21,9 @@ internal static class PracticeRules
 
     public static readonly Refusal NotPublished = new("practice-not-published", "This practice is a draft. Publish it first.");
 
+    public static readonly Refusal Hidden = new(
+        "practice-hidden", "A coordinator has hidden this practice. Who described it corrects what is wrong; then a coordinator can show it again.");
+
     public static readonly Refusal ReasonNeeded = new("reason-needed", "Others rely on what is published. Say in 'reason' why it is withdrawn.", 422);
 
     public static readonly Refusal OriginUnknown = new("origin-unknown", "The practice that this one is said to come from is not there for you. Leave 'from' out or name another one.", 422);

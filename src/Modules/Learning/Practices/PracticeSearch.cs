@@ -12,7 +12,7 @@ internal sealed class PracticeSearch(Database database, RecordReader readers) : 
 
     private static readonly string Sql = $"""
         select p.title, p.problem, p.id from learning.practices p
-        where {PracticeDesk.Sees} and p.status = 'published' and p.title is not null and ({FoldedQuery.Condition("p.folded", Words)}
+        where {PracticeDesk.Sees} and p.status = 'published' and not p.hidden and p.title is not null and ({FoldedQuery.Condition("p.folded", Words)}
             or exists (select 1 from learning.practice_words w where w.practice = p.id and not w.withdrawn and {FoldedQuery.Condition("w.folded", Words)}))
         order by p.shown_at desc, p.id limit ${Words + FoldedQuery.ParameterCount}
         """;

@@ -69,7 +69,7 @@ internal sealed class SpreadReads(PracticeDesk practices, IFirmDirectory directo
         var ids = firms.Select(f => f.Firm.Value).ToArray();
         var listed = await practices.List(
             await practices.ReaderOf(caller, ct),
-            "p.status = 'published' and p.title is not null and (p.firm = any({0}) or exists (select 1 from learning.practice_uses f where f.practice = p.id and f.firm = any({0})))",
+            "p.status = 'published' and not p.hidden and p.title is not null and (p.firm = any({0}) or exists (select 1 from learning.practice_uses f where f.practice = p.id and f.firm = any({0})))",
             [ids, MostPractices], "order by p.shown_at desc, p.id desc limit {1}", ct);
         var uses = (await practices.Uses("practice = any($1) and firm = any($2)", ct, listed.Select(l => l.Row.Id.Value).ToArray(), ids)).ToLookup(u => u.Practice);
         var rows = listed.Select(l => new MatrixPractice(

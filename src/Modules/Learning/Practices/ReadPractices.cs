@@ -24,7 +24,7 @@ internal sealed record PracticeFilter(string? Q = null, string? Skill = null, Us
     {
         var (conditions, values) = (new List<string>(), new List<object>());
         if (Mine) And("p.author =", reader.Value);
-        else conditions.Add("p.status = 'published' and p.title is not null");
+        else conditions.Add("p.status = 'published' and not p.hidden and p.title is not null");
         if (Skill is { } skill) And("p.skill_uris @>", new[] { skill });
         if (Level is { } level) And("p.level =", WireNames.Of(level));
         if (Firm is { } firm && Stage is null)
@@ -73,11 +73,12 @@ internal static class ReadPracticesEndpoint
         Id<Practice> Id, Personal<string> Title, Personal<string> Problem, Id<Firm> Firm, Id<Practice>? From, IReadOnlyList<string> SkillUris, UseLevel Level, Visibility Visibility,
         PracticeStatus Status, int Trying, int Using, DateTimeOffset ShownAt);
 
+    /// <param name="Hidden">A coordinator has hidden it.</param>
     /// <param name="Reason">Why it was withdrawn.</param>
     /// <param name="Adaptations">Practices that name it as the one they come from, as far as the caller sees them.</param>
     internal sealed record PracticeAnswer(
         Id<Practice> Id, Personal<string> Title, Personal<string> Problem, Personal<string> How, Personal<string> Needs, Personal<string> Gave, Id<Firm> Firm, Id<Person> Author,
-        IReadOnlyList<string> SkillUris, UseLevel Level, Visibility Visibility, PracticeStatus Status, Personal<string>? Reason, Id<Practice>? From, IReadOnlyList<Id<Practice>> Adaptations,
+        IReadOnlyList<string> SkillUris, UseLevel Level, Visibility Visibility, PracticeStatus Status, bool Hidden, Personal<string>? Reason, Id<Practice>? From, IReadOnlyList<Id<Practice>> Adaptations,
         int Trying, int Using, int VersionCount, DateTimeOffset DescribedAt, DateTimeOffset ChangedAt, long Version);
 
     internal sealed record VersionAnswer(
@@ -138,7 +139,7 @@ internal static class ReadPracticesEndpoint
         var (row, state, said) = (seen.Row, seen.State, seen.State.Readable.Said);
         ETags.Set(http, row.Version);
         return TypedResults.Ok(new PracticeAnswer(
-            id, said.Title, said.Problem, said.How, said.Needs, said.Gave, row.Firm, row.Author, said.SkillUris, row.Level, row.Visibility, row.Status,
+            id, said.Title, said.Problem, said.How, said.Needs, said.Gave, row.Firm, row.Author, said.SkillUris, row.Level, row.Visibility, row.Status, row.Hidden,
             row.Status == PracticeStatus.Withdrawn ? state.Reason : (Personal<string>?)null, await OriginOf(seen, caller, practices, ct) is null ? null : row.Origin,
             [.. (await Adaptations(seen, practices, ct)).Select(a => a.Row.Id)], seen.Uses.Count(u => u.Stage == UseStage.Trying),
             seen.Uses.Count(u => u.Stage is UseStage.Adopted or UseStage.Adapted), seen.Versions.Count, state.DescribedAt, row.ChangedAt, row.Version));
@@ -149,7 +150,7 @@ internal static class ReadPracticesEndpoint
         seen.Row.Origin is { } origin ? (await practices.Find(origin, caller, ct))?.Row : null;
 
     internal static Task<List<ListedPractice>> Adaptations(SeenPractice seen, PracticeDesk practices, CancellationToken ct) =>
-        practices.List(seen.Reader, "p.origin = {0} and p.status = 'published'", [seen.Id.Value], "order by p.shown_at, p.id limit 50", ct);
+        practices.List(seen.Reader, "p.origin = {0} and p.status = 'published' and not p.hidden", [seen.Id.Value], "order by p.shown_at, p.id limit 50", ct);
 
     private static async Task<IResult> Versions(Id<Practice> id, Caller caller, PracticeDesk practices, CancellationToken ct) =>
         await practices.Find(id, caller, ct) is not { } seen

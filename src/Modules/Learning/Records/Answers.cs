@@ -20,22 +20,25 @@ internal sealed record RecordSummary(
 }
 
 /// <summary>A learning record with all that stands in it, now or as it was.</summary>
+/// <param name="WithOutsider">Somebody from outside was there, too.</param>
+/// <param name="Outsider">Who that was: to the owner only; null for others, and for nobody.</param>
 /// <param name="Confirmations">Those that stand for this content.</param>
 /// <param name="Version">The version shown.</param>
 /// <param name="Position">The place in the log up to which history was read; only when a past state was asked for by time or
 /// position.</param>
 internal sealed record RecordAnswer(
     Id<LearningRecord> Id, Id<Person> Person, Id<Firm> Firm, LearningKind Kind, Personal<string> What, Personal<string> Learnt,
-    DateTimeOffset HappenedAt, int Minutes, IReadOnlyList<Companion> With, IReadOnlyList<string> SkillUris, LearningPart Part,
+    DateTimeOffset HappenedAt, int Minutes, IReadOnlyList<Companion> With, bool WithOutsider, Personal<string>? Outsider, IReadOnlyList<string> SkillUris, LearningPart Part,
     Personal<ValueList<string>> Links, Visibility Visibility, IReadOnlyList<Said> Confirmations, IReadOnlyList<Said> Disputes,
     IReadOnlyList<Endorsement> Endorsements, IReadOnlyList<ShownFile> Files, EvidenceStrength Strength, Personal<string> Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt, long Version,
     long? Position)
 {
-    public static RecordAnswer Of(Id<LearningRecord> id, Entry.Kept k, long version, long? position)
+    public static RecordAnswer Of(Id<LearningRecord> id, Entry.Kept k, Id<Person> reader, long version, long? position)
     {
         var c = k.Content;
         return new(
-            id, k.Person, k.Firm, c.Kind, c.What, c.Learnt, c.HappenedAt, c.Minutes, c.With, c.SkillUris, c.Part, c.Links, k.Visibility,
+            id, k.Person, k.Firm, c.Kind, c.What, c.Learnt, c.HappenedAt, c.Minutes, c.With, k.HasOutsider,
+            k.HasOutsider && k.Person == reader ? k.Outsider : (Personal<string>?)null, c.SkillUris, c.Part, c.Links, k.Visibility,
             Standing(VoiceKind.Confirmed), Standing(VoiceKind.Disputed), k.Endorsements, [.. k.Files.Select(f => new ShownFile(f.Address, f.Facts.Select(x => x.Name), f.Facts.Select(x => x.MediaType), f.Facts.Select(x => x.Length), f.At))],
             EvidenceStrength.Of(k), k.Source, k.RecordedAt, k.ChangedAt, version,
             position);

@@ -59,6 +59,12 @@ internal sealed record LearningRecordFileAttached(
     Id<Person> Person, [property: VaultAddress] string Address, [PersonalData(nameof(LearningRecordFileAttached.Person), KeyClass.Learning)] Personal<FileFacts> Facts,
     DateTimeOffset At) : EntryEvent;
 
+/// <summary>Who was there from outside, without an account, such as a mentor: for the owner's own memory, and read by nobody else.</summary>
+/// <param name="Name">Empty for nobody any more.</param>
+[StoredAs("learning_record_outsider_named")]
+internal sealed record LearningRecordOutsiderNamed(
+    Id<Person> Person, [PersonalData(nameof(LearningRecordOutsiderNamed.Person), KeyClass.Learning)] Personal<string> Name, DateTimeOffset At) : EntryEvent;
+
 [StoredAs("learning_record_file_detached")]
 internal sealed record LearningRecordFileDetached(string Address, DateTimeOffset At) : EntryEvent;
 
@@ -76,6 +82,12 @@ internal abstract record Entry : IState<Entry, EntryEvent>
         Personal<string> Source, DateTimeOffset RecordedAt, DateTimeOffset ChangedAt) : Entry
     {
         public ValueList<AttachedFile> Files { get; init; } = [];
+
+        /// <summary>Who was there from outside; empty for nobody. Only the owner reads it.</summary>
+        public Personal<string> Outsider { get; init; } = "";
+
+        /// <summary>That somebody was there, all readers learn.</summary>
+        public bool HasOutsider => Outsider.Or("?").Length > 0;
 
         public Voice? StandingVoiceOf(Id<Person> person) => Voices.FirstOrDefault(v => v.Stands && v.Person == person);
 
@@ -104,6 +116,7 @@ internal abstract record Entry : IState<Entry, EntryEvent>
             k with { Endorsements = [.. k.Endorsements, new(e.By, e.Firm, e.SkillUri, e.At)], ChangedAt = e.At },
         (Kept k, LearningRecordVisibilityChanged e) => k with { Visibility = e.Visibility, ChangedAt = e.At },
         (Kept k, LearningRecordFileAttached e) => k with { Files = [.. k.Files, new(e.Address, e.Facts, e.At)], ChangedAt = e.At },
+        (Kept k, LearningRecordOutsiderNamed e) => k with { Outsider = e.Name, ChangedAt = e.At },
         (Kept k, LearningRecordFileDetached e) => k with { Files = [.. k.Files.Where(f => f.Address != e.Address)], ChangedAt = e.At },
         _ => throw new UnreachableException(fact.GetType().Name),
     };

@@ -17,9 +17,13 @@ internal static class ReadHistoryEndpoint
 
     internal sealed record Answer(Id<LearningRecord> Id, long Version, IReadOnlyList<Step> Items);
 
-    /// <summary>What opens a file is nobody's to read.</summary>
-    private static EntryEvent Shown(EntryEvent fact) =>
-        fact is LearningRecordFileAttached attached ? attached with { Facts = attached.Facts.Select(f => f with { Key = "" }) } : fact;
+    /// <summary>What opens a file is nobody's to read, and who was there from outside its owner's only.</summary>
+    private static EntryEvent Shown(EntryEvent fact, Id<Person> reader) => fact switch
+    {
+        LearningRecordFileAttached attached => attached with { Facts = attached.Facts.Select(f => f with { Key = "" }) },
+        LearningRecordOutsiderNamed named when named.Person != reader => named with { Name = "" },
+        _ => fact,
+    };
 
     internal static void MapReadHistory(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/learning/records/{id}/events", Handle)
@@ -39,7 +43,7 @@ internal static class ReadHistoryEndpoint
             if (recorded.Fact is not EntryEvent fact) continue;
             state = Entry.Evolve(state, fact);
             if (state is Entry.Kept kept && sees.MaySee(kept))
-                steps.Add(new(recorded.Version, recorded.Id, recorded.StoredAs, recorded.Metadata.Actor, recorded.At, Shown(fact)));
+                steps.Add(new(recorded.Version, recorded.Id, recorded.StoredAs, recorded.Metadata.Actor, recorded.At, Shown(fact, caller.Person)));
         }
 
         ETags.Set(http, seen.Version);

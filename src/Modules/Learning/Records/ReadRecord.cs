@@ -27,7 +27,7 @@ internal static class ReadRecordEndpoint
         if (query.IsNow)
         {
             if (ETags.NotModified(http, seen.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-            return TypedResults.Ok(RecordAnswer.Of(id, seen.State, seen.Version, null));
+            return TypedResults.Ok(RecordAnswer.Of(id, seen.State, caller.Person, seen.Version, null));
         }
 
         var moment = await moments.Find(query, seen.Version, ct);
@@ -35,7 +35,7 @@ internal static class ReadRecordEndpoint
         var then = await entries.Load(id.Value, moment.AsOf, ct);
         if (then.State is not Entry.Kept kept || !await MaySee(kept)) return Problems.From(NotYet);
         ETags.Set(http, then.Version);
-        return TypedResults.Ok(RecordAnswer.Of(id, kept, then.Version, moment.Position));
+        return TypedResults.Ok(RecordAnswer.Of(id, kept, caller.Person, then.Version, moment.Position));
 
         // What was private then stays hidden although it is shared now.
         async Task<bool> MaySee(Entry.Kept past) => seen.Reader.MaySee(past) || (await reader.ReaderOf(caller, ct)).MaySee(past);

@@ -84,9 +84,12 @@ internal static class RecordLearningEndpoint
             body.Kind, body.What, body.Learnt ?? "", body.HappenedAt ?? now, body.Minutes ?? Defaults.Minutes, with,
             [.. (body.SkillUris ?? []).Distinct()], body.Part ?? Defaults.PartOf(body.Kind), ValueList.Of<string>([.. body.Links ?? []]));
         var command = new RecordLearning(caller.Person, there, content, body.Visibility, RecordLearning.App, now);
-        var id = body.Capture is { } capture ? new(NamedGuid.Of("capture", $"{caller.Person} {capture}")) : Id<LearningRecord>.New(clock);
+        var id = body.Capture is { } capture ? Captured(caller.Person, capture) : Id<LearningRecord>.New(clock);
         return await commands.Run(
             entries, id.Value, command, Reply.Created($"/api/v1/learning/records/{id}", id, ("visibility", WireNames.Of(command.Shown))),
             ct);
     }
+
+    /// <summary>The record that somebody's capture becomes.</summary>
+    internal static Id<LearningRecord> Captured(Id<Person> person, Guid capture) => new(NamedGuid.Of("capture", $"{person} {capture}"));
 }

@@ -64,6 +64,7 @@ internal sealed class RecordList() : InlineProjection<EntryEvent, RecordRow>(Lea
         },
         LearningRecordFileAttached e => row with { ChangedAt = e.At, Version = recorded.Version },
         LearningRecordFileDetached e => row with { ChangedAt = e.At, Version = recorded.Version },
+        LearningRecordOutsiderNamed e => row with { ChangedAt = e.At, Version = recorded.Version },
         LearningRecordVisibilityChanged e => row with { Visibility = e.Visibility, ChangedAt = e.At, Version = recorded.Version },
         _ => row,
     };

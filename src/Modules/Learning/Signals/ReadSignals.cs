@@ -24,10 +24,11 @@ internal static class ReadSignalsEndpoint
 
     /// <param name="What">Null for what was withdrawn, as are the other words; its author reads them still.</param>
     /// <param name="Reason">Why it was withdrawn.</param>
+    /// <param name="Hidden">A coordinator has hidden it.</param>
     /// <param name="Talks">Discussions about it that the caller may see.</param>
     internal sealed record SignalAnswer(
         Id<Signal> Id, Personal<string>? What, Personal<string>? SoWhat, Personal<string>? Link, IReadOnlyList<string> Tags, Visibility Visibility, Id<Firm> Firm, Id<Person> Author,
-        bool Withdrawn, Personal<string>? Reason, IReadOnlyList<ViewAnswer> Views, int Helpful, bool MarkedByMe, IReadOnlyList<TalkAnswer> Talks, int VersionCount, DateTimeOffset SharedAt,
+        bool Withdrawn, Personal<string>? Reason, bool Hidden, IReadOnlyList<ViewAnswer> Views, int Helpful, bool MarkedByMe, IReadOnlyList<TalkAnswer> Talks, int VersionCount, DateTimeOffset SharedAt,
         DateTimeOffset ChangedAt, long Version);
 
     /// <summary>What it means for somebody else.</summary>
@@ -70,7 +71,7 @@ internal static class ReadSignalsEndpoint
         ETags.Set(http, row.Version);
         return TypedResults.Ok(new SignalAnswer(
             id, readable ? row.What : (Personal<string>?)null, readable ? row.SoWhat : (Personal<string>?)null, readable ? row.Link : (Personal<string>?)null, row.Tags, row.Visibility,
-            row.Firm, row.Author, row.Withdrawn, row.Withdrawn ? seen.State.Reason : (Personal<string>?)null,
+            row.Firm, row.Author, row.Withdrawn, row.Withdrawn ? seen.State.Reason : (Personal<string>?)null, row.Hidden,
             readable ? [.. voices.Where(v => v.HasView).Select(v => new ViewAnswer(v.By, v.Firm, v.View, v.ViewAt))] : [], voices.Count(v => v.Helpful),
             voices.Any(v => v.By == caller.Person && v.Helpful), await Talks(seen, caller, communities, ct), seen.Versions.Count, row.SharedAt, row.ChangedAt, row.Version));
     }

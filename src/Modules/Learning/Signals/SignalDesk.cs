@@ -2,6 +2,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
+using ClusterNet.Learning.Flags;
 using ClusterNet.Learning.Records;
 using ClusterNet.Search;
 using ClusterNet.Web;
@@ -10,7 +11,8 @@ using Microsoft.AspNetCore.Http;
 namespace ClusterNet.Learning.Signals;
 
 /// <summary>A signal that the reader may see.</summary>
-internal sealed record SeenSignal(SignalRow Row, SignalLife.Kept State, Reader Reader)
+/// <param name="Moderates">Coordinates a cluster of the firm that it comes from.</param>
+internal sealed record SeenSignal(SignalRow Row, SignalLife.Kept State, Reader Reader, bool Moderates)
 {
     public bool IsAuthor => Row.Author == Reader.Person;
 
@@ -33,11 +35,14 @@ internal sealed record SignalFilter(string? Q = null, string? Tag = null, bool M
 
 /// <summary>Who may see which signals: one rule, for lists, pages, search and notices alike.</summary>
 internal sealed class SignalDesk(
-    Database database, RecordReader readers, IFirmDirectory directory, Streams<SignalLife, SignalEvent> signals,
+    Database database, RecordReader readers, IFirmDirectory directory, Moderators moderators, Streams<SignalLife, SignalEvent> signals,
     Streams<SignalVoice, SignalVoiceEvent> voices, Commands commands, TimeProvider clock)
 {
     /// <summary>Over s (learning.signals), with <see cref="Reader.Values"/> from $1 on.</summary>
-    public const string Sees = "(s.author = $1 or s.visibility = 'network' or s.firm = any($2) or s.visibility = 'cluster' and s.firm = any($3))";
+    private const string InCircle = "(s.author = $1 or s.visibility = 'network' or s.firm = any($2) or s.visibility = 'cluster' and s.firm = any($3))";
+
+    /// <summary>The same without what a coordinator has hidden, which its author sees still.</summary>
+    public const string Sees = $"({InCircle} and (not s.hidden or s.author = $1))";
 
     private const string Counts = """
         (select count(*)::int from learning.signal_voices v where v.signal = s.id and v.has_view),
@@ -54,8 +59,10 @@ internal sealed class SignalDesk(
     public async Task<SeenSignal?> Find(Id<Signal> id, Caller caller, CancellationToken ct)
     {
         var reader = await readers.ReaderOf(caller, ct);
-        if (await Rows($"where {Sees} and s.id = $4", [.. reader.Values, id.Value], ct) is not [var found]) return null;
-        return (await signals.Load(id.Value, ct)).State is SignalLife.Kept kept ? new(found.Row, kept, reader) : null;
+        if (await Rows($"where {InCircle} and s.id = $4", [.. reader.Values, id.Value], ct) is not [var found]) return null;
+        if ((await signals.Load(id.Value, ct)).State is not SignalLife.Kept kept) return null;
+        var moderates = await moderators.Include(caller, kept.Firm, ct);
+        return !kept.Hidden || moderates || kept.Author == caller.Person ? new(found.Row, kept, reader, moderates) : null;
     }
 
     /// <summary>Those that the caller may see, the newest first.</summary>
@@ -65,7 +72,7 @@ internal sealed class SignalDesk(
         var query = FoldedQuery.Of(filter.Q);
         if (query is null && !string.IsNullOrWhiteSpace(filter.Q)) return [];
         List<object> values = [.. (await readers.ReaderOf(caller, ct)).Values, after?.SharedAt ?? DateTimeOffset.MaxValue, after?.Id ?? Guid.AllBitsSet, limit];
-        var conditions = filter.Mine ? "s.author = $1" : "not s.withdrawn and s.what is not null";
+        var conditions = filter.Mine ? "s.author = $1" : "not s.withdrawn and not s.hidden and s.what is not null";
         if (filter.Tag is { } tag)
         {
             values.Add(tag);
@@ -112,8 +119,9 @@ internal sealed record StillStands : ICommand<SignalLife, SignalEvent>
 {
     public Decision<SignalEvent> Decide(SignalLife state) => state switch
     {
-        SignalLife.Kept { Withdrawn: false } => Decision<SignalEvent>.Nothing,
-        SignalLife.Kept => SignalRules.Withdrawn,
+        SignalLife.Kept { Withdrawn: true } => SignalRules.Withdrawn,
+        SignalLife.Kept { Hidden: true } => SignalRules.Hidden,
+        SignalLife.Kept => Decision<SignalEvent>.Nothing,
         _ => SignalRules.Unknown,
     };
 }

@@ -2,6 +2,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
+using ClusterNet.Learning.Discussions;
 using ClusterNet.Privacy;
 
 namespace ClusterNet.Learning.Signals;
@@ -33,6 +34,15 @@ internal sealed record SignalWithdrawn([PersonalData(nameof(SignalWithdrawn.Auth
 /// <summary>Somebody opened a discussion about it.</summary>
 [StoredAs("signal_talked_about")]
 internal sealed record SignalTalkedAbout(Id<Community> Community, Id<Discussion> Discussion, Id<Person> By, DateTimeOffset At) : SignalEvent;
+
+/// <summary>Somebody finds that it should be looked at.</summary>
+[StoredAs("signal_flagged")]
+internal sealed record SignalFlagged([PersonalData(nameof(SignalFlagged.By), KeyClass.FreeText)] Personal<string> Reason, Id<Person> By, DateTimeOffset At) : SignalEvent;
+
+/// <summary>A coordinator hides it, shows it again, or finds nothing wrong with it.</summary>
+[StoredAs("signal_moderated")]
+internal sealed record SignalModerated(
+    Moderation Step, [PersonalData(nameof(SignalModerated.By), KeyClass.FreeText)] Personal<string> Reason, Id<Person> By, DateTimeOffset At) : SignalEvent;
 
 internal abstract record SignalVoiceEvent;
 

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Learning.Discussions;
+using ClusterNet.Learning.Flags;
 using ClusterNet.Privacy;
 
 namespace ClusterNet.Learning.Signals;
@@ -16,6 +18,14 @@ internal abstract record SignalLife : IState<SignalLife, SignalEvent>
     public sealed record Kept(
         Id<Firm> Firm, Id<Person> Author, ValueList<SignalVersion> Versions, bool Withdrawn, Personal<string> Reason, ValueList<SignalTalkedAbout> Talks) : SignalLife
     {
+        /// <summary>A coordinator has hidden it.</summary>
+        public bool Hidden { get; init; }
+
+        /// <summary>Of those who find that it should be looked at; empty once it was.</summary>
+        public ValueList<PostFlag> Flags { get; init; } = [];
+
+        public Flaggable Flaggable => new(!Withdrawn, false, Hidden, Flags, SignalRules.Hidden);
+
         public SignalVersion Now => Versions[^1];
     }
 
@@ -26,6 +36,8 @@ internal abstract record SignalLife : IState<SignalLife, SignalEvent>
         (_, SignalShared e) => new Kept(e.Firm, e.Author, [new(1, Noticed.Of(e), e.At)], false, "", []),
         (Kept k, SignalCorrected e) => k with { Versions = [.. k.Versions, new(k.Versions.Count + 1, Noticed.Of(e), e.At)] },
         (Kept k, SignalWithdrawn e) => k with { Withdrawn = true, Reason = e.Reason },
+        (Kept k, SignalFlagged e) => k with { Flags = [.. k.Flags, new(e.By, e.Reason, e.At)] },
+        (Kept k, SignalModerated e) => k with { Hidden = Flaggable.HiddenAfter(e.Step, k.Hidden), Flags = [] },
         (Kept k, SignalTalkedAbout e) => k with { Talks = [.. k.Talks, e] },
         _ => throw new UnreachableException(fact.GetType().Name),
     };

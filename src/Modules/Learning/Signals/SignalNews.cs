@@ -1,5 +1,7 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Learning.Discussions;
+using ClusterNet.Learning.Flags;
 using ClusterNet.Learning.Resources;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +18,7 @@ internal sealed class SignalNews(INotices notices, Streams<SignalVoice, SignalVo
     public static void Declare(IServiceCollection services)
     {
         foreach (var name in new[] { "signal-view", "signal-talked" }) services.AddNoticeKind(new(name, "learning", typeof(SignalTexts), NoticeMail.Digest));
+        foreach (var name in new[] { "signal-flagged", "signal-moderated" }) services.AddNoticeKind(new(name, "learning", typeof(SignalTexts), NoticeMail.AtOnce));
         services.AddNews<SignalNews>().AddNews<SignalTalkNews>();
     }
 
@@ -29,15 +32,25 @@ internal sealed class SignalNews(INotices notices, Streams<SignalVoice, SignalVo
     }
 }
 
-/// <summary>Tells who shared a signal that it is talked about.</summary>
-internal sealed class SignalTalkNews(INotices notices, Streams<SignalLife, SignalEvent> signals, TimeProvider clock) : News<SignalEvent>(notices, clock)
+/// <summary>Tells who shared a signal that it is talked about and what coordinators did about it, and coordinators that it was flagged.</summary>
+internal sealed class SignalTalkNews(INotices notices, Streams<SignalLife, SignalEvent> signals, Moderators moderators, TimeProvider clock) : News<SignalEvent>(notices, clock)
 {
     public override string Name => "notices/signal-talks";
 
     public override string Module => LearningModule.Name;
 
-    protected override async Task<IReadOnlyList<Notice>> Of(Recorded<SignalEvent> recorded, CancellationToken ct) =>
-        recorded.Fact is SignalTalkedAbout e && (await signals.Load(recorded.Stream, ct)).State is SignalLife.Kept signal
-            ? ToAll([signal.Author], e.By, p => new(p, "signal-talked", recorded.Id, $"/signals/{recorded.Stream}", e.By))
-            : [];
+    protected override async Task<IReadOnlyList<Notice>> Of(Recorded<SignalEvent> recorded, CancellationToken ct)
+    {
+        if ((await signals.Load(recorded.Stream, ct)).State is not SignalLife.Kept signal) return [];
+        return recorded.Fact switch
+        {
+            SignalTalkedAbout e => To([signal.Author], e.By, "signal-talked"),
+            SignalFlagged => To(await moderators.Of(signal.Firm, ct), null, "signal-flagged"),
+            SignalModerated { Step: not Moderation.Keep } e => To([signal.Author], e.By, "signal-moderated"),
+            _ => [],
+        };
+
+        IReadOnlyList<Notice> To(IEnumerable<Id<Person>> people, Id<Person>? by, string kind) =>
+            ToAll(people, by, p => new(p, kind, recorded.Id, $"/signals/{recorded.Stream}", by));
+    }
 }

@@ -16,6 +16,8 @@ internal static class SignalRules
 
     public static readonly Refusal Withdrawn = new("signal-withdrawn", "Its author has withdrawn this signal. Share a new one if it still matters.");
 
+    public static readonly Refusal Hidden = new("signal-hidden", "A coordinator has hidden this signal. Who shared it corrects what is wrong; then a coordinator can show it again.");
+
     public static readonly Refusal OwnView = new("own-signal", "What it means for your firm stands in the signal itself: correct it there.", 422);
 
     public static readonly Refusal OwnMark = new("own-signal-mark", "Others say whether a signal helped. Mark what helped you.", 422);

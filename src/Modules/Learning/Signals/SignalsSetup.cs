@@ -10,7 +10,7 @@ internal static class SignalsSetup
 {
     public static IServiceCollection AddSignals(this IServiceCollection services)
     {
-        services.AddInline<SignalRows>().AddInline<SignalVoiceRows>();
+        services.AddInline<SignalRows>().AddInline<SignalVoiceRows>().AddInline<SignalModerationLog>();
         services.AddSingleton<SignalDesk>().AddSingleton<ISearchSource, SignalSearch>().AddSingleton<IErasureStep, SignalErasure>();
         services.AddSlot<HomeSignals>(Slots.Home, 61);
         SignalNews.Declare(services);
@@ -20,6 +20,7 @@ internal static class SignalsSetup
     public static void MapSignals(this IEndpointRouteBuilder routes)
     {
         routes.MapShareSignal();
+        routes.MapModerateSignal();
         routes.MapVoiceSignal();
         routes.MapTalkAboutSignal();
         routes.MapKeepSignal();

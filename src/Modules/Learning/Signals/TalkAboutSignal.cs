@@ -17,6 +17,7 @@ internal sealed record TalkAboutSignal(Id<Community> Community, Id<Discussion> D
     public Decision<SignalEvent> Decide(SignalLife state) => state switch
     {
         SignalLife.Kept { Withdrawn: true } => SignalRules.Withdrawn,
+        SignalLife.Kept { Hidden: true } => SignalRules.Hidden,
         SignalLife.Kept k when k.Talks.Any(t => t.Discussion == Discussion) => Decision<SignalEvent>.Nothing,
         SignalLife.Kept => new SignalTalkedAbout(Community, Discussion, By, Now),
         _ => SignalRules.Unknown,
@@ -42,6 +43,7 @@ internal static class TalkAboutSignalEndpoint
     {
         if (await signals.Find(id, caller, ct) is not { } seen) return Problems.From(SignalRules.Unknown);
         if (seen.State.Withdrawn) return Problems.From(SignalRules.Withdrawn);
+        if (seen.State.Hidden) return Problems.From(SignalRules.Hidden);
         if (await communities.Find(body.Community, caller, ct) is not { } community) return Problems.From(CommunityRules.Unknown);
         if (!community.IsMember) return Problems.From(CommunityRules.NotMember);
         if (!await signals.IsShownTo(seen, community.Row.Cluster, ct)) return Problems.From(SignalRules.Narrower);

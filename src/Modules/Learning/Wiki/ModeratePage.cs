@@ -23,26 +23,14 @@ internal sealed record PublishPage(Id<Person> By, DateTimeOffset Now) : ICommand
 
 internal sealed record FlagPage(string Reason, Id<Person> By, DateTimeOffset Now) : ICommand<WikiLife, WikiEvent>
 {
-    public Decision<WikiEvent> Decide(WikiLife state) => state switch
-    {
-        WikiLife.Kept { Current: null } or WikiLife.Kept { Hidden: true } => DiscussionRules.NotShown,
-        WikiLife.Kept k when k.Flags.Any(f => f.By == By) => Decision<WikiEvent>.Nothing,
-        WikiLife.Kept => new WikiPageFlagged(Reason, By, Now),
-        _ => WikiDesk.Unknown,
-    };
+    public Decision<WikiEvent> Decide(WikiLife state) =>
+        state is WikiLife.Kept kept ? kept.Flaggable.Flag<WikiEvent>(By, new WikiPageFlagged(Reason, By, Now)) : WikiDesk.Unknown;
 }
 
 internal sealed record ModeratePage(Moderation Step, string Reason, Id<Person> By, DateTimeOffset Now) : ICommand<WikiLife, WikiEvent>
 {
-    public Decision<WikiEvent> Decide(WikiLife state) => (state, Step) switch
-    {
-        (WikiLife.Kept { Hidden: true }, Moderation.Hide) or (WikiLife.Kept { Hidden: false }, Moderation.Restore) => Decision<WikiEvent>.Nothing,
-        (WikiLife.Kept { Current: null }, Moderation.Hide) => DiscussionRules.NotShown,
-        (WikiLife.Kept { Waiting: null }, Moderation.Return) => ModeratePost.NotInReview,
-        (WikiLife.Kept { Flags.Count: 0 }, Moderation.Keep) => Decision<WikiEvent>.Nothing,
-        (WikiLife.Kept, _) => new WikiPageModerated(Step, Reason, By, Now),
-        _ => WikiDesk.Unknown,
-    };
+    public Decision<WikiEvent> Decide(WikiLife state) =>
+        state is WikiLife.Kept kept ? kept.Flaggable.Moderate<WikiEvent>(Step, new WikiPageModerated(Step, Reason, By, Now)) : WikiDesk.Unknown;
 }
 
 internal static class ModeratePageEndpoint

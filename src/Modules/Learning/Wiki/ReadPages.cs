@@ -21,9 +21,11 @@ internal static class ReadPagesEndpoint
     internal sealed record Summary(Id<WikiPage> Id, WikiKind Kind, Personal<string> Title, PostStatus Status, bool Waits, DateTimeOffset ChangedAt);
 
     /// <param name="Number">Of the version, from 1.</param>
+    /// <param name="Text">Markdown, with people as <c>@[id]</c>.</param>
+    /// <param name="Following">Whether the caller hears of new versions.</param>
     internal sealed record PageAnswer(
         Id<WikiPage> Id, Id<Community> Community, WikiKind Kind, int Number, Personal<string> Title, Personal<string> Text, Id<Person> By, DateTimeOffset At, bool Hidden,
-        long Version);
+        bool Following, long Version);
 
     internal sealed record VersionAnswer(int Number, Personal<string> Title, Personal<string> Note, Id<Person> By, PostStatus Status, DateTimeOffset At);
 
@@ -48,13 +50,14 @@ internal static class ReadPagesEndpoint
             ? Problems.From(CommunityRules.Unknown)
             : TypedResults.Ok((await wiki.Of(community, ct)).Select(p => new Summary(p.Id, p.Kind, TitleOf(p), p.Status, p.Waits, p.ChangedAt)));
 
-    private static async Task<IResult> One(Id<WikiPage> id, Caller caller, WikiDesk wiki, HttpContext http, CancellationToken ct, int? number = null)
+    private static async Task<IResult> One(Id<WikiPage> id, Caller caller, WikiDesk wiki, Followers followers, HttpContext http, CancellationToken ct, int? number = null)
     {
         if (await wiki.Find(id, caller, ct) is not { } seen) return Problems.From(WikiDesk.Unknown);
         if ((number is null ? seen.Shown : seen.Versions.FirstOrDefault(v => v.Number == number)) is not { } version) return Problems.From(NoVersion);
         ETags.Set(http, seen.Version);
         return TypedResults.Ok(new PageAnswer(
-            id, seen.State.Community, seen.State.Kind, version.Number, version.Title, version.Text, version.By, version.At, seen.State.Hidden, seen.Version));
+            id, seen.State.Community, seen.State.Kind, version.Number, version.Title, version.Text, version.By, version.At, seen.State.Hidden,
+            await FollowPageEndpoint.Follows(seen, followers, ct), seen.Version));
     }
 
     private static async Task<IResult> Versions(Id<WikiPage> id, Caller caller, WikiDesk wiki, CancellationToken ct) => await wiki.Find(id, caller, ct) is not { } seen

@@ -1,4 +1,5 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Communities;
 using ClusterNet.Learning.Contracts;
@@ -24,7 +25,7 @@ internal sealed record SeenPage(Id<WikiPage> Id, SeenCommunity Community, WikiLi
 
 /// <summary>Reads and writes pages, for those who may: who sees the community reads, members write, facilitators see what waits and what is hidden.</summary>
 internal sealed class WikiDesk(
-    Database database, CommunityDesk communities, CommunityCommands also, Streams<WikiLife, WikiEvent> pages, Commands commands, TimeProvider clock)
+    Database database, CommunityDesk communities, CommunityCommands also, Streams<WikiLife, WikiEvent> pages, IPeopleNames names, Commands commands, TimeProvider clock)
 {
     public const int MaxText = 40_000, MaxNote = 200;
 
@@ -41,7 +42,7 @@ internal sealed class WikiDesk(
         var loaded = await pages.Load(id.Value, ct);
         if (loaded.State is not WikiLife.Kept kept || await communities.Find(kept.Community, caller, ct) is not { } community) return null;
         var seen = new SeenPage(id, community, kept, loaded.Version);
-        return kept.Versions.Any(seen.MayRead) && (!kept.Hidden || community.Facilitates) ? seen : null;
+        return kept.Versions.Any(seen.MayRead) && (!kept.Hidden || community.Facilitates || kept.Versions[0].By == caller.Person) ? seen : null;
     }
 
     /// <summary>The page, for a member who wants to change something in it.</summary>
@@ -50,6 +51,10 @@ internal sealed class WikiDesk(
 
     public Task<IResult> Run(Id<Community> community, Id<WikiPage> id, ICommand<WikiLife, WikiEvent> command, CancellationToken ct, Func<long, Answer>? answer = null) =>
         commands.Run(pages, id.Value, command, answer ?? Reply.Changed(Address(id), id), ct, also: _ => also.Prepare(community, new StillOpen(), ct));
+
+    /// <summary>What those are called who wrote versions, and those whom they name.</summary>
+    public Task<PeopleInText> PeopleIn(IReadOnlyCollection<WikiVersion> versions, Caller caller, CancellationToken ct) =>
+        PeopleInText.Of(names, [.. versions.Select(v => v.By).Distinct()], versions.SelectMany(v => v.Mentions), caller, ct);
 
     /// <summary>Pages of a community, by title.</summary>
     public async Task<IReadOnlyList<WikiPageRow>> Of(SeenCommunity community, CancellationToken ct) => [.. (await database.Query(

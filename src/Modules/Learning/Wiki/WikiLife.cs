@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Design.Markdown;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Discussions;
+using ClusterNet.Learning.Flags;
 using ClusterNet.Privacy;
 
 namespace ClusterNet.Learning.Wiki;
@@ -21,6 +23,8 @@ internal abstract record WikiLife : IState<WikiLife, WikiEvent>
 
         /// <summary>The newest version that waits for a facilitator.</summary>
         public WikiVersion? Waiting => Versions[^1] is { Status: PostStatus.InReview } last ? last : null;
+
+        public Flaggable Flaggable => new(Current is not null, Waiting is not null, Hidden, Flags, DiscussionRules.NotShown);
     }
 
     public static WikiLife Initial { get; } = new Absent();
@@ -35,7 +39,7 @@ internal abstract record WikiLife : IState<WikiLife, WikiEvent>
         {
             Versions = [.. k.Versions.Select(v => v.Status == PostStatus.InReview ? v with { Status = PostStatus.Draft } : v)],
         },
-        (Kept k, WikiPageModerated e) => k with { Hidden = e.Step == Moderation.Hide || (e.Step == Moderation.Keep && k.Hidden), Flags = [] },
+        (Kept k, WikiPageModerated e) => k with { Hidden = Flaggable.HiddenAfter(e.Step, k.Hidden), Flags = [] },
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 }
@@ -43,4 +47,9 @@ internal abstract record WikiLife : IState<WikiLife, WikiEvent>
 /// <param name="Number">From 1.</param>
 /// <param name="Note">What its author changed; may be empty.</param>
 internal sealed record WikiVersion(
-    int Number, Personal<string> Title, Personal<string> Text, Personal<string> Note, Id<Person> By, PostStatus Status, DateTimeOffset At);
+    int Number, Personal<string> Title, Personal<string> Text, Personal<string> Note, Id<Person> By, PostStatus Status, DateTimeOffset At)
+{
+    /// <summary>Whom the text names; nobody once its author's words are erased.</summary>
+    public IReadOnlyList<Id<Person>> Mentions =>
+        [.. UserText.Names(Text.Or("")).Select(name => Id<Person>.TryParse(name, null, out var id) ? id : (Id<Person>?)null).OfType<Id<Person>>()];
+}

@@ -3,6 +3,7 @@ using ClusterNet.Design.Markdown;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Discussions;
+using ClusterNet.Learning.Flags;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Search;
@@ -22,7 +23,7 @@ internal sealed class WikiPageRows() : InlineProjection<WikiEvent, WikiPageRow>(
 {
     public static readonly Table<WikiPageRow> Table = new(LearningModule.Name, "wiki_pages", nameof(WikiPageRow.Id))
     {
-        Indexes = ["(community)", "using gin (folded gin_trgm_ops)"],
+        Indexes = ["(community)", "(community) where waits or flaggers <> '{}'", "using gin (folded gin_trgm_ops)"],
     };
 
     protected override WikiPageRow? Apply(WikiPageRow? row, Recorded<WikiEvent> recorded) => recorded.Fact switch
@@ -58,17 +59,11 @@ internal sealed class WikiPageRows() : InlineProjection<WikiEvent, WikiPageRow>(
     }
 }
 
-internal sealed record WikiModerationRow(Id<WikiPage> Page, long Version, string Step, Personal<string> Reason, Id<Person> By, DateTimeOffset At);
-
 /// <summary>What facilitators did about pages.</summary>
-internal sealed class WikiModerationLog() : InlineRows<WikiEvent, WikiModerationRow>(LearningModule.Name, Table, "page")
+internal sealed class WikiModerationLog() : ModerationSteps<WikiEvent>(Table)
 {
-    public static readonly Table<WikiModerationRow> Table = new(
-        LearningModule.Name, "wiki_moderation", nameof(WikiModerationRow.Page), nameof(WikiModerationRow.Version));
+    public static readonly Table<ModerationStepRow> Table = TableOf("wiki_moderation");
 
-    protected override IReadOnlyList<WikiModerationRow> Apply(IReadOnlyList<WikiModerationRow> rows, Recorded<WikiEvent> recorded) => recorded.Fact switch
-    {
-        WikiPageModerated e => [.. rows, new(new(recorded.Stream), recorded.Version, WireNames.Of(e.Step), e.Reason, e.By, e.At)],
-        _ => rows,
-    };
+    protected override (string Step, Personal<string> Reason, Id<Person> By, DateTimeOffset At)? StepOf(WikiEvent fact) =>
+        fact is WikiPageModerated e ? (WireNames.Of(e.Step), e.Reason, e.By, e.At) : null;
 }

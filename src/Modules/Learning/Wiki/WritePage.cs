@@ -34,7 +34,7 @@ internal static class WritePageEndpoint
     private const string Who = "members of the community";
 
     /// <param name="Kind">page, or faq for a question that comes up often.</param>
-    /// <param name="Text">Markdown, without HTML.</param>
+    /// <param name="Text">Markdown, without HTML. <c>@[Name]</c> or <c>@[id]</c> names a member, who is told.</param>
     internal sealed record Body(string Title, string Text, WikiKind Kind = WikiKind.Page) : IValidated
     {
         public void Validate(Faults faults) => faults.Text("title", Title, 1, DiscussionRules.MaxTitle).Text("text", Text, 1, WikiDesk.MaxText);
@@ -57,21 +57,25 @@ internal static class WritePageEndpoint
             .WithExample(new ReviseBody("Clamping thin sheet", "## What works\n\n- copper bars on both sides\n- a tack every 20 mm", "Closer tacks")).SignedInMayCall(Who);
     }
 
-    internal static async Task<IResult> Write(Id<Community> id, Body body, Caller caller, CommunityDesk communities, WikiDesk wiki, CancellationToken ct)
+    internal static async Task<IResult> Write(Id<Community> id, Body body, Caller caller, CommunityDesk communities, WikiDesk wiki, Mentions mentions, CancellationToken ct)
     {
         if (await communities.Find(id, caller, ct) is not { } community) return Problems.From(CommunityRules.Unknown);
         if (!community.IsMember) return Problems.From(CommunityRules.NotMember);
+        var (text, stranger) = await mentions.Resolve(community, caller, body.Text, ct);
+        if (text is null) return Problems.From(stranger!); // one of the two is given
         var (page, status) = (wiki.NewId(), DiscussionRules.StatusOf(false, community));
         return await wiki.Run(
-            id, page, new WritePage(id, body.Kind, body.Title.Trim(), body.Text, caller.Person, status, wiki.Now), ct,
+            id, page, new WritePage(id, body.Kind, body.Title.Trim(), text.Text, caller.Person, status, wiki.Now), ct,
             Reply.Created(WikiDesk.Address(page), page, ("status", WireNames.Of(status))));
     }
 
-    internal static async Task<IResult> Revise(Id<WikiPage> id, ReviseBody body, IfMatch ifMatch, Caller caller, WikiDesk wiki, CancellationToken ct)
+    internal static async Task<IResult> Revise(Id<WikiPage> id, ReviseBody body, IfMatch ifMatch, Caller caller, WikiDesk wiki, Mentions mentions, CancellationToken ct)
     {
         var (seen, refusal) = await wiki.ForMember(id, caller, ct);
         if (seen is null) return Problems.From(refusal!); // one of the two is given
-        var command = new RevisePage(body.Title.Trim(), body.Text, body.Note?.Trim() ?? "", caller.Person, DiscussionRules.StatusOf(false, seen.Community), wiki.Now);
+        var (text, stranger) = await mentions.Resolve(seen.Community, caller, body.Text, ct, seen.Latest.Mentions);
+        if (text is null) return Problems.From(stranger!); // as above
+        var command = new RevisePage(body.Title.Trim(), text.Text, body.Note?.Trim() ?? "", caller.Person, DiscussionRules.StatusOf(false, seen.Community), wiki.Now);
         return await wiki.Run(seen.State.Community, id, command, ct);
     }
 }

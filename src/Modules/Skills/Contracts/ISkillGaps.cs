@@ -15,12 +15,24 @@ public interface ISkillGaps
     /// together (<see cref="SkillDemand.Firm"/> is null), or left out.
     /// </summary>
     Task<IReadOnlyList<SkillDemand>> DemandOf(Id<Cluster> cluster, CancellationToken ct);
+
+    /// <summary>
+    /// How many of the levels that roles ask for were reached in a cluster, audit by closed audit, the oldest first: the newest one, and those before it that measured one of
+    /// the same role profiles. Each counts what coordinators are told of that audit, so nobody is in a figure who is not in one of five or more (ADR 24).
+    /// </summary>
+    /// <param name="since">Others than the newest that were closed before are left out.</param>
+    Task<IReadOnlyList<GapClosure>> ClosureOf(Id<Cluster> cluster, DateTimeOffset since, CancellationToken ct);
 }
 
 /// <summary>What a person lacks of a skill.</summary>
 /// <param name="Level">Null where nobody said anything.</param>
 /// <param name="Gap">The steps that are missing; null with <paramref name="Level"/>.</param>
 public sealed record PersonGap(string SkillUri, int Required, int? Level, int? Gap, DateTimeOffset At);
+
+/// <summary>How far gaps were closed when an audit closed.</summary>
+/// <param name="Asked">Levels that roles ask for: one for each person and skill.</param>
+/// <param name="Reached">How many of them were reached.</param>
+public sealed record GapClosure(DateTimeOffset ClosedAt, int Asked, int Reached);
 
 /// <summary>What a firm, or several small ones together, lack of a skill.</summary>
 /// <param name="People">Of whom it is required.</param>

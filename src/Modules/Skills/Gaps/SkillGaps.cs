@@ -8,6 +8,9 @@ namespace ClusterNet.Skills.Gaps;
 /// <summary>The port that modules above use.</summary>
 internal sealed class SkillGaps(GapReads reads) : ISkillGaps
 {
+    /// <summary>More than one looks at together.</summary>
+    private const int MostAudits = 24;
+
     public async Task<IReadOnlyList<PersonGap>> Of(Caller caller, Id<Person> person, CancellationToken ct)
     {
         var rows = await reads.Newest(person, ct);
@@ -26,5 +29,20 @@ internal sealed class SkillGaps(GapReads reads) : ISkillGaps
             .. ShownGaps.Of(await reads.Found(newest.Id, ct)).Cells.Where(c => c.Figures.People > c.Figures.AtLevel).Select(c => new SkillDemand(
                 c.SkillUri, c.Firm, c.Figures.People, c.Figures.People - c.Figures.AtLevel, c.Figures.MeanHundredths)),
         ];
+    }
+
+    public async Task<IReadOnlyList<GapClosure>> ClosureOf(Id<Cluster> cluster, DateTimeOffset since, CancellationToken ct)
+    {
+        var closed = await reads.OfCluster(cluster, ct);
+        if (closed.Count == 0) return [];
+        var measured = closed[0].Profiles.Select(p => p.Profile).ToHashSet();
+        var points = new List<GapClosure>();
+        foreach (var audit in closed.Where((a, i) => (i == 0 || a.EndedAt >= since) && a.Profiles.Any(p => measured.Contains(p.Profile))).Take(MostAudits).Reverse())
+        {
+            var told = ShownGaps.Of(await reads.Found(audit.Id, ct)).Cells;
+            if (told.Count > 0) points.Add(new(audit.EndedAt ?? audit.Deadline, told.Sum(c => c.Figures.People), told.Sum(c => c.Figures.AtLevel)));
+        }
+
+        return points;
     }
 }

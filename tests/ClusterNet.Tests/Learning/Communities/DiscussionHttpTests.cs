@@ -27,12 +27,6 @@ public sealed class DiscussionHttpTests(LearningWorld world) : IClassFixture<Lea
 
     private static JsonNode Post(Answer discussion, int index) => discussion.ShouldBe(HttpStatusCode.OK).Json["posts"].ShouldNotBeNull()[index].ShouldNotBeNull();
 
-    private async Task<IReadOnlyList<string>> Notices(Account of, string discussion)
-    {
-        await world.Host.CaughtUp();
-        return [.. (await of.Client.Get("/access/me/notices")).Items.Where(n => n.ToString().Contains(discussion, StringComparison.Ordinal)).Select(n => n["kind"].ShouldNotBeNull().ToString())];
-    }
-
     [Fact]
     public async Task A_question_is_asked_answered_and_the_answer_accepted_and_those_concerned_are_told()
     {
@@ -46,10 +40,10 @@ public sealed class DiscussionHttpTests(LearningWorld world) : IClassFixture<Lea
 
         (await world.Conrad.Client.Get($"/learning/discussions/{question}")).Text("accepted").ShouldBe(answer);
         (await world.Bernd.Client.Get($"/learning/communities/{community}/discussions?unanswered=true")).Items.Count.ShouldBe(0);
-        (await Notices(world.Anna, question)).ShouldBe(["question-asked"]);
-        (await Notices(world.Albert, question)).ShouldBe(["discussion-answered"]);
-        (await Notices(world.Bernd, question)).ShouldBe(["answer-accepted", "question-asked"], ignoreOrder: true);
-        (await Notices(world.Clara, question)).ShouldBeEmpty();
+        (await world.Notices(world.Anna, question)).ShouldBe(["question-asked"]);
+        (await world.Notices(world.Albert, question)).ShouldBe(["discussion-answered"]);
+        (await world.Notices(world.Bernd, question)).ShouldBe(["answer-accepted", "question-asked"], ignoreOrder: true);
+        (await world.Notices(world.Clara, question)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -72,7 +66,7 @@ public sealed class DiscussionHttpTests(LearningWorld world) : IClassFixture<Lea
         var post = Post(await world.Bernd.Client.Get($"/learning/discussions/{question}"), 0);
         post["text"].ShouldNotBeNull().ToString().ShouldBe($"Does @[{world.Albert.Person}] know?");
         post["mentions"].ShouldNotBeNull()[0].ShouldNotBeNull().ToString().ShouldBe(world.Albert.Person);
-        (await Notices(world.Albert, question)).ShouldBe(["discussion-mentioned"]);
+        (await world.Notices(world.Albert, question)).ShouldBe(["discussion-mentioned"]);
 
         var stranger = await world.Anna.Client.Post($"/learning/discussions/{question}/posts", new { text = $"Ask @[{world.Clara.Person}], @[Nobody] and @[Albert Ahrens]" });
         stranger.ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "mention-not-possible").Json["names"].ShouldNotBeNull().AsArray().Select(n => $"{n}").ShouldBe([world.Clara.Person, "Nobody"]);
@@ -133,14 +127,38 @@ public sealed class DiscussionHttpTests(LearningWorld world) : IClassFixture<Lea
         (await world.Albert.Client.Get($"/learning/discussions/{draft}")).ShouldBeProblem(HttpStatusCode.NotFound, "discussion-unknown");
         (await world.Albert.Client.Get($"/learning/communities/{community}/discussions")).Items.Count.ShouldBe(0);
         (await world.Anna.Client.Get($"/learning/communities/{community}/discussions")).Items.Count.ShouldBe(1);
-        (await Notices(world.Anna, draft)).ShouldBe(["post-to-review"]);
-        (await Notices(world.Albert, draft)).ShouldBeEmpty();
+        (await world.Notices(world.Anna, draft)).ShouldBe(["post-to-review"]);
+        (await world.Notices(world.Albert, draft)).ShouldBeEmpty();
         (await world.Bernd.Client.Post($"/learning/discussions/{draft}/posts/{draft}/publication", null)).ShouldBeProblem(HttpStatusCode.Forbidden, "not-a-facilitator");
 
         (await world.Anna.Client.Post($"/learning/discussions/{draft}/posts/{draft}/publication", null)).ShouldBe(HttpStatusCode.OK);
         (await world.Albert.Client.Get($"/learning/discussions/{draft}")).ShouldBe(HttpStatusCode.OK);
-        (await Notices(world.Albert, draft)).ShouldBe(["question-asked"]);
-        (await Notices(world.Bernd, draft)).ShouldBe(["post-published"]);
+        (await world.Notices(world.Albert, draft)).ShouldBe(["question-asked"]);
+        (await world.Notices(world.Bernd, draft)).ShouldBe(["post-published"]);
+    }
+
+    [Fact]
+    public async Task What_one_learnt_from_a_discussion_is_one_record_that_names_who_answered_and_leads_back()
+    {
+        var community = await Community(null, world.Albert, world.Bernd);
+        var question = (await world.Albert.Client.Post(
+            $"/learning/communities/{community}/discussions", new { title = "Warped", text = "Why?", question = true, skillUris = (string[])[LearningWorld.Accounting] })).ShouldBe(HttpStatusCode.Created).Id;
+        await Say(world.Bernd, question);
+        var taken = await Say(world.Anna, question);
+        (await world.Anna.Client.Post($"/learning/discussions/{question}/posts/{taken}/withdrawal", null)).ShouldBe(HttpStatusCode.OK);
+        var keep = $"/learning/discussions/{question}/learning";
+
+        var record = (await world.Albert.Client.Post(keep, new { learnt = "Clamp first.", minutes = 20 })).ShouldBe(HttpStatusCode.Created).Id;
+        (await world.Albert.Client.Post(keep, new { learnt = "Again" })).ShouldBe(HttpStatusCode.Created).Id.ShouldBe(record);
+
+        var kept = (await world.Albert.Client.Get($"/learning/records/{record}")).ShouldBe(HttpStatusCode.OK);
+        (kept.Text("kind"), kept.Text("what"), kept.Text("learnt"), kept.Text("visibility")).ShouldBe(("community-discussion", "Warped", "Clamp first.", "cluster"));
+        kept.Json["with"].ShouldNotBeNull().AsArray().Select(w => $"{w?["person"]}").ShouldBe([world.Bernd.Person]);
+        kept.Json["skillUris"].ShouldNotBeNull().AsArray().Select(s => $"{s}").ShouldBe([LearningWorld.Accounting]);
+        kept.Json["links"].ShouldNotBeNull()[0].ShouldNotBeNull().ToString().ShouldEndWith($"/communities/{community}/discussions/{question}");
+        (await world.Conrad.Client.Post(keep, new { })).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "not-employed");
+        (await world.Clara.Client.Post(keep, new { })).ShouldBeProblem(HttpStatusCode.NotFound, "discussion-unknown");
+        (await world.Anna.Client.Post($"/learning/discussions/{await Ask(world.Anna, community, draft: true)}/learning", new { })).ShouldBeProblem(HttpStatusCode.Conflict, "post-not-shown");
     }
 
     [Fact]
@@ -169,8 +187,8 @@ public sealed class DiscussionHttpTests(LearningWorld world) : IClassFixture<Lea
 
         await Say(world.Bernd, question);
 
-        (await Notices(world.Albert, question)).ShouldBeEmpty();
-        (await Notices(world.Conrad, question)).ShouldBe(["discussion-answered"]);
+        (await world.Notices(world.Albert, question)).ShouldBeEmpty();
+        (await world.Notices(world.Conrad, question)).ShouldBe(["discussion-answered"]);
     }
 
     [Fact]

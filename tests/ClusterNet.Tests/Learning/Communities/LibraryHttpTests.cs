@@ -76,6 +76,23 @@ public sealed class LibraryHttpTests(LearningWorld world) : IClassFixture<Learni
     }
 
     [Fact]
+    public async Task A_file_is_found_by_the_skills_that_were_named_when_it_was_sent()
+    {
+        var community = await Community(null, world.Albert);
+        var files = $"/learning/communities/{community}/library/files?name=notes.txt&skill=";
+        (await Upload(world.Albert, files + Uri.EscapeDataString(LearningWorld.Accounting), Encoding.UTF8.GetBytes("Debit, credit"))).ShouldBe(HttpStatusCode.Created);
+        (await Upload(world.Albert, files + "urn:nothing", Encoding.UTF8.GetBytes("Sort, set, shine"))).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "skill-unknown");
+
+        async Task<int> Count(string query) => (await world.Anna.Client.Get($"/learning/communities/{community}/library?{query}")).Items.Count;
+        (await Count($"skill={Uri.EscapeDataString(LearningWorld.Accounting)}")).ShouldBe(1);
+        (await Count($"skill={Uri.EscapeDataString(LearningWorld.FiveS)}")).ShouldBe(0);
+        (await Count("q=accounting")).ShouldBe(1);
+        (await Count("q=welding")).ShouldBe(0);
+        (await world.Anna.Client.Get("/search?q=accounting")).Body.ShouldContain($"/communities/{community}/library/");
+        (await world.Clara.Client.Get("/search?q=accounting")).Body.ShouldNotContain($"/communities/{community}/library/");
+    }
+
+    [Fact]
     public async Task A_video_streams_in_parts_and_runs_nothing()
     {
         var community = await Community(null, world.Albert);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using ClusterNet.Tests.Clusters;
 using ClusterNet.Tests.Hosting;
+using ClusterNet.Tests.Skills;
 using Shouldly;
 
 namespace ClusterNet.Tests.Learning.Insight;
@@ -65,6 +66,29 @@ public sealed class InsightHttpTests(LearningWorld world) : IClassFixture<Learni
         (await world.Conrad.Client.Get($"/learning/insight/clusters/{world.Cluster}?format=pdf")).ShouldBeProblem(HttpStatusCode.BadRequest, "unknown-format");
         (await world.Bernd.Client.Get($"/learning/insight/firms/{world.Bolt}/return?hourlyCost=-1")).ShouldBeProblem(HttpStatusCode.BadRequest, "unknown-amount");
         (await world.Bernd.Client.Get($"/learning/insight/firms/{world.Bolt}/return?hourlyCost=1")).ShouldBeProblem(HttpStatusCode.Conflict, "too-few-people");
+    }
+
+    [Fact]
+    public async Task Gaps_close_from_audit_to_audit_for_coordinators_and_groups_that_are_too_small_are_in_no_figure()
+    {
+        var address = $"/learning/insight/clusters/{world.Cluster}/gaps";
+        (await world.Conrad.Client.Get(address)).ShouldBe(HttpStatusCode.OK).Json.AsArray().ShouldBeEmpty();
+        string[] people = [.. Enumerable.Range(0, 6).Select(_ => Guid.NewGuid().ToString())];
+        Found[] Levels(int reached) =>
+        [
+            .. people.Select((p, i) => new Found(p, world.Acme, LearningWorld.FiveS, 3, i < reached ? 3 : 1)),
+            new(Guid.NewGuid().ToString(), world.Bolt, LearningWorld.FiveS, 3, 3), // one alone: told to nobody
+        ];
+        await world.Host.CloseAudit(world.Cluster, Levels(2));
+        await world.Host.CloseAudit(world.Cluster, Levels(6), new(Guid.CreateVersion7())); // of another role: nothing is compared with it
+        await world.Host.CloseAudit(world.Cluster, Levels(5));
+        await world.Host.CaughtUp();
+
+        var points = (await world.Conrad.Client.Get(address)).ShouldBe(HttpStatusCode.OK).Json.AsArray();
+        points.Select(p => (Number(p.ShouldNotBeNull(), "asked"), Number(p, "reached"))).ShouldBe([(6, 2), (6, 5)]);
+        (await world.Conrad.Client.Get($"{address}?format=csv")).Body.Split('\n').Length.ShouldBeGreaterThan(2);
+        (await world.Bernd.Client.Get(address)).ShouldBeProblem(HttpStatusCode.Forbidden, "not-allowed");
+        (await world.Conrad.Client.Get($"{address}?days=0")).ShouldBeProblem(HttpStatusCode.BadRequest, "unknown-time");
     }
 
     private async Task Exports(Account reader)

@@ -26,12 +26,6 @@ public sealed class PracticeHttpTests(LearningWorld world) : IClassFixture<Learn
     private static Task<Answer> Use(Account by, string practice, string stage, string? result = null, string verdict = "too-early", string? changed = null, int? minutes = null) =>
         by.Client.Put($"{Practices}/{practice}/use", new { stage, result, verdict, changed, minutesPerMonth = minutes });
 
-    private async Task<IReadOnlyList<string>> Notices(Account of, string practice)
-    {
-        await world.Host.CaughtUp();
-        return [.. (await of.Client.Get("/access/me/notices")).Items.Where(n => n.ToString().Contains(practice, StringComparison.Ordinal)).Select(n => n["kind"].ShouldNotBeNull().ToString())];
-    }
-
     [Theory]
     [InlineData("firm", true, false, false)]
     [InlineData("cluster", true, true, false)]
@@ -111,7 +105,7 @@ public sealed class PracticeHttpTests(LearningWorld world) : IClassFixture<Learn
         ((int?)spread["using"], (int?)spread["trying"], (int?)spread["minutesPerMonth"]).ShouldBe((2, 0, 120));
         var bolt = spread["uses"].ShouldNotBeNull().AsArray().Single(u => u?["firm"]?["firm"]?.ToString() == world.Bolt).ShouldNotBeNull();
         bolt["steps"].ShouldNotBeNull().AsArray().Select(s => $"{s?["stage"]}").ShouldBe(["trying", "adapted"]);
-        (await Notices(world.Anna, practice)).Count(k => k == "practice-used").ShouldBe(3);
+        (await world.Notices(world.Anna, practice)).Count(k => k == "practice-used").ShouldBe(3);
         var csv = (await world.Anna.Client.Get($"{Practices}/{practice}/spread?format=csv")).ShouldBe(HttpStatusCode.OK).Body;
         csv.ShouldContain("Bolt,Menden,DEA58,adapted,worked,Brass,It holds.");
     }
@@ -165,9 +159,9 @@ public sealed class PracticeHttpTests(LearningWorld world) : IClassFixture<Learn
 
         (await world.Conrad.Client.Get($"{Practices}/{practice}/questions")).Items.Single()["settled"].ShouldNotBeNull().ToString().ShouldBe(answer);
         (await world.Conrad.Client.Get("/search?q=wolframite")).Body.ShouldContain(practice);
-        (await Notices(world.Albert, practice)).ShouldBe(["practice-question", "practice-used"], ignoreOrder: true);
-        (await Notices(world.Clara, practice)).ShouldBe(["practice-answer"]);
-        (await Notices(world.Bernd, practice)).ShouldBe(["practice-settled"]);
+        (await world.Notices(world.Albert, practice)).ShouldBe(["practice-question", "practice-used"], ignoreOrder: true);
+        (await world.Notices(world.Clara, practice)).ShouldBe(["practice-answer"]);
+        (await world.Notices(world.Bernd, practice)).ShouldBe(["practice-settled"]);
 
         (await world.Clara.Client.Post($"{Practices}/{practice}/questions/{question}/withdrawal", null)).ShouldBe(HttpStatusCode.OK);
         (await world.Conrad.Client.Get($"{Practices}/{practice}/questions")).Items.Single()["text"].ShouldBeNull();
@@ -187,9 +181,9 @@ public sealed class PracticeHttpTests(LearningWorld world) : IClassFixture<Learn
         foreach (var question in new[] { stranger, neighbour })
             (await world.Albert.Client.Post($"{Practices}/{practice}/questions/{question}/answers", new { text = "So." })).ShouldBe(HttpStatusCode.Created);
 
-        (await Notices(world.Clara, practice)).ShouldBeEmpty();
-        (await Notices(world.Bernd, practice)).ShouldBe(["practice-answer"]);
-        (await Notices(world.Anna, practice)).ShouldBe(["practice-question", "practice-question"]);
+        (await world.Notices(world.Clara, practice)).ShouldBeEmpty();
+        (await world.Notices(world.Bernd, practice)).ShouldBe(["practice-answer"]);
+        (await world.Notices(world.Anna, practice)).ShouldBe(["practice-question", "practice-question"]);
     }
 
     [Fact]
@@ -204,7 +198,7 @@ public sealed class PracticeHttpTests(LearningWorld world) : IClassFixture<Learn
         (seen.Text("status"), seen.Text("reason"), seen.Text("how")).ShouldBe(("withdrawn", "The bars crack.", "Clamp it."));
         (await world.Bernd.Client.Get($"{Practices}?limit=200")).Items.ShouldNotContain(p => p["id"]!.ToString() == practice);
         (await Use(world.Albert, practice, "trying")).ShouldBeProblem(HttpStatusCode.Conflict, "practice-withdrawn");
-        (await Notices(world.Bernd, practice)).ShouldBe(["practice-gone"]);
+        (await world.Notices(world.Bernd, practice)).ShouldBe(["practice-gone"]);
         (await Use(world.Bernd, practice, "given-up", "They cracked here too.", "did-not")).ShouldBe(HttpStatusCode.OK);
     }
 
