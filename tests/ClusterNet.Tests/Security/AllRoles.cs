@@ -39,7 +39,7 @@ public sealed class AllRoles : IAsyncLifetime
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     /// <summary>The operation's address in Olga's cluster and firm; all else that it names does not exist.</summary>
-    internal string At(Operation operation) => operation.At(v => v.Name switch { "cluster" => Cluster, "firm" => Firm, _ => Nothing });
+    internal string At(Operation operation) => operation.At(v => v.Name switch { "cluster" => Cluster, "firm" => Firm, "version" => "1", _ => Nothing });
 
     /// <summary>Sends a body as it stands.</summary>
     internal static async Task<Answer> Send(HttpClient client, HttpMethod method, string path, string json, string type = "application/json")
