@@ -57,15 +57,19 @@ public sealed class RunningHost : IAsyncLifetime
         return Convert.ToInt64(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
     }
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Of a Host on a free port that logs nothing and lets tests sign in as often as they must.</summary>
+    internal static WebApplicationBuilder Builder()
     {
-        var server = await TestServer.Instance();
-        Settings = new HostSettings(
-            await server.CreateDatabase(), await server.CreateDatabase(), Folder, Path.Combine(Folder, "keys"), Path.Combine(Folder, "mirror"), Folder, null, null,
-            Path.Combine(Folder, "keys", "log-policy"));
-        if (Mail is not null) Settings = Settings with { Mail = Mail };
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
         builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
+        return builder;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        Settings = await (await Installed.Once()).Copy(Folder);
+        if (Mail is not null) Settings = Settings with { Mail = Mail };
+        var builder = Builder();
         builder.Configuration.AddInMemoryCollection(More);
         _backbone = await Backbone.Open(Settings, _ => { }, CancellationToken.None);
         _app = WebHost.Build(builder, Settings, _backbone);
