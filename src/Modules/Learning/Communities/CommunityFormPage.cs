@@ -1,3 +1,4 @@
+using ClusterNet.Access.Contracts;
 using ClusterNet.Learning.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;

@@ -1,11 +1,10 @@
-using ClusterNet.Access.Contracts;
 using ClusterNet.Design;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Localization;
 
-namespace ClusterNet.Learning;
+namespace ClusterNet.Access.Contracts;
 
 /// <summary>A page whose forms carry out commands: what is wrong stands at the form, what was done is said on the page that follows.</summary>
 public abstract class FormPage : ComponentBase
