@@ -1,7 +1,10 @@
 using System.Text.Json.Serialization;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Resources.Accounts;
 using ClusterNet.Resources.Pool;
+using ClusterNet.Resources.Rules;
 using ClusterNet.Resources.Sessions;
 
 namespace ClusterNet.Resources;
@@ -9,6 +12,15 @@ namespace ClusterNet.Resources;
 /// <summary>The generated serializer of this module's events.</summary>
 [JsonSerializable(typeof(ResourceContributed))]
 [JsonSerializable(typeof(ResourceWithdrawn))]
+[JsonSerializable(typeof(ResourceValued))]
+[JsonSerializable(typeof(PoolEntryPosted))]
+[JsonSerializable(typeof(PoolPeriodClosed))]
+[JsonSerializable(typeof(FunderNamed))]
+[JsonSerializable(typeof(PoolRuleProposed))]
+[JsonSerializable(typeof(PoolRuleVoted))]
+[JsonSerializable(typeof(PoolRuleAdopted))]
+[JsonSerializable(typeof(PoolRuleRejected))]
+[JsonSerializable(typeof(PoolRuleWithdrawn))]
 [JsonSerializable(typeof(SessionBooked))]
 [JsonSerializable(typeof(SessionMoved))]
 [JsonSerializable(typeof(SessionCancelled))]
@@ -17,6 +29,8 @@ namespace ClusterNet.Resources;
 [JsonSerializable(typeof(SessionSeatsPromoted))]
 [JsonSerializable(typeof(SessionSeatsCancelled))]
 [JsonSerializable(typeof(Use[]))]
+[JsonSerializable(typeof(Line[]))]
 [JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(Id<Person>[]))]
+[JsonSerializable(typeof(Id<Firm>[]))]
 internal sealed partial class ResourcesJson : JsonSerializerContext;

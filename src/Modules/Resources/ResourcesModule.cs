@@ -1,7 +1,9 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Resources.Accounts;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Resources;
+using ClusterNet.Resources.Rules;
 using ClusterNet.Resources.Sessions;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Routing;
@@ -18,14 +20,17 @@ public sealed class ResourcesModule : IRoutes
     public static IServiceCollection AddResources(IServiceCollection services)
     {
         services.AddEvents(Name, typeof(ResourcesModule).Assembly, ResourcesJson.Default);
-        services.AddSingleton(new ModuleSchema(Name, Pools.Script, Allocations.Script, Engagements.Script));
+        services.AddSingleton(new ModuleSchema(Name, Pools.Script, Allocations.Script, Engagements.Script, Entries.Script, Periods.Script));
         // The pool comes first: allocations look at it when they are filled anew.
         services.AddInline<Pools>().AddInline<Sessions.Sessions>().AddInline<Allocations>().AddInline<Engagements>();
+        // Entries come before their lines, and both before the months that count them.
+        services.AddInline<Entries>().AddInline<EntryLines>().AddInline<Periods>().AddInline<Funders>();
+        services.AddSingleton<Entitlements>().AddSingleton<Books>().AddSingleton<Settlements>().AddSingleton<StatementPaper>();
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
         services.AddSingleton<Timetables>();
         SessionNews.Declare(services);
-        services.AddSingleton<IHomeTasks, SessionTasks>();
-        services.AddSlot<HomeSessions>(Slots.Home, 30);
+        services.AddSingleton<IHomeTasks, SessionTasks>().AddSingleton<IHomeTasks, PoolTasks>().AddSingleton<IHomeTasks, RuleTasks>();
+        services.AddSlot<HomeSessions>(Slots.Home, 30).AddSlot<ClusterPool>(Slots.Cluster, 32);
         services.AddSingleton(new NavigationEntry("/sessions", "calendar-days", typeof(Texts), "NavSessions", 40, caller => caller is { IsAuditorOnly: false }));
         return services.AddRoutes<ResourcesModule>();
     }
@@ -38,6 +43,15 @@ public sealed class ResourcesModule : IRoutes
         routes.MapListResources();
         routes.MapShowResource();
         routes.MapFreeSlots();
+        routes.MapRules();
+        routes.MapShowEntitlements();
+        routes.MapValueResource();
+        routes.MapNameFunder();
+        routes.MapPayMoney();
+        routes.MapReverseEntry();
+        routes.MapClosePeriod();
+        routes.MapReadBooks();
+        routes.MapSettleSession();
         routes.MapBookSession();
         routes.MapMoveSession();
         routes.MapCancelSession();

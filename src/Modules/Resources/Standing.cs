@@ -17,6 +17,8 @@ internal sealed class Standing(IFirmDirectory firms)
     public static readonly Refusal FirmNotAdmitted = new(
         "firm-not-admitted", "The firm is not admitted to this cluster, so it has no part in its pool. Have it admitted first.", 403);
 
+    public static readonly Refusal NotCoordinator = new("coordinator-only", "Only the cluster's coordinator may do this. Ask them.", 403);
+
     /// <summary>The pool of a cluster is visible to those who belong to it; for others it does not exist.</summary>
     public async Task<bool> MaySee(Caller caller, Id<Cluster> cluster, CancellationToken ct) =>
         (await firms.ClustersOf(caller, ct)).Contains(cluster);
@@ -30,6 +32,10 @@ internal sealed class Standing(IFirmDirectory firms)
         if (!IsFor(caller, cluster, firm)) return NotForFirm;
         return (await firms.ClustersOf(firm, ct)).Contains(cluster) ? null : FirmNotAdmitted;
     }
+
+    /// <summary>The books are kept by the coordinator; for people outside the cluster they do not exist.</summary>
+    public async Task<Refusal?> MayKeepBooks(Caller caller, Id<Cluster> cluster, CancellationToken ct) =>
+        caller.Is(Role.Coordinator, RoleScope.Cluster(cluster)) ? null : await MaySee(caller, cluster, ct) ? NotCoordinator : ClusterUnknown;
 
     /// <summary>A manager of the firm, or the coordinator of the cluster.</summary>
     public static bool IsFor(Caller caller, Id<Cluster> cluster, Id<Firm> firm) =>

@@ -77,6 +77,10 @@ internal static class Bodies
         [$"POST {Api}/skills/levels/claims"] = (_, _, _) => new { skillUri = MatrixCluster.Skill, level = 3 },
         [$"POST {Api}/resources/clusters/{{cluster}}/resources"] = (_, a, _) => MatrixFirm.ResourceBody(a.Place.Firm, "New room"),
         [$"POST {Api}/resources/clusters/{{cluster}}/sessions"] = (_, a, _) => MatrixFirm.SessionBody(a.Place.Firm, a.Id("resource"), 40),
+        [$"POST {Api}/resources/clusters/{{cluster}}/payments"] = (_, a, _) => new { direction = "in", amountCents = 100, on = "2026-01-02", text = "Fee", firm = a.Place.Firm },
+        [$"POST {Api}/resources/sessions/{{id}}/costs"] = (_, _, _) => new { outside = new[] { new { cents = 100 } } },
+        [$"POST {Api}/resources/clusters/{{cluster}}/rules/proposals"] = (_, _, _) => MatrixFirm.RuleBody(),
+        [$"POST {Api}/resources/clusters/{{cluster}}/rules/proposals/{{proposal}}/votes"] = (_, a, _) => new { firm = a.Place.Firm, inFavour = true },
         [$"POST {Api}/resources/sessions/{{id}}/seats"] = (_, a, _) => new { firm = a.Place.Firm, count = 1 },
     };
 

@@ -65,9 +65,28 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         _things["resource in use"] = await Contribute("Hall");
         _things["session"] = (await Manager.Client.Post($"/resources/clusters/{cluster.Id}/sessions", SessionBody(_firm, _things["resource in use"], 30)))
             .ShouldBe(HttpStatusCode.Created).Id;
+        await Books();
         _things["reservation"] = (await Manager.Client.Post($"/resources/sessions/{_things["session"]}/seats", new { firm = _firm, count = 1 }))
             .ShouldBe(HttpStatusCode.Created).Id;
     }
+
+    /// <summary>The hall has a value, the firm an entry, and the pool a funder and a rule that is voted on.</summary>
+    private async Task Books()
+    {
+        var coordinator = cluster.Coordinator.Account.Client;
+        (await coordinator.Put($"/resources/resources/{_things["resource in use"]}/value", new { hourlyCents = 100, hoursAYear = 10 })).ShouldBe(HttpStatusCode.OK);
+        var paid = new { direction = "in", amountCents = 100, on = "2026-01-02", text = "Fee", firm = _firm };
+        _things["pool entry"] = (await coordinator.Post($"/resources/clusters/{cluster.Id}/payments", paid)).ShouldBe(HttpStatusCode.Created).Id;
+        if (!cluster.Things.TryGetValue("funder", out _))
+        {
+            cluster.Things["funder"] = (await coordinator.Post($"/resources/clusters/{cluster.Id}/funders", new { name = "Regional fund" })).ShouldBe(HttpStatusCode.Created).Id;
+            cluster.Things["rule proposal"] = (await coordinator.Post($"/resources/clusters/{cluster.Id}/rules/proposals", RuleBody())).ShouldBe(HttpStatusCode.Created).Id;
+        }
+
+        (_things["funder"], _things["rule proposal"]) = (cluster.Things["funder"], cluster.Things["rule proposal"]);
+    }
+
+    public static object RuleBody() => new { rule = new { byContribution = 50, byHead = 20, solidarity = 30 }, grounds = "Fair", votesUntil = DateTimeOffset.UtcNow.AddDays(30) };
 
     /// <summary>Audits of the firm, running and closed, and one of the cluster that the firm is asked to join.</summary>
     private async Task Audit()

@@ -82,8 +82,8 @@ public sealed class PoolHouse : IAsyncLifetime
     {
         var all = await Get<Replay>().Verify(null, Ct);
         var reports = all.Where(r => r.Table.StartsWith("resources.", StringComparison.Ordinal)).ToList();
-        reports.Count.ShouldBe(4);
-        reports.ShouldAllBe(r => r.LiveRows > 0);
+        reports.Count.ShouldBeGreaterThanOrEqualTo(4);
+        reports.Where(r => r.LiveRows > 0).Count().ShouldBe(4);
         reports.Where(r => !r.Equal).ShouldBeEmpty();
     }
 

@@ -51,8 +51,8 @@ public sealed class ObjectAccessTests(StoryHost story) : IClassFixture<StoryHost
         var victim = await TheVictim();
 
         await Tries(await story.Entrepreneur(), victim,
-            // Everybody of the cluster proposes skills, and takes part in its programmes and communities.
-            o => o.Method != HttpMethod.Get && o.ToString() != "POST /api/v1/skills/clusters/{cluster}/own" && !o.ToString().Contains("programmes/{id}/membership", StringComparison.Ordinal)
+            // Everybody of the cluster proposes skills, and takes part in its programmes and communities; its firms propose rules of the pool.
+            o => o.Method != HttpMethod.Get && o.ToString() is not ("POST /api/v1/skills/clusters/{cluster}/own" or "POST /api/v1/resources/clusters/{cluster}/rules/proposals") && !o.ToString().Contains("programmes/{id}/membership", StringComparison.Ordinal)
                 && !OfOneself.Any(end => o.Path.StartsWith("/api/v1/learning/", StringComparison.Ordinal) && o.Path.EndsWith(end, StringComparison.Ordinal)), []);
     }
 

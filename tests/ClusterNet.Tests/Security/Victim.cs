@@ -12,7 +12,8 @@ namespace ClusterNet.Tests.Security;
 /// </summary>
 internal sealed record Victim(Life Life, StoryHost Story, string Token, string Event, string Reservation, string Invitation, string ClusterInvitation, string Grant,
     string Client, string Own, string Profile, string Audit, string Pair, string MentoringSession, string Offer, string Call, string Plan, string Goal, string Activity, string Programme, string Community,
-    string CommunityGoal, string Discussion, string Page, string Template, string Practice, string Question, string Signal, string LibraryItem, string Task, string TaskTemplate)
+    string CommunityGoal, string Discussion, string Page, string Template, string Practice, string Question, string Signal, string LibraryItem, string Task, string TaskTemplate,
+    string Entry, string Funder, string Proposal)
 {
     /// <summary>In whatever the victim wrote, and in the victim's name.</summary>
     public const string Mark = "quillwort";
@@ -72,12 +73,23 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
         var due = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(9);
         var task = IdOf(await me.Post("/learning/tasks", new { what = Mark, learn = Mark, dueOn = due, helper = life.Owner.Person }), "id");
         var taskTemplate = IdOf(await life.Owner.Client.Post("/learning/tasks/templates", new { firm = life.Firm, what = Mark, learn = Mark }), "id");
+        var (entry, funder, proposal) = await Pooled(story, life);
         var (pair, met, offer, call) = await Mentored(story, life);
         var (plan, goal, activity) = await Planned(life);
         var founded = new { title = Mark, aim = Mark, from = "2030-01-01", until = "2030-12-31" };
         var programme = IdOf(await story.Rosa.Client.Post($"/learning/mentoring/clusters/{story.Cluster}/programmes", founded), "id");
         return new(life, story, token, fact, IdOf(seats, "id"), IdOf(invited, "id"), IdOf(joining, "id"), IdOf(grant, "id"), IdOf(client, "id"), IdOf(own, "id"), profile, audit, pair, met, offer, call, plan, goal, activity, programme, community,
-            communityGoal, discussion, page, template, practice, question, signal, item, task, taskTemplate);
+            communityGoal, discussion, page, template, practice, question, signal, item, task, taskTemplate, entry, funder, proposal);
+    }
+
+    /// <summary>The firm has an entry in the pool's books, and the pool a funder and a rule that is voted on.</summary>
+    private static async Task<(string Entry, string Funder, string Proposal)> Pooled(StoryHost story, Life life)
+    {
+        var (rosa, pool) = (story.Rosa.Client, $"/resources/clusters/{story.Cluster}");
+        return (
+            IdOf(await rosa.Post($"{pool}/payments", new { direction = "in", amountCents = 100, on = "2026-01-02", text = Mark, firm = life.Firm }), "id"),
+            IdOf(await rosa.Post($"{pool}/funders", new { name = Mark }), "id"),
+            IdOf(await rosa.Post($"{pool}/rules/proposals", AccessMatrix.MatrixFirm.RuleBody()), "id"));
     }
 
     /// <summary>The victim offers to mentor, and is mentored.</summary>
@@ -133,6 +145,10 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
         ("resources", _) => Life.Resource,
         ("sessions", _) when operation.Path.Contains("/resources/", StringComparison.Ordinal) => Life.Session,
         ("seats", _) => Reservation,
+        ("entries", _) => Entry,
+        ("funders", _) => Funder,
+        ("proposals", _) => Proposal,
+        (_, "period") => "2026-01",
         ("profiles", _) => Profile,
         ("audits", _) => Audit,
         ("communities", _) => Community,

@@ -19,6 +19,9 @@ internal sealed record Availability(string Text, string TimeZone)
     /// <summary>Whether all of the slot is open.</summary>
     public bool Covers(Slot slot) => Open(slot) is [var only] && only == slot;
 
+    /// <summary>For how long of a slot it is open.</summary>
+    public TimeSpan OpenTime(Slot within) => Open(within).Aggregate(TimeSpan.Zero, (sum, open) => sum + (open.End - open.Start));
+
     /// <summary>The open parts of a slot, in order, touching ones joined.</summary>
     public IReadOnlyList<Slot> Open(Slot within)
     {

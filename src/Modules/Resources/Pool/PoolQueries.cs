@@ -8,16 +8,18 @@ namespace ClusterNet.Resources.Pool;
 
 /// <summary>A resource as a cluster's members see it.</summary>
 /// <param name="Available">Weekly hours in <paramref name="TimeZone"/>.</param>
+/// <param name="HourlyCents">What an hour of one unit is worth in the pool's books; 0 until it is valued.</param>
+/// <param name="HoursAYear">For how many hours a year the firm gives it.</param>
 internal sealed record ResourceView(
     Id<Resource> Id, Id<Cluster> Cluster, Id<Firm> Firm, string? FirmName, ResourceKind Kind, Personal<string> Name, int? Capacity,
     string Unit, long? AmountCents, string Available, string TimeZone, bool Active, Id<Person> ContributedBy, DateTimeOffset ContributedAt,
-    DateTimeOffset? WithdrawnAt,
+    DateTimeOffset? WithdrawnAt, long HourlyCents, int HoursAYear,
     long Version)
 {
     public static ResourceView Of(PoolRow row, IReadOnlyDictionary<Id<Firm>, string> names) => new(
         row.Id, row.Cluster, row.Firm, names.GetValueOrDefault(row.Firm), row.Kind, row.Name, row.Capacity, row.Unit, row.AmountCents,
         row.Available, row.TimeZone,
-        row.Active, row.ContributedBy, row.ContributedAt, row.WithdrawnAt, row.Version);
+        row.Active, row.ContributedBy, row.ContributedAt, row.WithdrawnAt, row.HourlyCents, row.HoursAYear, row.Version);
 }
 
 /// <summary>Finds resources for those who may see them.</summary>

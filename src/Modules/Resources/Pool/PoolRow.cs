@@ -9,7 +9,7 @@ namespace ClusterNet.Resources.Pool;
 internal sealed record PoolRow(
     Id<Resource> Id, Id<Cluster> Cluster, Id<Firm> Firm, ResourceKind Kind, Personal<string> Name, int? Capacity, string Unit,
     long? AmountCents, string Available, string TimeZone, bool Active, Id<Person> ContributedBy, DateTimeOffset ContributedAt,
-    DateTimeOffset? WithdrawnAt,
+    DateTimeOffset? WithdrawnAt, long HourlyCents, int HoursAYear,
     long Version)
 {
     /// <summary>How many bookings can use it at the same time.</summary>
@@ -50,7 +50,8 @@ internal sealed class Pools() : InlineProjection<ResourceEvent, PoolRow>(Resourc
     {
         ResourceContributed e => new(
             new(recorded.Stream), e.Cluster, e.Firm, e.Kind, e.Name, e.Capacity, e.Unit, e.AmountCents, e.Available, e.TimeZone, true,
-            e.By, e.At, null, recorded.Version),
+            e.By, e.At, null, 0, 0, recorded.Version),
+        ResourceValued e when row is not null => row with { HourlyCents = e.HourlyCents, HoursAYear = e.HoursAYear, Version = recorded.Version },
         ResourceWithdrawn e when row is not null => row with { Active = false, WithdrawnAt = e.At, Version = recorded.Version },
         _ => row,
     };

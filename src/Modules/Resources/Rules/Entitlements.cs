@@ -1,0 +1,100 @@
+using ClusterNet.Clusters.Contracts;
+using ClusterNet.EventStore;
+using ClusterNet.Resources.Accounts;
+using ClusterNet.Resources.Pool;
+using ClusterNet.Resources.Sessions;
+
+namespace ClusterNet.Resources.Rules;
+
+/// <summary>What a firm may use of the pool in a year, and what it uses: for all member firms to see.</summary>
+/// <param name="ContributedCents">What it gives in the year.</param>
+/// <param name="EntitledCents">Null while no rule is in force.</param>
+/// <param name="UsedCents">Its seats' part of the value of all sessions of the year, coming ones too.</param>
+internal sealed record FirmEntitlement(Id<Firm> Firm, string Name, SizeClass? Size, int People, long ContributedCents, Entitlement? Of, long? EntitledCents, long UsedCents)
+{
+    public long? LeftCents => EntitledCents - UsedCents;
+}
+
+/// <param name="PoolCents">What the pool is worth in the year: all that firms give to it.</param>
+internal sealed record PoolShares(int Year, long PoolCents, RuleVersion? Rule, IReadOnlyList<FirmEntitlement> Firms);
+
+/// <summary>A firm under another rule.</summary>
+/// <param name="NowCents">Under the rule in force; null while there is none.</param>
+internal sealed record SimulatedFirm(Id<Firm> Firm, string Name, long UsedCents, long? NowCents, long ThenCents, bool OverNow, bool OverThen);
+
+/// <summary>What each firm of a pool may use, has used, and would have under another rule.</summary>
+internal sealed class Entitlements(Database database, IFirmDirectory firms, Streams<PoolRules, PoolRulesEvent> rules)
+{
+    public async Task<PoolShares> Of(Id<Cluster> cluster, int year, CancellationToken ct)
+    {
+        var (members, names, used) = await Facts(cluster, year, ct);
+        var (pool, rule) = (members.Sum(m => m.ContributedCents), await RuleOf(cluster, year, ct));
+        var entitled = (rule?.Rule.Of(pool, members) ?? []).ToDictionary(e => e.Firm);
+        return new(
+            year, pool, rule,
+            [
+                .. members.Select(m => new FirmEntitlement(
+                    m.Firm, names[m.Firm], m.Size, m.People, m.ContributedCents, entitled.GetValueOrDefault(m.Firm), entitled.GetValueOrDefault(m.Firm)?.Cents, used.GetValueOrDefault(m.Firm)))
+                    .OrderBy(f => f.Name, StringComparer.CurrentCulture),
+            ]);
+    }
+
+    /// <summary>A year as it was, under the rule in force and under another one.</summary>
+    public async Task<IReadOnlyList<SimulatedFirm>> Simulate(Id<Cluster> cluster, int year, AllocationRule other, CancellationToken ct)
+    {
+        var now = await Of(cluster, year, ct);
+        var then = other.Of(now.PoolCents, [.. now.Firms.Select(f => new Member(f.Firm, f.Size, f.People, f.ContributedCents))]).ToDictionary(e => e.Firm, e => e.Cents);
+        return
+        [
+            .. now.Firms.Select(f => new SimulatedFirm(
+                f.Firm, f.Name, f.UsedCents, f.EntitledCents, then.GetValueOrDefault(f.Firm), f.LeftCents < 0, f.UsedCents > then.GetValueOrDefault(f.Firm))),
+        ];
+    }
+
+    /// <summary>The rule that is in force, or that was when the year ended.</summary>
+    private async Task<RuleVersion?> RuleOf(Id<Cluster> cluster, int year, CancellationToken ct)
+    {
+        var end = new DateTimeOffset(year + 1, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        return (await rules.Load(PoolRules.IdOf(cluster), ct)).State.Versions.LastOrDefault(v => v.Since < end);
+    }
+
+    private async Task<(IReadOnlyList<Member> Members, Dictionary<Id<Firm>, string> Names, Dictionary<Id<Firm>, long> Used)> Facts(Id<Cluster> cluster, int year, CancellationToken ct)
+    {
+        var cards = await firms.AdmittedTo(cluster, ct);
+        var people = (await firms.EmployedBy([.. cards.Select(c => c.Firm)], ct)).GroupBy(e => e.Firm).ToDictionary(f => f.Key, f => f.Select(e => e.Person).Distinct().Count());
+        var pool = await database.Query(ResourcesModule.Name, Statement.Of(Pools.Table.Select("where cluster = $1"), cluster.Value), Pools.Table.Read, ct);
+        var (from, until) = (new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(year + 1, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var paid = (await database.Query(
+            ResourcesModule.Name,
+            Statement.Of(
+                """
+                select l.owner, -sum(l.cents)::bigint from resources.pool_lines l join resources.pool_entries e on e.id = l.entry
+                where l.cluster = $1 and l.kind = 'firm' and e.kind = 'payment-in' and l.day >= $2 and l.day < $3
+                    and not exists (select from resources.pool_entries r where r.reverses = e.id) group by l.owner
+                """,
+                cluster.Value, new DateOnly(year, 1, 1), new DateOnly(year + 1, 1, 1)),
+            r => (Firm: new Id<Firm>(r.GetGuid(0)), Cents: r.GetInt64(1)), ct)).ToDictionary(p => p.Firm, p => p.Cents);
+        var given = pool.Where(r => r.Active || r.WithdrawnAt >= from).GroupBy(r => r.Firm).ToDictionary(f => f.Key, f => f.Sum(r => r.HourlyCents * r.HoursAYear * Math.Max(r.Units, 1)));
+        var sessions = await database.Query(
+            ResourcesModule.Name,
+            Statement.Of(Sessions.Sessions.Table.Select("where cluster = $1 and standing = 'booked' and starts_at >= $2 and starts_at < $3"), cluster.Value, from, until),
+            Sessions.Sessions.Table.Read, ct);
+        return (
+            [.. cards.Select(c => new Member(c.Firm, c.SizeClass, people.GetValueOrDefault(c.Firm), given.GetValueOrDefault(c.Firm) + paid.GetValueOrDefault(c.Firm)))],
+            cards.ToDictionary(c => c.Firm, c => c.Name), Used(sessions, pool.ToDictionary(r => r.Id)));
+    }
+
+    /// <summary>Each session's value, shared by the seats that firms hold in it.</summary>
+    private static Dictionary<Id<Firm>, long> Used(IReadOnlyList<SessionRow> sessions, Dictionary<Id<Resource>, PoolRow> pool)
+    {
+        var used = new Dictionary<Id<Firm>, long>();
+        foreach (var session in sessions)
+        {
+            var (slot, weights) = (new Slot(session.StartsAt, session.EndsAt), Settlements.Weights(session).OrderBy(w => w.Key).ToList());
+            var value = session.Uses.Where(u => pool.ContainsKey(u.Resource)).Sum(u => SessionCosts.Worth(pool[u.Resource].HourlyCents, u.Units.Count, pool[u.Resource].Availability.OpenTime(slot)));
+            foreach (var ((firm, _), part) in weights.Zip(Split.ByWeight(value, [.. weights.Select(w => w.Value)]))) used[firm] = used.GetValueOrDefault(firm) + part;
+        }
+
+        return used;
+    }
+}
