@@ -62,7 +62,7 @@ public sealed class PoolJourneyTests(Site site)
             await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("Regional fund");
             await page.GetByLabel("From or to").SelectOptionAsync(new SelectOptionValue { Label = "Cable works" });
             await page.GetByLabel("Amount in euro").FillAsync("many");
-            await page.GetByLabel("What for").FillAsync("Contribution for the year");
+            await page.GetByLabel("What for").FillAsync("Contribution 2026");
             await page.GetByRole(AriaRole.Button, new() { Name = "Enter it" }).ClickAsync();
             await Assertions.Expect(page.GetByText("Write an amount in euro").First).ToBeVisibleAsync();
             await page.GetByLabel("Amount in euro").FillAsync("1,250.50");
