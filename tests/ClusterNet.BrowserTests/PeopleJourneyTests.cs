@@ -171,7 +171,7 @@ public sealed class PeopleJourneyTests(Site site)
         await Assertions.Expect(own.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("Confirmed");
         await own.Page.GetByRole(AriaRole.Link, new() { Name = "Read a drawing" }).ClickAsync();
         await own.Page.GetByRole(AriaRole.Radio, new() { Name = "Whole network" }).CheckAsync();
-        await own.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await own.Page.GetByRole(AriaRole.Region, new() { Name = "Who sees this record" }).GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(own.Page.Locator("main [role=status]")).ToContainTextAsync("saved");
         (await own.Barriers()).ShouldBeEmpty();
     }
