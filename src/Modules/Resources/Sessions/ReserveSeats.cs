@@ -58,7 +58,7 @@ internal static class ReserveSeatsEndpoint
             .WithExample(new Body(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")), 2))
             .SignedInMayCall("a manager of the firm, which must be admitted to the cluster, or the cluster's coordinator");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<Session> id, Body body, Caller caller, Standing standing, Streams<Session, SessionEvent> sessions, Commands commands,
         TimeProvider clock, CancellationToken ct)
     {

@@ -46,5 +46,9 @@ internal sealed record SessionView(
 
     private static SeatsView SeatsOf(Reservation r, Id<Cluster> cluster, Caller caller) => new(
         r.Id, r.Firm, r.Count, r.Held ? SeatStanding.Held : SeatStanding.Waiting,
-        ClusterNet.Resources.Standing.IsFor(caller, cluster, r.Firm) ? r.People : null);
+        SeesPeople(caller, cluster, r.Firm) ? r.People : null);
+
+    /// <summary>Who comes from a firm is the business of those who work there, and of the coordinator.</summary>
+    public static bool SeesPeople(Caller caller, Id<Cluster> cluster, Id<Firm> firm) =>
+        ClusterNet.Resources.Standing.IsFor(caller, cluster, firm) || caller.Firms.Contains(firm.Value);
 }
