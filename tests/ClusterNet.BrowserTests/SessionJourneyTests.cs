@@ -77,7 +77,13 @@ public sealed class SessionJourneyTests(Site site)
             $"/resources/clusters/{cluster}/resources", new { firm, kind = "room", name = "Hall", unit = "seats", timeZone = "Europe/Berlin", capacity = 9 })).ShouldBe(HttpStatusCode.Created).Id;
         var session = (await owner.Client.Post($"/resources/clusters/{cluster}/sessions", new
         {
-            firm, kind = "workshop", title = "Data protection", start = At(Start), end = At(Start.AddHours(3)), seatCount = seats, resources = new[] { new { resource = room } },
+            firm,
+            kind = "workshop",
+            title = "Data protection",
+            start = At(Start),
+            end = At(Start.AddHours(3)),
+            seatCount = seats,
+            resources = new[] { new { resource = room } },
         })).ShouldBe(HttpStatusCode.Created).Id;
         return (cluster, firm, session);
     }

@@ -59,5 +59,6 @@ public sealed class ResourcesModule : IRoutes
         routes.MapCancelSeats();
         routes.MapListSessions();
         routes.MapShowSession();
+        routes.MapDescribeSession();
     }
 }

@@ -18,6 +18,9 @@ internal sealed record ReserveSeats(
     public static readonly Refusal SeatedAlready = new(
         "already-seated", "Somebody among these people has a seat, or waits for one, already. Leave them out.");
 
+    public static readonly Refusal TooManyForFirm = new(
+        "seats-per-firm", "A firm can have only so many seats of this session, and this would be more for yours. Ask for fewer, or give others back.");
+
     public Decision<SessionEvent> Decide(Session state) => state switch
     {
         Session.Booked s when s.Reservations.Any(r => r.Id == Reservation) => Decision<SessionEvent>.Nothing,
@@ -25,6 +28,8 @@ internal sealed record ReserveSeats(
         Session.Booked s when Count > s.SeatCount => TooMany.With("seatCount", s.SeatCount),
         Session.Booked s when s.Reservations.SelectMany(r => r.People).Intersect(People).ToList() is { Count: > 0 } seated =>
             SeatedAlready.With("people", seated),
+        Session.Booked { Described.SeatsPerFirm: { } most } s when s.Reservations.Where(r => r.Firm == Firm).Sum(r => r.Count) is var had && had + Count > most =>
+            TooManyForFirm.With("seatsPerFirm", most).With("seatsLeft", Math.Max(0, most - had)),
         // Nobody overtakes those who wait, not even for a seat that the first of them cannot use.
         Session.Booked s when s.SeatsFree >= Count && !s.Waiting.Any() =>
             new SessionSeatsReserved(Reservation, Firm, Count, People, By, Now),
