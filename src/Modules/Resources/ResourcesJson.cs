@@ -28,6 +28,7 @@ namespace ClusterNet.Resources;
 [JsonSerializable(typeof(SessionSeatsWaitlisted))]
 [JsonSerializable(typeof(SessionSeatsPromoted))]
 [JsonSerializable(typeof(SessionSeatsCancelled))]
+[JsonSerializable(typeof(SessionDescribed))]
 [JsonSerializable(typeof(Use[]))]
 [JsonSerializable(typeof(Line[]))]
 [JsonSerializable(typeof(int[]))]

@@ -27,7 +27,7 @@ public sealed class ResourcesModule : IRoutes
         services.AddInline<Entries>().AddInline<EntryLines>().AddInline<Periods>().AddInline<Funders>();
         services.AddSingleton<Entitlements>().AddSingleton<Books>().AddSingleton<Settlements>().AddSingleton<StatementPaper>();
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
-        services.AddSingleton<Timetables>();
+        services.AddSingleton<Timetables>().AddSingleton<SessionDesk>();
         SessionNews.Declare(services);
         services.AddSingleton<IHomeTasks, SessionTasks>().AddSingleton<IHomeTasks, PoolTasks>().AddSingleton<IHomeTasks, RuleTasks>();
         services.AddSlot<HomeSessions>(Slots.Home, 30).AddSlot<ClusterPool>(Slots.Cluster, 32);
@@ -59,5 +59,6 @@ public sealed class ResourcesModule : IRoutes
         routes.MapCancelSeats();
         routes.MapListSessions();
         routes.MapShowSession();
+        routes.MapDescribeSession();
     }
 }

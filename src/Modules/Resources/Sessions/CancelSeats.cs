@@ -45,7 +45,7 @@ internal static class CancelSeatsEndpoint
             .WithSummary("Give reserved seats back before the deadline, or leave the waiting list; those who wait move up in order")
             .SignedInMayCall("a manager of the firm that reserved, or the cluster's coordinator");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<Session> id, Id<Reservation> reservation, Caller caller, Standing standing, Streams<Session, SessionEvent> sessions,
         Commands commands, TimeProvider clock, CancellationToken ct)
     {

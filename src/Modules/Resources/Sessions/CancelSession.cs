@@ -32,7 +32,7 @@ internal static class CancelSessionEndpoint
             .WithExample(new Body("The trainer is ill"))
             .SignedInMayCall("a manager of the organising firm, or the cluster's coordinator");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<Session> id, Body body, Caller caller, Standing standing, Streams<Session, SessionEvent> sessions, Commands commands,
         TimeProvider clock, CancellationToken ct)
     {

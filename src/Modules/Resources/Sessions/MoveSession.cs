@@ -39,7 +39,7 @@ internal static class MoveSessionEndpoint
             .WithExample(new Body(new(2027, 3, 11, 13, 0, 0, TimeSpan.Zero), new(2027, 3, 11, 16, 0, 0, TimeSpan.Zero)))
             .SignedInMayCall("a manager of the organising firm, or the cluster's coordinator");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<Session> id, Body body, Caller caller, Standing standing, Timetables timetables, Streams<Session, SessionEvent> sessions,
         Commands commands, TimeProvider clock, CancellationToken ct)
     {

@@ -18,6 +18,9 @@ internal sealed record ReserveSeats(
     public static readonly Refusal SeatedAlready = new(
         "already-seated", "Somebody among these people has a seat, or waits for one, already. Leave them out.");
 
+    public static readonly Refusal TooManyForFirm = new(
+        "seats-per-firm", "A firm can have only so many seats of this session, and this would be more for yours. Ask for fewer, or give others back.");
+
     public Decision<SessionEvent> Decide(Session state) => state switch
     {
         Session.Booked s when s.Reservations.Any(r => r.Id == Reservation) => Decision<SessionEvent>.Nothing,
@@ -25,6 +28,8 @@ internal sealed record ReserveSeats(
         Session.Booked s when Count > s.SeatCount => TooMany.With("seatCount", s.SeatCount),
         Session.Booked s when s.Reservations.SelectMany(r => r.People).Intersect(People).ToList() is { Count: > 0 } seated =>
             SeatedAlready.With("people", seated),
+        Session.Booked { Described.SeatsPerFirm: { } most } s when s.Reservations.Where(r => r.Firm == Firm).Sum(r => r.Count) is var had && had + Count > most =>
+            TooManyForFirm.With("seatsPerFirm", most).With("seatsLeft", Math.Max(0, most - had)),
         // Nobody overtakes those who wait, not even for a seat that the first of them cannot use.
         Session.Booked s when s.SeatsFree >= Count && !s.Waiting.Any() =>
             new SessionSeatsReserved(Reservation, Firm, Count, People, By, Now),
@@ -58,7 +63,7 @@ internal static class ReserveSeatsEndpoint
             .WithExample(new Body(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")), 2))
             .SignedInMayCall("a manager of the firm, which must be admitted to the cluster, or the cluster's coordinator");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<Session> id, Body body, Caller caller, Standing standing, Streams<Session, SessionEvent> sessions, Commands commands,
         TimeProvider clock, CancellationToken ct)
     {

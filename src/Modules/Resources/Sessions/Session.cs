@@ -67,6 +67,17 @@ internal sealed record SessionSeatsPromoted(Id<Reservation> Reservation, DateTim
 [StoredAs("session_seats_cancelled")]
 internal sealed record SessionSeatsCancelled(Id<Reservation> Reservation, Id<Person> By, DateTimeOffset At) : SessionEvent;
 
+/// <summary>What a session is about and where it takes place, said anew as a whole.</summary>
+/// <param name="SkillUris">What can be learnt there: ESCO's concepts.</param>
+/// <param name="Place">Where, as far as the booked resources do not say it; empty for nothing.</param>
+/// <param name="JoinLink">Of a webinar; empty for none.</param>
+/// <param name="SeatsPerFirm">How many seats a firm can have at most; null for no limit.</param>
+[StoredAs("session_described")]
+internal sealed record SessionDescribed(
+    [PersonalData(nameof(By), KeyClass.FreeText)] Personal<string> Agenda, ValueList<string> SkillUris,
+    [PersonalData(nameof(By), KeyClass.FreeText)] Personal<string> Place, [PersonalData(nameof(By), KeyClass.FreeText)] Personal<string> JoinLink,
+    int? SeatsPerFirm, Id<Person> By, DateTimeOffset At) : SessionEvent;
+
 /// <summary>
 /// One training session on pooled resources, booked whole or not at all, with its seats and its waiting list in order of asking.
 /// </summary>
@@ -86,6 +97,10 @@ internal abstract record Session : IState<Session, SessionEvent>
         Id<Person>? Trainer,
         ValueList<Use> Uses, ValueList<Reservation> Reservations) : Session
     {
+        public SessionKind Kind { get; init; }
+
+        public SessionDescribed? Described { get; init; }
+
         public int SeatsFree => SeatCount - Reservations.Where(r => r.Held).Sum(r => r.Count);
 
         public IEnumerable<Reservation> Waiting => Reservations.Where(r => !r.Held);
@@ -97,7 +112,8 @@ internal abstract record Session : IState<Session, SessionEvent>
 
     public static Session Evolve(Session state, SessionEvent fact) => (state, fact) switch
     {
-        (_, SessionBooked e) => new Booked(e.Cluster, e.Firm, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer, e.Uses, []),
+        (_, SessionBooked e) => new Booked(e.Cluster, e.Firm, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer, e.Uses, []) { Kind = e.Kind },
+        (Booked s, SessionDescribed e) => s with { Described = e },
         (Booked s, SessionMoved e) => s with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, CancelUntil = e.CancelUntil, Uses = e.Uses },
         (Booked s, SessionCancelled) => new Cancelled(s.Cluster, s.Firm),
         (Booked s, SessionSeatsReserved e) =>

@@ -33,7 +33,7 @@ internal sealed class SessionNews(INotices notices, Streams<Session, SessionEven
         };
     }
 
-    private static Notice Tell(Id<Person> person, string kind, Recorded<SessionEvent> recorded) => new(person, kind, recorded.Id, $"/resources/sessions/{recorded.Stream}");
+    private static Notice Tell(Id<Person> person, string kind, Recorded<SessionEvent> recorded) => new(person, kind, recorded.Id, $"/sessions/{recorded.Stream}");
 
     private static IEnumerable<Id<Person>> Trainer(Session.Booked session) => session.Trainer is { } trainer ? [trainer] : [];
 

@@ -23,7 +23,8 @@ internal sealed record SessionRow(
     DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer, ValueList<Use> Uses,
     ValueList<Reservation> Reservations,
     SessionStanding Standing,
-    Personal<string> CancelReason, Id<Person> BookedBy, DateTimeOffset BookedAt, long Version);
+    Personal<string> CancelReason, Id<Person> BookedBy, DateTimeOffset BookedAt, Personal<string> Agenda, string[] SkillUris,
+    Personal<string> Place, Personal<string> JoinLink, int? SeatsPerFirm, long Version);
 
 /// <summary>All sessions.</summary>
 internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(ResourcesModule.Name, Table)
@@ -47,7 +48,7 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
             return new(
                 new(recorded.Stream), e.Cluster, e.Firm, e.Kind, e.Title, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer,
                 e.Uses, [],
-                SessionStanding.Booked, default, e.By, e.At, recorded.Version);
+                SessionStanding.Booked, default, e.By, e.At, "", [], "", "", null, recorded.Version);
         }
 
         return row is null ? null : Changed(row, recorded.Fact) with { Version = recorded.Version };
@@ -56,6 +57,7 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
     private static SessionRow Changed(SessionRow row, SessionEvent fact) => fact switch
     {
         SessionMoved e => row with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, CancelUntil = e.CancelUntil, Uses = e.Uses },
+        SessionDescribed e => row with { Agenda = e.Agenda, SkillUris = [.. e.SkillUris], Place = e.Place, JoinLink = e.JoinLink, SeatsPerFirm = e.SeatsPerFirm },
         SessionCancelled e => row with { Standing = SessionStanding.Cancelled, CancelReason = e.Reason },
         SessionSeatsReserved e => row with { Reservations = [.. row.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, true)] },
         SessionSeatsWaitlisted e => row with { Reservations = [.. row.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, false)] },

@@ -30,6 +30,6 @@ internal sealed class SessionTasks(Database database, IStringLocalizer<Texts> te
     {
         var on = DateOnly.FromDateTime(row.StartsAt.UtcDateTime);
         return new(
-            "session-soon", text["TaskSession", row.Title.Or(text["SessionUntitled"])], "/sessions", on);
+            "session-soon", text["TaskSession", row.Title.Or(text["SessionUntitled"])], $"/sessions/{row.Id}", on);
     }
 }

@@ -20,11 +20,13 @@ internal enum SeatStanding
 
 /// <summary>A session as a cluster's members see it.</summary>
 /// <param name="Waiting">Seats that firms wait for.</param>
+/// <param name="JoinLink">Only for those who take part: people with a seat, managers of a firm that has one, the trainer and the organisers; null for others.</param>
 internal sealed record SessionView(
     Id<Session> Id, Id<Cluster> Cluster, Id<Firm> Firm, SessionKind Kind, Personal<string> Title, DateTimeOffset Start, DateTimeOffset End,
     SessionStanding Standing, Personal<string>? CancelReason, int SeatCount, int SeatsFree, int Waiting, DateTimeOffset CancelUntil,
     Id<Person>? Trainer, IReadOnlyList<SessionView.UseView> Resources, IReadOnlyList<SessionView.SeatsView> Seats, Id<Person> BookedBy,
-    DateTimeOffset BookedAt, long Version)
+    DateTimeOffset BookedAt, Personal<string> Agenda, IReadOnlyList<string> SkillUris, Personal<string> Place, Personal<string>? JoinLink, int? SeatsPerFirm,
+    long Version)
 {
     internal sealed record UseView(Id<Resource> Resource, int Units);
 
@@ -41,10 +43,20 @@ internal sealed record SessionView(
             row.Reservations.Where(r => !r.Held).Sum(r => r.Count), row.CancelUntil, row.Trainer,
             [.. row.Uses.Select(u => new UseView(u.Resource, u.Units.Count))],
             [.. row.Reservations.Select(r => SeatsOf(r, row.Cluster, caller))],
-            row.BookedBy, row.BookedAt, row.Version);
+            row.BookedBy, row.BookedAt, row.Agenda, row.SkillUris, row.Place, TakesPart(row, caller) ? row.JoinLink : (Personal<string>?)null, row.SeatsPerFirm,
+            row.Version);
     }
 
     private static SeatsView SeatsOf(Reservation r, Id<Cluster> cluster, Caller caller) => new(
         r.Id, r.Firm, r.Count, r.Held ? SeatStanding.Held : SeatStanding.Waiting,
-        ClusterNet.Resources.Standing.IsFor(caller, cluster, r.Firm) ? r.People : null);
+        SeesPeople(caller, cluster, r.Firm) ? r.People : null);
+
+    /// <summary>Whoever has to get in: with a seat, for a firm that has one, or in charge of it.</summary>
+    public static bool TakesPart(SessionRow row, Caller caller) =>
+        ClusterNet.Resources.Standing.IsFor(caller, row.Cluster, row.Firm) || row.Trainer == caller.Person
+        || row.Reservations.Any(r => r.Held && (r.People.Contains(caller.Person) || ClusterNet.Resources.Standing.IsFor(caller, row.Cluster, r.Firm)));
+
+    /// <summary>Who comes from a firm is the business of those who work there, and of the coordinator.</summary>
+    public static bool SeesPeople(Caller caller, Id<Cluster> cluster, Id<Firm> firm) =>
+        ClusterNet.Resources.Standing.IsFor(caller, cluster, firm) || caller.Firms.Contains(firm.Value);
 }
