@@ -81,6 +81,7 @@ internal static class Bodies
         [$"POST {Api}/resources/sessions/{{id}}/costs"] = (_, _, _) => new { outside = new[] { new { cents = 100 } } },
         [$"POST {Api}/resources/clusters/{{cluster}}/rules/proposals"] = (_, _, _) => MatrixFirm.RuleBody(),
         [$"POST {Api}/resources/clusters/{{cluster}}/rules/proposals/{{proposal}}/votes"] = (_, a, _) => new { firm = a.Place.Firm, inFavour = true },
+        [$"POST {Api}/resources/resources/{{id}}/exceptions"] = (_, _, _) => MatrixFirm.Days(2041),
         [$"POST {Api}/resources/sessions/{{id}}/seats"] = (_, a, _) => new { firm = a.Place.Firm, count = 1 },
     };
 
