@@ -34,4 +34,10 @@ namespace ClusterNet.Resources;
 [JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(Id<Person>[]))]
 [JsonSerializable(typeof(Id<Firm>[]))]
+[JsonSerializable(typeof(ResourceHoursExcepted))]
+[JsonSerializable(typeof(ResourceHoursRestored))]
+[JsonSerializable(typeof(ResourceDescribed))]
+[JsonSerializable(typeof(Slot[]))]
+[JsonSerializable(typeof(Accessibility[]))]
+[JsonSerializable(typeof(HoursException[]))]
 internal sealed partial class ResourcesJson : JsonSerializerContext;

@@ -20,14 +20,14 @@ public sealed class ResourcesModule : IRoutes
     public static IServiceCollection AddResources(IServiceCollection services)
     {
         services.AddEvents(Name, typeof(ResourcesModule).Assembly, ResourcesJson.Default);
-        services.AddSingleton(new ModuleSchema(Name, Pools.Script, Allocations.Script, Engagements.Script, Entries.Script, Periods.Script));
+        services.AddSingleton(new ModuleSchema(Name, Pools.Script, Closures.Script, Allocations.Script, Engagements.Script, Entries.Script, Periods.Script));
         // The pool comes first: allocations look at it when they are filled anew.
-        services.AddInline<Pools>().AddInline<Sessions.Sessions>().AddInline<Allocations>().AddInline<Engagements>();
+        services.AddInline<Pools>().AddInline<Closures>().AddInline<Sessions.Sessions>().AddInline<Allocations>().AddInline<Engagements>();
         // Entries come before their lines, and both before the months that count them.
         services.AddInline<Entries>().AddInline<EntryLines>().AddInline<Periods>().AddInline<Funders>();
         services.AddSingleton<Entitlements>().AddSingleton<Books>().AddSingleton<Settlements>().AddSingleton<StatementPaper>();
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
-        services.AddSingleton<Timetables>().AddSingleton<SessionDesk>();
+        services.AddSingleton<Timetables>().AddSingleton<SessionDesk>().AddSingleton<AlternativeFinder>();
         SessionNews.Declare(services);
         services.AddSingleton<IHomeTasks, SessionTasks>().AddSingleton<IHomeTasks, PoolTasks>().AddSingleton<IHomeTasks, RuleTasks>();
         services.AddSlot<HomeSessions>(Slots.Home, 30).AddSlot<ClusterPool>(Slots.Cluster, 32);
@@ -60,5 +60,7 @@ public sealed class ResourcesModule : IRoutes
         routes.MapListSessions();
         routes.MapShowSession();
         routes.MapDescribeSession();
+        routes.MapExceptHours();
+        routes.MapDescribeResource();
     }
 }

@@ -78,6 +78,7 @@ internal static partial class Addresses
         "programmeid" => aim.Id(row.Thing),
         "secret" => aim.Id("calendar link"),
         "funder" or "proposal" => aim.Id(row.Thing),
+        "exception" => aim.Id("hours exception"),
         "period" or "month" => "2999-01",
         "kind" when row.Thing == "firm" => "firm",
         "owner" => aim.Place.Firm,

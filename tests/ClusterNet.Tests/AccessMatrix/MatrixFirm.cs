@@ -63,6 +63,7 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
     {
         _things["resource"] = await Contribute("Room");
         _things["resource in use"] = await Contribute("Hall");
+        _things["hours exception"] = (await Manager.Client.Post($"/resources/resources/{_things["resource"]}/exceptions", Days(2040))).ShouldBe(HttpStatusCode.Created).Id;
         _things["session"] = (await Manager.Client.Post($"/resources/clusters/{cluster.Id}/sessions", SessionBody(_firm, _things["resource in use"], 30)))
             .ShouldBe(HttpStatusCode.Created).Id;
         await Books();
@@ -85,6 +86,9 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
 
         (_things["funder"], _things["rule proposal"]) = (cluster.Things["funder"], cluster.Things["rule proposal"]);
     }
+
+    /// <summary>Two closed days of a year far off.</summary>
+    public static object Days(int year) => new { from = $"{year}-12-24", to = $"{year}-12-25", cause = "holiday" };
 
     public static object RuleBody() => new { rule = new { byContribution = 50, byHead = 20, solidarity = 30 }, grounds = "Fair", votesUntil = DateTimeOffset.UtcNow.AddDays(30) };
 

@@ -44,6 +44,16 @@ public sealed class PoolHouse : IAsyncLifetime
         Get<Streams<Resource, ResourceEvent>>()
             .Execute(resource.Value, new WithdrawResource("gone", booked, Somebody, Now), Execution(), Ct);
 
+    internal Task<Outcome> Describe(Id<Resource> resource, int before, int after) =>
+        Do(resource, new DescribeResource(new("", [], null, before, after, Somebody, Now)));
+
+    /// <summary>Decides on what lay on the resource; the guard alone may know better.</summary>
+    internal Task<Outcome> Close(Id<Resource> resource, DateOnly from, DateOnly to, params IReadOnlyList<Occupied> lying) =>
+        Do(resource, new ExceptHours(new(new(Guid.CreateVersion7()), from, to, null, ExceptionCause.Maintenance), lying, Somebody, Now));
+
+    private Task<Outcome> Do(Id<Resource> resource, ICommand<Resource, ResourceEvent> command) =>
+        Get<Streams<Resource, ResourceEvent>>().Execute(resource.Value, command, Execution(), Ct);
+
     /// <summary>Books as the endpoint does: on a fresh timetable, again when the guard refuses.</summary>
     internal async Task<(Id<Session> Id, Outcome Outcome)> Book(Slot slot, Id<Person>? trainer, params IReadOnlyList<Wanted> wanted)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClusterNet.EventStore;
 
 namespace ClusterNet.Resources.Pool;
 
@@ -13,6 +14,13 @@ internal readonly record struct Slot(DateTimeOffset Start, DateTimeOffset End);
 /// <param name="TimeZone">A name of the IANA time zone database, such as <c>Europe/Berlin</c>.</param>
 internal sealed record Availability(string Text, string TimeZone)
 {
+    /// <summary>Days with other hours than the week says; no two of them share a day.</summary>
+    public ValueList<HoursException> Exceptions { get; init; } = [];
+
+    public Availability Except(HoursException exception) => this with { Exceptions = [.. Exceptions, exception] };
+
+    public Availability Restore(Id<HoursException> exception) => this with { Exceptions = [.. Exceptions.Where(e => e.Id != exception)] };
+
     public static TimeZoneInfo? FindZone(string name) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
 
@@ -25,15 +33,20 @@ internal sealed record Availability(string Text, string TimeZone)
     /// <summary>The open parts of a slot, in order, touching ones joined.</summary>
     public IReadOnlyList<Slot> Open(Slot within)
     {
-        var hours = WeeklyHours.TryParse(Text) ?? throw new UnreachableException($"'{Text}' was checked when it was contributed.");
-        var zone = FindZone(TimeZone)
-            ?? throw new InvalidOperationException(
-                $"This machine does not know the time zone {TimeZone}; install the package tzdata.");
+        var weekly = Hours(WeeklyHours.TryParse(Text));
+        var excepted = Exceptions.Where(e => e.Open is not null).ToDictionary(e => e.Id, e => Hours(WeeklyHours.TryParseDay(e.Open ?? "")));
+        var zone = Zone;
         var open = new List<Slot>();
         for (var at = within.Start; at < within.End;)
         {
             var local = TimeZoneInfo.ConvertTime(at, zone);
-            var (isOpen, until) = hours.At(local.DayOfWeek, local.TimeOfDay);
+            var exception = Exceptions.FirstOrDefault(e => e.Has(DateOnly.FromDateTime(local.DateTime)));
+            var (isOpen, until) = exception switch
+            {
+                null => weekly.At(local.DayOfWeek, local.TimeOfDay),
+                { Open: null } => (false, TimeSpan.FromDays(1)),
+                _ => excepted[exception.Id].At(local.DayOfWeek, local.TimeOfDay),
+            };
             var next = FirstChange(zone, at, Earlier(at + (until - local.TimeOfDay), within.End));
             if (isOpen && open is [.., var last] && last.End == at) open[^1] = last with { End = next };
             else if (isOpen) open.Add(new(at, next));
@@ -42,6 +55,35 @@ internal sealed record Availability(string Text, string TimeZone)
 
         return open;
     }
+
+    /// <summary>The parts of a slot that are not open, in order.</summary>
+    public IReadOnlyList<Slot> Closed(Slot within)
+    {
+        var open = Open(within);
+        var starts = open.Select(o => o.End).Prepend(within.Start.ToUniversalTime());
+        var ends = open.Select(o => o.Start).Append(within.End.ToUniversalTime());
+        return [.. starts.Zip(ends, (start, end) => new Slot(start.ToUniversalTime(), end.ToUniversalTime())).Where(s => s.Start < s.End)];
+    }
+
+    /// <summary>The day on the clocks of the place.</summary>
+    public DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+
+    /// <summary>From the first instant of a day to the last one of another, on the clocks of the place.</summary>
+    public Slot Days(DateOnly from, DateOnly to) => new(At(from, TimeOnly.MinValue), At(to.AddDays(1), TimeOnly.MinValue));
+
+    /// <summary>The instant of a time on the clocks of the place: the first of two, and an hour later where it is skipped.</summary>
+    public DateTimeOffset At(DateOnly day, TimeOnly time)
+    {
+        var (zone, local) = (Zone, day.ToDateTime(time));
+        if (zone.IsInvalidTime(local)) local = local.AddHours(1);
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    private TimeZoneInfo Zone => FindZone(TimeZone)
+        ?? throw new InvalidOperationException($"This machine does not know the time zone {TimeZone}; install the package tzdata.");
+
+    private static WeeklyHours Hours(WeeklyHours? parsed) => parsed ?? throw new UnreachableException("Hours were checked when they were given.");
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 

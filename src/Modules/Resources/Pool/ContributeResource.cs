@@ -61,7 +61,7 @@ internal static class ContributeResourceEndpoint
                 Available: "Mon-Fri 08:00-18:00"))
             .SignedInMayCall("a manager of the firm, which must be admitted to the cluster, or the cluster's coordinator");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<Cluster> cluster, Body body, Caller caller, Standing standing, Streams<Resource, ResourceEvent> resources, Commands commands,
         TimeProvider clock, CancellationToken ct)
     {

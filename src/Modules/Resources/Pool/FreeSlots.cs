@@ -8,24 +8,29 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Resources.Pool;
 
-/// <summary>A time in which units of a resource are free, as many all along.</summary>
+/// <summary>A time in which units of a resource are free, the same ones all along.</summary>
 internal sealed record FreeSlot(DateTimeOffset Start, DateTimeOffset End, int Units)
 {
-    /// <summary>The open hours of a slot, less what is booked.</summary>
+    /// <summary>
+    /// The open hours of a slot, less what is booked, and less the time that the resource needs before and after a use: all of a free
+    /// slot, and any part of it, can be booked.
+    /// </summary>
+    /// <param name="occupied">What lies on the resource, in the slot and as near to it as its time before and after reaches.</param>
     public static IReadOnlyList<FreeSlot> Of(PoolRow resource, IReadOnlyList<Occupied> occupied, Slot within)
     {
-        var free = new List<FreeSlot>();
-        foreach (var open in resource.Active ? resource.Availability.Open(within) : [])
+        var taken = occupied.Where(o => o.Resource == resource.Id)
+            .Select(o => (o.Unit, Start: o.During.Start.AddMinutes(-resource.BufferAfter), End: o.During.End.AddMinutes(resource.BufferBefore))).ToList();
+        var (free, before) = (new List<FreeSlot>(), (List<int>)[]);
+        foreach (var open in resource.Active ? resource.Availability.Open(resource.Needed(within)) : [])
         {
-            var cuts = occupied.SelectMany(o => new[] { o.By.Start, o.By.End })
-                .Where(at => at > open.Start && at < open.End).Append(open.End).Distinct().Order();
-            var start = open.Start;
-            foreach (var end in cuts)
+            var (start, until) = (open.Start.AddMinutes(resource.BufferBefore), open.End.AddMinutes(-resource.BufferAfter));
+            var cuts = taken.SelectMany(t => new[] { t.Start, t.End }).Where(at => at > start && at < until).Append(until).Distinct().Order();
+            foreach (var end in cuts.Where(end => end > start))
             {
-                var taken = occupied.Where(o => o.By.Start < end && start < o.By.End).Select(o => o.Unit).Distinct().Count();
-                var units = resource.Units - taken;
-                if (free is [.., var last] && last.End == start && last.Units == units) free[^1] = last with { End = end };
-                else if (units > 0) free.Add(new(start, end, units));
+                var units = Enumerable.Range(1, resource.Units).Except(taken.Where(t => t.Start < end && start < t.End).Select(t => t.Unit)).ToList();
+                if (free is [.., var last] && last.End == start && units.SequenceEqual(before)) free[^1] = last with { End = end };
+                else if (units.Count > 0) free.Add(new(start, end, units.Count));
+                before = units;
                 start = end;
             }
         }

@@ -10,16 +10,21 @@ namespace ClusterNet.Resources.Pool;
 /// <param name="Available">Weekly hours in <paramref name="TimeZone"/>.</param>
 /// <param name="HourlyCents">What an hour of one unit is worth in the pool's books; 0 until it is valued.</param>
 /// <param name="HoursAYear">For how many hours a year the firm gives it.</param>
+/// <param name="Exceptions">Days on which it is closed or has other hours.</param>
+/// <param name="TrainingUri">The skill that one needs before one uses it.</param>
+/// <param name="BufferBefore">Minutes that it needs before each booking; <paramref name="BufferAfter"/> after it.</param>
 internal sealed record ResourceView(
     Id<Resource> Id, Id<Cluster> Cluster, Id<Firm> Firm, string? FirmName, ResourceKind Kind, Personal<string> Name, int? Capacity,
     string Unit, long? AmountCents, string Available, string TimeZone, bool Active, Id<Person> ContributedBy, DateTimeOffset ContributedAt,
     DateTimeOffset? WithdrawnAt, long HourlyCents, int HoursAYear,
+    IReadOnlyList<HoursException> Exceptions, Personal<string>? Equipment, IReadOnlyList<Accessibility> Accessibility, string? TrainingUri, int BufferBefore, int BufferAfter,
     long Version)
 {
     public static ResourceView Of(PoolRow row, IReadOnlyDictionary<Id<Firm>, string> names) => new(
         row.Id, row.Cluster, row.Firm, names.GetValueOrDefault(row.Firm), row.Kind, row.Name, row.Capacity, row.Unit, row.AmountCents,
         row.Available, row.TimeZone,
-        row.Active, row.ContributedBy, row.ContributedAt, row.WithdrawnAt, row.HourlyCents, row.HoursAYear, row.Version);
+        row.Active, row.ContributedBy, row.ContributedAt, row.WithdrawnAt, row.HourlyCents, row.HoursAYear,
+        row.Exceptions, row.Equipment, row.Accessibility, row.TrainingUri, row.BufferBefore, row.BufferAfter, row.Version);
 }
 
 /// <summary>Finds resources for those who may see them.</summary>

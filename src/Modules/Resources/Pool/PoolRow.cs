@@ -10,12 +10,16 @@ internal sealed record PoolRow(
     Id<Resource> Id, Id<Cluster> Cluster, Id<Firm> Firm, ResourceKind Kind, Personal<string> Name, int? Capacity, string Unit,
     long? AmountCents, string Available, string TimeZone, bool Active, Id<Person> ContributedBy, DateTimeOffset ContributedAt,
     DateTimeOffset? WithdrawnAt, long HourlyCents, int HoursAYear,
+    ValueList<HoursException> Exceptions, Personal<string> Equipment, ValueList<Accessibility> Accessibility, string? TrainingUri, int BufferBefore, int BufferAfter,
     long Version)
 {
     /// <summary>How many bookings can use it at the same time.</summary>
     public int Units => Kind.IsShared() ? Capacity ?? 0 : Kind.IsBookable() ? 1 : 0;
 
-    public Availability Availability => new(Available, TimeZone);
+    public Availability Availability => new(Available, TimeZone) { Exceptions = Exceptions };
+
+    /// <summary>What a use of the slot takes of it: the time before and after belongs to it.</summary>
+    public Slot Needed(Slot slot) => new(slot.Start.AddMinutes(-BufferBefore), slot.End.AddMinutes(BufferAfter));
 }
 
 /// <summary>
@@ -50,8 +54,16 @@ internal sealed class Pools() : InlineProjection<ResourceEvent, PoolRow>(Resourc
     {
         ResourceContributed e => new(
             new(recorded.Stream), e.Cluster, e.Firm, e.Kind, e.Name, e.Capacity, e.Unit, e.AmountCents, e.Available, e.TimeZone, true,
-            e.By, e.At, null, 0, 0, recorded.Version),
+            e.By, e.At, null, 0, 0, [], default, [], null, 0, 0, recorded.Version),
         ResourceValued e when row is not null => row with { HourlyCents = e.HourlyCents, HoursAYear = e.HoursAYear, Version = recorded.Version },
+        ResourceHoursExcepted e when row is not null =>
+            row with { Exceptions = row.Availability.Except(new(e.Exception, e.From, e.To, e.Open, e.Cause)).Exceptions, Version = recorded.Version },
+        ResourceHoursRestored e when row is not null => row with { Exceptions = row.Availability.Restore(e.Exception).Exceptions, Version = recorded.Version },
+        ResourceDescribed e when row is not null => row with
+        {
+            Equipment = e.Equipment, Accessibility = e.Accessibility, TrainingUri = e.TrainingUri, BufferBefore = e.BufferBefore, BufferAfter = e.BufferAfter,
+            Version = recorded.Version,
+        },
         ResourceWithdrawn e when row is not null => row with { Active = false, WithdrawnAt = e.At, Version = recorded.Version },
         _ => row,
     };

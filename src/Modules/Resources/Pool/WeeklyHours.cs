@@ -15,6 +15,8 @@ internal sealed partial record WeeklyHours(IReadOnlyList<WeeklyHours.Window> Win
         "Write always, or windows such as Mon-Fri 08:00-18:00; Sat 09:00-12:00 " +
         "(a window ends at 24:00 at the latest, the next day is another window).";
 
+    public const string DayExpected = "Write windows such as 09:00-12:00; 13:00-15:00, or leave it out for a closed day.";
+
     private const int MinutesOfDay = 24 * 60;
     private const string OneDay = "(sun|mon|tue|wed|thu|fri|sat)";
     private const string Range = OneDay + "(-" + OneDay + ")?";
@@ -40,6 +42,11 @@ internal sealed partial record WeeklyHours(IReadOnlyList<WeeklyHours.Window> Win
 
         return windows.Count == 0 ? null : new(windows);
     }
+
+    /// <summary>Reads the hours of a day: windows such as <c>09:00-12:00; 13:00-15:00</c>.</summary>
+    /// <returns>A week of such days, or null for a text that is none.</returns>
+    public static WeeklyHours? TryParseDay(string text) =>
+        TryParse(string.Join(';', text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => $"Mon-Sun {part}")));
 
     /// <summary>Whether it is open at a local time, and until when on that day this answer stays the same.</summary>
     public (bool Open, TimeSpan Until) At(DayOfWeek day, TimeSpan time)

@@ -39,7 +39,7 @@ internal static class WithdrawResourceEndpoint
             .WithExample(new Body("The room is being rebuilt"))
             .SignedInMayCall("a manager of the firm that contributed it, or the cluster's coordinator");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Id<Resource> id, Body body, Caller caller, Standing standing, PoolQueries pool, Timetables timetables,
         Streams<Resource, ResourceEvent> resources,
         Commands commands, TimeProvider clock, CancellationToken ct)

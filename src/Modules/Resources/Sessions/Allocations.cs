@@ -5,6 +5,7 @@ using NpgsqlTypes;
 
 namespace ClusterNet.Resources.Sessions;
 
+/// <param name="During">The session, and the time that the resource needs before and after it.</param>
 internal sealed record AllocationRow(
     Id<Session> Session, Id<Resource> Resource, int Unit, NpgsqlRange<DateTimeOffset> During, long Version);
 
@@ -24,6 +25,10 @@ internal sealed class Allocations() : InlineRows<SessionEvent, AllocationRow>(Re
             if not found or (not resource.active and upper(new.during) > resource.withdrawn_at) then
                 raise exception 'the resource is not in the pool'
                     using errcode = 'unique_violation', constraint = 'allocation_in_pool', schema = 'resources', table = 'allocation';
+            end if;
+            if exists (select from resources.closure c where c.resource = new.resource and c.during && new.during) then
+                raise exception 'the resource is closed then'
+                    using errcode = 'unique_violation', constraint = 'allocation_open', schema = 'resources', table = 'allocation';
             end if;
             return new;
         end $$;
@@ -54,6 +59,6 @@ internal sealed class Allocations() : InlineRows<SessionEvent, AllocationRow>(Re
             orderby use.Resource
             from unit in use.Units
             orderby unit
-            select new AllocationRow(new(recorded.Stream), use.Resource, unit, new(start, true, end, false), recorded.Version),
+            select new AllocationRow(new(recorded.Stream), use.Resource, unit, new(start.AddMinutes(-use.Before), true, end.AddMinutes(use.After), false), recorded.Version),
         ];
 }

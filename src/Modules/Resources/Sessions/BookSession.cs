@@ -70,8 +70,8 @@ internal static class BookSessionEndpoint
                     new(new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e62")), 5)]))
             .SignedInMayCall("a manager of the organising firm, which must be admitted to the cluster, or the cluster's coordinator");
 
-    private static async Task<IResult> Handle(
-        Id<Cluster> cluster, Body body, Caller caller, Standing standing, Timetables timetables, Streams<Session, SessionEvent> sessions,
+    internal static async Task<IResult> Handle(
+        Id<Cluster> cluster, Body body, Caller caller, Standing standing, Timetables timetables, AlternativeFinder finder, Streams<Session, SessionEvent> sessions,
         Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if (await standing.MayActFor(caller, cluster, body.Firm, ct) is { } refusal) return Problems.From(refusal);
@@ -86,7 +86,7 @@ internal static class BookSessionEndpoint
         {
             var lost = false;
             var command = new BookSession(
-                request, timetable, body.Firm, body.Kind, body.Title.Trim(), body.SeatCount, body.CancelUntil?.ToUniversalTime(),
+                request, await finder.Offer(request, timetable, body.SeatCount, now, ct), body.Firm, body.Kind, body.Title.Trim(), body.SeatCount, body.CancelUntil?.ToUniversalTime(),
                 caller.Person, now);
             var result = await commands.Run(
                 sessions, id.Value, command, Reply.Created($"/api/v1/resources/sessions/{id}", id), ct,

@@ -29,7 +29,16 @@ internal enum SessionKind
 }
 
 /// <summary>A resource as a session uses it: which of its units, numbered from 1.</summary>
-internal sealed record Use(Id<Resource> Resource, ValueList<int> Units);
+internal sealed record Use(Id<Resource> Resource, ValueList<int> Units)
+{
+    /// <summary>Minutes that the resource needed before a session when this one was booked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Before { get; init; }
+
+    /// <summary>Minutes that it needed after one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int After { get; init; }
+}
 
 /// <summary>Seats that a firm asked for: held, or on the waiting list.</summary>
 /// <param name="People">Who will come, as far as the firm has said.</param>

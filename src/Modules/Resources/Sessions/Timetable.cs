@@ -10,7 +10,11 @@ internal sealed record BookedSession(
     Id<Session> Id, Personal<string> Title, DateTimeOffset Start, DateTimeOffset End, Id<Firm> Firm, string? FirmName);
 
 /// <summary>A unit of a resource that a session has.</summary>
-internal sealed record Occupied(Id<Resource> Resource, int Unit, BookedSession By);
+internal sealed record Occupied(Id<Resource> Resource, int Unit, BookedSession By)
+{
+    /// <summary>The session, and the time that the resource needs before and after it.</summary>
+    public Slot During { get; init; } = new(By.Start, By.End);
+}
 
 /// <summary>A resource that is to be used, and how many of its units.</summary>
 internal sealed record Wanted(Id<Resource> Resource, int Units);
@@ -19,7 +23,8 @@ internal sealed record Wanted(Id<Resource> Resource, int Units);
 /// The pool as a booking meets it: the cluster's resources that it wants, and what other sessions have of them at that time.
 /// </summary>
 /// <param name="TrainerBusy">Another session has the wanted trainer at that time.</param>
-internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList<Occupied> Occupied, bool TrainerBusy = false)
+/// <param name="Instead">What could be had instead, where what is wanted is taken or shut.</param>
+internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList<Occupied> Occupied, bool TrainerBusy = false, Alternatives? Instead = null)
 {
     public static readonly Refusal ResourceUnknown = new(
         "resource-unknown", "The cluster's pool has no such resource. Read the list of its resources and choose from it.", 404);
@@ -53,8 +58,11 @@ internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList
         if (found.Where(f => f.Row is null).Select(f => f.Wanted.Resource).ToList() is { Count: > 0 } unknown)
             return ResourceUnknown.With("resources", unknown);
         var rows = found.Select(f => (f.Wanted.Units, Row: f.Row!)).ToList(); // unknown ones were refused
-        return Unfit(rows, slot, seats) ?? Taken(rows);
+        return Unfit(rows, slot, seats) ?? Shut(rows, slot) ?? Taken(rows);
     }
+
+    /// <summary>Whether another time or another resource helps.</summary>
+    public static bool HasAlternatives(Refusal refusal) => refusal == OutsideAvailability || refusal == AlreadyBooked || refusal == TrainerTaken;
 
     private static Refusal? Unfit(List<(int Units, PoolRow Row)> rows, Slot slot, int seats)
     {
@@ -63,19 +71,36 @@ internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList
         if (rows.Any(r => !r.Row.Kind.IsBookable())) return NotBookable;
         if (rows.FirstOrDefault(r => r.Units > r.Row.Units) is { Row: { } small })
             return TooManyUnits.With("resource", Named(small)).With("units", small.Units);
-        var rooms = rows.Select(r => r.Row).Where(r => r.Kind == ResourceKind.Room).ToList();
-        if (rooms.Count > 0 && rooms.Sum(r => r.Capacity ?? 0) is var places && places < seats) return RoomTooSmall.With("places", places);
-        if (rows.Where(r => !r.Row.Availability.Covers(slot)).Select(r => Hours(r.Row)).ToList() is { Count: > 0 } shut)
-            return OutsideAvailability.With("windows", shut);
+        if (Places(rows.Select(r => r.Row)) is { } places && places < seats) return RoomTooSmall.With("places", places);
         return null;
     }
+
+    /// <summary>Whether the rooms among what is wanted have places for all seats.</summary>
+    public bool HasRoom(IReadOnlyList<Wanted> wanted, int seats) => Places(Resources.Where(r => wanted.Any(w => w.Resource == r.Id))) is not { } places || places >= seats;
+
+    /// <summary>Whether a resource alone cannot be had: it is shut, or too many of its units are taken.</summary>
+    public bool RefusesOne(Wanted wanted, Slot slot) =>
+        Resources.First(r => r.Id == wanted.Resource) is var row && (!row.Availability.Covers(row.Needed(slot)) || FreeUnits(row).Count() < wanted.Units);
+
+    /// <summary>As it is for another slot: what lies there, and nearer to it than the resources need.</summary>
+    public Timetable Near(Slot slot) =>
+        this with { Occupied = [.. Occupied.Where(o => Resources.First(r => r.Id == o.Resource).Needed(slot) is var needed && o.During.Start < needed.End && needed.Start < o.During.End)] };
+
+    private static int? Places(IEnumerable<PoolRow> rows) => rows.Where(r => r.Kind == ResourceKind.Room).ToList() is { Count: > 0 } rooms ? rooms.Sum(r => r.Capacity ?? 0) : null;
+
+    private Refusal? Shut(List<(int Units, PoolRow Row)> rows, Slot slot) =>
+        rows.Where(r => !r.Row.Availability.Covers(r.Row.Needed(slot))).Select(r => Hours(r.Row, slot)).ToList() is { Count: > 0 } shut
+            ? Offering(OutsideAvailability.With("windows", shut))
+            : null;
 
     private Refusal? Taken(List<(int Units, PoolRow Row)> rows)
     {
         if (rows.Where(r => FreeUnits(r.Row).Count() < r.Units).SelectMany(r => InTheWay(r.Row)).ToList() is { Count: > 0 } taken)
-            return AlreadyBooked.With("bookings", taken);
-        return TrainerBusy ? TrainerTaken : null;
+            return Offering(AlreadyBooked.With("bookings", taken));
+        return TrainerBusy ? Offering(TrainerTaken) : null;
     }
+
+    private Refusal Offering(Refusal refusal) => Instead is null ? refusal : refusal.With("alternatives", Instead);
 
     /// <summary>
     /// Chooses units for a booking that is not refused: those it has already, then free ones from a place of its own, so that rivals meet
@@ -88,7 +113,7 @@ internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList
             let kept = before.FirstOrDefault(u => u.Resource == want.Resource)?.Units ?? []
             let place = (int)((uint)session.GetHashCode() % (uint)row.Units)
             let free = FreeUnits(row).OrderByDescending(kept.Contains).ThenBy(unit => (unit - 1 - place + row.Units) % row.Units)
-            select new Use(want.Resource, [.. free.Take(want.Units).Order()]),
+            select new Use(want.Resource, [.. free.Take(want.Units).Order()]) { Before = row.BufferBefore, After = row.BufferAfter },
         ];
 
     private IEnumerable<int> FreeUnits(PoolRow row) =>
@@ -100,6 +125,13 @@ internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList
 
     private static object Named(PoolRow row) => new { id = row.Id, name = row.Name };
 
-    private static object Hours(PoolRow row) =>
-        new { resource = row.Id, name = row.Name, available = row.Available, timeZone = row.TimeZone };
+    private static object Hours(PoolRow row, Slot slot)
+    {
+        var (first, last) = (row.Availability.Day(slot.Start).AddDays(-1), row.Availability.Day(slot.End).AddDays(1));
+        return new
+        {
+            resource = row.Id, name = row.Name, available = row.Available, timeZone = row.TimeZone, bufferBefore = row.BufferBefore, bufferAfter = row.BufferAfter,
+            exceptions = row.Exceptions.Where(e => e.From <= last && first <= e.To).ToList(),
+        };
+    }
 }

@@ -20,9 +20,10 @@ internal sealed class Timetables(Database database, Standing standing)
         "booking-contested", "Many bookings for these resources arrive at this moment. Send yours again.", 409);
 
     private const string Lying = """
-        select a.resource, a.unit, s.id, s.title, s.starts_at, s.ends_at, s.firm
-        from resources.allocation a join resources.sessions s on s.id = a.session
-        where a.resource = any($1) and a.during && tstzrange($2, $3) and a.session <> $4
+        select a.resource, a.unit, s.id, s.title, s.starts_at, s.ends_at, s.firm, lower(a.during), upper(a.during)
+        from resources.pool p join resources.allocation a on a.resource = p.id join resources.sessions s on s.id = a.session
+        where p.id = any($1) and a.session <> $4
+            and a.during && tstzrange($2 - make_interval(mins => $5 * p.buffer_before), $3 + make_interval(mins => $5 * p.buffer_after))
         order by s.starts_at, s.id, a.resource, a.unit
         """;
 
@@ -50,18 +51,26 @@ internal sealed class Timetables(Database database, Standing standing)
         return new(resources, occupied, request.Trainer is { } trainer && await IsBusy(trainer, request, ct));
     }
 
-    /// <summary>What lies on resources within a slot, but for one session's own.</summary>
-    public async Task<IReadOnlyList<Occupied>> Occupied(Guid[] resources, Slot slot, Id<Session> butFor, CancellationToken ct)
+    /// <summary>
+    /// What lies on resources within a slot, or nearer to it than the time that they need before and after a use, but for one session's own.
+    /// </summary>
+    public Task<IReadOnlyList<Occupied>> Occupied(Guid[] resources, Slot slot, Id<Session> butFor, CancellationToken ct) =>
+        Lies(resources, slot, butFor, 1, ct);
+
+    /// <summary>What lies on a resource within a slot.</summary>
+    public Task<IReadOnlyList<Occupied>> LiesOn(Id<Resource> resource, Slot slot, CancellationToken ct) => Lies([resource.Value], slot, default, 0, ct);
+
+    private async Task<IReadOnlyList<Occupied>> Lies(Guid[] resources, Slot slot, Id<Session> butFor, int buffers, CancellationToken ct)
     {
         var found = await database.Query(
-            ResourcesModule.Name, Statement.Of(Lying, resources, slot.Start, slot.End, butFor.Value), Read, ct);
+            ResourcesModule.Name, Statement.Of(Lying, resources, slot.Start, slot.End, butFor.Value, buffers), Read, ct);
         var names = await standing.NamesOf(found.Select(f => f.By.Firm), ct);
         return [.. found.Select(f => f with { By = f.By with { FirmName = names.GetValueOrDefault(f.By.Firm) } })];
     }
 
     /// <summary>The sessions that use a resource within a slot, in order of their start.</summary>
     public async Task<IReadOnlyList<BookedSession>> BookedOn(Id<Resource> resource, Slot slot, CancellationToken ct) =>
-        [.. (await Occupied([resource.Value], slot, default, ct)).Select(o => o.By).DistinctBy(b => b.Id)];
+        [.. (await LiesOn(resource, slot, ct)).Select(o => o.By).DistinctBy(b => b.Id)];
 
     private async Task<bool> IsBusy(Id<Person> trainer, Request request, CancellationToken ct)
     {
@@ -78,5 +87,8 @@ internal sealed class Timetables(Database database, Standing standing)
         new(r.GetGuid(0)), r.GetInt32(1),
         new(
             new(r.GetGuid(2)), r.IsDBNull(3) ? Personal<string>.Erased : r.GetString(3), r.GetFieldValue<DateTimeOffset>(4),
-            r.GetFieldValue<DateTimeOffset>(5), new(r.GetGuid(6)), null));
+            r.GetFieldValue<DateTimeOffset>(5), new(r.GetGuid(6)), null))
+    {
+        During = new(r.GetFieldValue<DateTimeOffset>(7), r.GetFieldValue<DateTimeOffset>(8)),
+    };
 }
