@@ -61,7 +61,11 @@ internal sealed class Pools() : InlineProjection<ResourceEvent, PoolRow>(Resourc
         ResourceHoursRestored e when row is not null => row with { Exceptions = row.Availability.Restore(e.Exception).Exceptions, Version = recorded.Version },
         ResourceDescribed e when row is not null => row with
         {
-            Equipment = e.Equipment, Accessibility = e.Accessibility, TrainingUri = e.TrainingUri, BufferBefore = e.BufferBefore, BufferAfter = e.BufferAfter,
+            Equipment = e.Equipment,
+            Accessibility = e.Accessibility,
+            TrainingUri = e.TrainingUri,
+            BufferBefore = e.BufferBefore,
+            BufferAfter = e.BufferAfter,
             Version = recorded.Version,
         },
         ResourceWithdrawn e when row is not null => row with { Active = false, WithdrawnAt = e.At, Version = recorded.Version },

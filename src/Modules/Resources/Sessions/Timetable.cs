@@ -130,7 +130,12 @@ internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList
         var (first, last) = (row.Availability.Day(slot.Start).AddDays(-1), row.Availability.Day(slot.End).AddDays(1));
         return new
         {
-            resource = row.Id, name = row.Name, available = row.Available, timeZone = row.TimeZone, bufferBefore = row.BufferBefore, bufferAfter = row.BufferAfter,
+            resource = row.Id,
+            name = row.Name,
+            available = row.Available,
+            timeZone = row.TimeZone,
+            bufferBefore = row.BufferBefore,
+            bufferAfter = row.BufferAfter,
             exceptions = row.Exceptions.Where(e => e.From <= last && first <= e.To).ToList(),
         };
     }
