@@ -91,6 +91,7 @@ public sealed class ModerationHttpTests(LearningWorld world) : IClassFixture<Lea
         var community = (await left.Client.Post("/learning/communities", new { name = $"C {Guid.NewGuid():n}", objective = "x", cluster = world.Cluster, kind = "organised", reviewed = true }))
             .ShouldBe(HttpStatusCode.Created).Id;
         var mine = (await left.Client.Post($"/learning/communities/{community}/discussions", new { title = "Old", text = "Words" })).ShouldBe(HttpStatusCode.Created).Id;
+        await world.Host.CaughtUp(); // who joins later is not told of it
         foreach (var member in (Account[])[world.Albert, world.Bernd]) (await member.Client.Post($"/learning/communities/{community}/joining", null)).ShouldBe(HttpStatusCode.OK);
         (await left.Client.Post($"/learning/communities/{community}/facilitators", new { person = world.Bernd.Person })).ShouldBe(HttpStatusCode.OK);
         (await world.Conrad.Client.Post($"/access/roles/{role}/revocation", new { reason = "over" })).ShouldBe(HttpStatusCode.OK);
