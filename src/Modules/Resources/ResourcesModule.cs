@@ -20,7 +20,7 @@ public sealed class ResourcesModule : IRoutes
     public static IServiceCollection AddResources(IServiceCollection services)
     {
         services.AddEvents(Name, typeof(ResourcesModule).Assembly, ResourcesJson.Default);
-        services.AddSingleton(new ModuleSchema(Name, Pools.Script, Closures.Script, Allocations.Script, Engagements.Script, Entries.Script, Periods.Script));
+        services.AddSingleton(new ModuleSchema(Name, Pools.Script, Allocations.Script, Engagements.Script, Closures.Script, Entries.Script, Periods.Script));
         // The pool comes first: allocations look at it when they are filled anew.
         services.AddInline<Pools>().AddInline<Closures>().AddInline<Sessions.Sessions>().AddInline<Allocations>().AddInline<Engagements>();
         // Entries come before their lines, and both before the months that count them.

@@ -13,6 +13,7 @@ internal sealed record ClosureRow(Id<Resource> Resource, Id<HoursException> Exce
 /// </summary>
 internal sealed class Closures() : InlineRows<ResourceEvent, ClosureRow>(ResourcesModule.Name, Table, "resource")
 {
+    /// <summary>Comes after the script of the allocations, whose function looks at closed times too from then on: a script that has run is not changed.</summary>
     public const string Script = """
         create function resources.shut() returns trigger language plpgsql as $$
         begin
@@ -20,6 +21,20 @@ internal sealed class Closures() : InlineRows<ResourceEvent, ClosureRow>(Resourc
             if exists (select from resources.allocation a where a.resource = new.resource and a.during && new.during) then
                 raise exception 'the resource is booked then'
                     using errcode = 'unique_violation', constraint = 'closure_free', schema = 'resources', table = 'closure';
+            end if;
+            return new;
+        end $$;
+        create or replace function resources.hold() returns trigger language plpgsql as $$
+        declare resource record;
+        begin
+            select p.active, p.withdrawn_at into resource from resources.pool p where p.id = new.resource for update;
+            if not found or (not resource.active and upper(new.during) > resource.withdrawn_at) then
+                raise exception 'the resource is not in the pool'
+                    using errcode = 'unique_violation', constraint = 'allocation_in_pool', schema = 'resources', table = 'allocation';
+            end if;
+            if exists (select from resources.closure c where c.resource = new.resource and c.during && new.during) then
+                raise exception 'the resource is closed then'
+                    using errcode = 'unique_violation', constraint = 'allocation_open', schema = 'resources', table = 'allocation';
             end if;
             return new;
         end $$;

@@ -26,10 +26,6 @@ internal sealed class Allocations() : InlineRows<SessionEvent, AllocationRow>(Re
                 raise exception 'the resource is not in the pool'
                     using errcode = 'unique_violation', constraint = 'allocation_in_pool', schema = 'resources', table = 'allocation';
             end if;
-            if exists (select from resources.closure c where c.resource = new.resource and c.during && new.during) then
-                raise exception 'the resource is closed then'
-                    using errcode = 'unique_violation', constraint = 'allocation_open', schema = 'resources', table = 'allocation';
-            end if;
             return new;
         end $$;
         """;
