@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using ClusterNet.Clusters.Contracts;
+using ClusterNet.EventStore;
 using ClusterNet.Projections;
 
 namespace ClusterNet.Resources.Accounts;
@@ -32,6 +34,9 @@ internal readonly record struct Account(AccountKind Kind, Guid? Owner = null)
     public static Account Firm(Guid firm) => new(AccountKind.Firm, firm);
 
     public static Account Funder(Guid funder) => new(AccountKind.Funder, funder);
+
+    /// <summary>Whose account it is, where it is a firm's.</summary>
+    public Id<Firm>? FirmId => Kind == AccountKind.Firm && Owner is { } firm ? new(firm) : null;
 
     /// <summary>Firms and funders have one each; the pool has one of each of its own.</summary>
     public bool IsSound => Kind is AccountKind.Firm or AccountKind.Funder == Owner is not null;

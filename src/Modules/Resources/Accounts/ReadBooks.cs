@@ -60,7 +60,7 @@ internal static class ReadBooksEndpoint
         if (!await standing.MaySee(caller, cluster, ct)) return Problems.From(Standing.ClusterUnknown);
         http.Response.Headers.CacheControl = "no-store";
         var seen = (await books.Balances(cluster, ct)).Where(b => MaySee(b.Key, caller, cluster)).ToList();
-        var (firms, funders) = (await standing.NamesOf(seen.Where(b => b.Key.Kind == AccountKind.Firm).Select(b => new Id<Firm>(b.Key.Owner!.Value)), ct), await books.Funders(cluster, ct));
+        var (firms, funders) = (await standing.NamesOf(seen.Select(b => b.Key.FirmId).OfType<Id<Firm>>(), ct), await books.Funders(cluster, ct));
         return Results.Ok(seen.OrderBy(b => b.Key.Kind).ThenBy(b => b.Key.Owner).Select(b => new AccountView(
             b.Key.Kind, b.Key.Owner, NameOf(b.Key, firms, funders), b.Key.Kind == AccountKind.Bank ? b.Value : -b.Value)));
     }
@@ -141,14 +141,14 @@ internal static class ReadBooksEndpoint
     /// <summary>What the pool has is for all its firms to see, a firm's account for the firm, a funder's for the coordinator.</summary>
     private static bool MaySee(Account account, Caller caller, Id<Cluster> cluster) => account switch
     {
-        { Kind: AccountKind.Firm, Owner: { } firm } => Standing.IsFor(caller, cluster, new(firm)),
+        { FirmId: { } firm } => Standing.IsFor(caller, cluster, firm),
         { Kind: AccountKind.Funder } => caller.Is(Role.Coordinator, RoleScope.Cluster(cluster)),
         _ => caller.Is(Role.Coordinator, RoleScope.Cluster(cluster)) || caller.ScopesOf(ScopeKind.Firm, Role.Manager).Any(),
     };
 
     private static Personal<string>? NameOf(Account account, IReadOnlyDictionary<Id<Firm>, string> firms, IReadOnlyDictionary<Id<Funder>, FunderRow> funders) => account switch
     {
-        { Kind: AccountKind.Firm, Owner: { } firm } => firms.TryGetValue(new(firm), out var name) ? (Personal<string>?)name : null,
+        { FirmId: { } firm } => firms.TryGetValue(firm, out var name) ? (Personal<string>?)name : null,
         { Kind: AccountKind.Funder, Owner: { } funder } => funders.GetValueOrDefault(new(funder))?.Name,
         _ => null,
     };

@@ -12,7 +12,7 @@ namespace ClusterNet.Resources.Accounts;
 
 /// <summary>Works out what a session cost, and enters it.</summary>
 internal sealed class Settlements(
-    Streams<Session, SessionEvent> sessions, Streams<Resource, ResourceEvent> resources, Database database, Books books, Standing standing, TimeProvider clock)
+    SessionDesk desk, Streams<Resource, ResourceEvent> resources, Books books, Standing standing, TimeProvider clock)
 {
     private static readonly Refusal NotOver = new("session-not-over", "The session has not ended. Settle it when it has.");
 
@@ -26,7 +26,7 @@ internal sealed class Settlements(
     /// <returns>null for a session that the caller may not see.</returns>
     public async Task<(SessionRow? Session, SessionCosts? Costs, EntryRow? Entry, Refusal? Refusal)> Show(Id<Session> id, Caller caller, CancellationToken ct)
     {
-        if (await Seen(id, caller, ct) is not { } session) return (null, null, null, Session.Unknown);
+        if (await desk.Seen(id, caller, ct) is not { } session) return (null, null, null, Session.Unknown);
         if ((await Entered(id, ct)).FirstOrDefault(e => e.Standing) is (true, { } entry)) return (session, null, entry, null);
         var (costs, refusal) = await Of(session, [], [], ct);
         return (session, costs, null, refusal);
@@ -34,7 +34,7 @@ internal sealed class Settlements(
 
     public async Task<IResult> Settle(Id<Session> id, IReadOnlyList<OutsideCost> outside, IReadOnlyList<Grant> grants, Caller caller, CancellationToken ct)
     {
-        if (await Seen(id, caller, ct) is not { } session) return Problems.From(Session.Unknown);
+        if (await desk.Seen(id, caller, ct) is not { } session) return Problems.From(Session.Unknown);
         if (await standing.MayKeepBooks(caller, session.Cluster, ct) is { } forbidden) return Problems.From(forbidden);
         if (session.Standing == SessionStanding.Cancelled) return Problems.From(Session.IsCancelled);
         if (session.EndsAt > clock.GetUtcNow()) return Problems.From(NotOver);
@@ -56,14 +56,11 @@ internal sealed class Settlements(
     public static (IReadOnlyList<Given> Given, IReadOnlyList<Share> Shares) Read(SessionRow session, EntryRow entry)
     {
         var weights = Weights(session);
-        var firms = entry.Lines.Where(l => l.Kind == AccountKind.Firm).Select(l => (Firm: new Id<Firm>(l.Owner ?? default), l.Cents, l.Resource)).ToList();
+        var firms = (from line in entry.Lines where line.Account.FirmId is not null select (Firm: line.Account.FirmId ?? default, line.Cents, line.Resource)).ToList();
         return (
             [.. firms.Where(l => l.Resource is not null).Select(l => new Given(new(l.Resource ?? default), l.Firm, -l.Cents))],
             [.. firms.Where(l => l.Cents > 0).Select(l => new Share(l.Firm, weights.GetValueOrDefault(l.Firm), l.Cents))]);
     }
-
-    private async Task<SessionRow?> Seen(Id<Session> id, Caller caller, CancellationToken ct) =>
-        Sessions.Sessions.Of((await sessions.Load(id.Value, ct)).Events) is { } session && await standing.MaySee(caller, session.Cluster, ct) ? session : null;
 
     /// <summary>The session's entries, those that were taken back too.</summary>
     private async Task<IReadOnlyList<(bool Standing, EntryRow Entry)>> Entered(Id<Session> id, CancellationToken ct)
@@ -77,9 +74,10 @@ internal sealed class Settlements(
     {
         var slot = new Slot(session.StartsAt, session.EndsAt);
         var given = new List<Given>();
+        var rows = (await desk.ResourcesOf(session, ct)).ToDictionary(r => r.Id);
         foreach (var use in session.Uses)
         {
-            var row = (await database.Query(ResourcesModule.Name, Statement.Of(Pools.Table.Select("where id = $1"), use.Resource.Value), Pools.Table.Read, ct)).Single();
+            var row = rows[use.Resource];
             var hourly = HourlyCents((await resources.Load(use.Resource.Value, ct)).Events, session);
             given.Add(new(use.Resource, row.Firm, SessionCosts.Worth(hourly, use.Units.Count, row.Availability.OpenTime(slot))));
         }

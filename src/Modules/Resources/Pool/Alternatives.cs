@@ -3,7 +3,6 @@ using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Resources.Sessions;
-using NpgsqlTypes;
 
 namespace ClusterNet.Resources.Pool;
 
@@ -67,14 +66,7 @@ internal sealed class AlternativeFinder(Database database, Timetables timetables
         // The last days that there are have no days after them.
         var within = new Slot(request.Slot.Start, request.Slot.End > DateTimeOffset.MaxValue - Ahead ? request.Slot.End : request.Slot.End + Ahead);
         var occupied = await timetables.Occupied([.. request.Wanted.Select(w => w.Resource.Value)], within, request.Session, ct);
-        IReadOnlyList<Slot> busy = request.Trainer is { } trainer
-            ? await database.Query(
-                ResourcesModule.Name,
-                Statement.Of(
-                    "select during from resources.engagement where trainer = $1 and during && tstzrange($2, $3) and id <> $4", trainer.Value, within.Start, within.End,
-                    request.Session.Value),
-                r => r.GetFieldValue<NpgsqlRange<DateTimeOffset>>(0) is var during ? new Slot(during.LowerBound, during.UpperBound) : default, ct)
-            : [];
+        var busy = await timetables.Busy(request, within, ct);
         return Alternatives.Next(timetable with { Occupied = occupied, TrainerBusy = false }, request.Wanted, length, seats, busy, within, Most);
     }
 

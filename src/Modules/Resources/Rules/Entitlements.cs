@@ -40,9 +40,8 @@ internal sealed class Entitlements(Database database, IFirmDirectory firms, Stre
     }
 
     /// <summary>A year as it was, under the rule in force and under another one.</summary>
-    public async Task<IReadOnlyList<SimulatedFirm>> Simulate(Id<Cluster> cluster, int year, AllocationRule other, CancellationToken ct)
+    public static IReadOnlyList<SimulatedFirm> Simulate(PoolShares now, AllocationRule other)
     {
-        var now = await Of(cluster, year, ct);
         var then = other.Of(now.PoolCents, [.. now.Firms.Select(f => new Member(f.Firm, f.Size, f.People, f.ContributedCents))]).ToDictionary(e => e.Firm, e => e.Cents);
         return
         [

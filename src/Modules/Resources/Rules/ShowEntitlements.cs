@@ -50,7 +50,7 @@ internal static class ShowEntitlementsEndpoint
         if (!rule.IsSound) return Problems.Of(400, "rule-unsound", "'byContribution', 'byHead' and 'solidarity' are per cent: none below zero, together a hundred.");
         if (YearOf(year, clock.GetUtcNow().Year - 1) is not { } wanted) return WrongYear;
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Ok(new Simulation(wanted, rule, await entitlements.Simulate(cluster, wanted, rule, ct)));
+        return Results.Ok(new Simulation(wanted, rule, Entitlements.Simulate(await entitlements.Of(cluster, wanted, ct), rule)));
     }
 
     private static int? YearOf(int? asked, int usual) => (asked ?? usual) is >= 2000 and <= 2100 and var year ? year : null;

@@ -24,7 +24,10 @@ internal sealed record SessionRow(
     ValueList<Reservation> Reservations,
     SessionStanding Standing,
     Personal<string> CancelReason, Id<Person> BookedBy, DateTimeOffset BookedAt, Personal<string> Agenda, string[] SkillUris,
-    Personal<string> Place, Personal<string> JoinLink, int? SeatsPerFirm, long Version);
+    Personal<string> Place, Personal<string> JoinLink, int? SeatsPerFirm, long Version)
+{
+    public int SeatsFree => SeatCount - Reservations.Where(r => r.Held).Sum(r => r.Count);
+}
 
 /// <summary>All sessions.</summary>
 internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(ResourcesModule.Name, Table)

@@ -36,10 +36,9 @@ internal sealed record SessionView(
 
     public static SessionView Of(SessionRow row, Caller caller)
     {
-        var held = row.Reservations.Where(r => r.Held).Sum(r => r.Count);
         return new(
             row.Id, row.Cluster, row.Firm, row.Kind, row.Title, row.StartsAt, row.EndsAt, row.Standing,
-            row.Standing == SessionStanding.Cancelled ? row.CancelReason : (Personal<string>?)null, row.SeatCount, row.SeatCount - held,
+            row.Standing == SessionStanding.Cancelled ? row.CancelReason : (Personal<string>?)null, row.SeatCount, row.SeatsFree,
             row.Reservations.Where(r => !r.Held).Sum(r => r.Count), row.CancelUntil, row.Trainer,
             [.. row.Uses.Select(u => new UseView(u.Resource, u.Units.Count))],
             [.. row.Reservations.Select(r => SeatsOf(r, row.Cluster, caller))],

@@ -4,6 +4,7 @@ using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Resources.Pool;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace ClusterNet.Resources.Sessions;
 
@@ -48,7 +49,7 @@ internal sealed class Timetables(Database database, Standing standing)
             ResourcesModule.Name, Statement.Of(Pools.Table.Select("where id = any($1) and cluster = $2"), ids, request.Cluster.Value),
             Pools.Table.Read, ct);
         var occupied = await Occupied(ids, request.Slot, request.Session, ct);
-        return new(resources, occupied, request.Trainer is { } trainer && await IsBusy(trainer, request, ct));
+        return new(resources, occupied, (await Busy(request, request.Slot, ct)).Count > 0);
     }
 
     /// <summary>
@@ -72,16 +73,15 @@ internal sealed class Timetables(Database database, Standing standing)
     public async Task<IReadOnlyList<BookedSession>> BookedOn(Id<Resource> resource, Slot slot, CancellationToken ct) =>
         [.. (await LiesOn(resource, slot, ct)).Select(o => o.By).DistinctBy(b => b.Id)];
 
-    private async Task<bool> IsBusy(Id<Person> trainer, Request request, CancellationToken ct)
-    {
-        var found = await database.Query(
+    /// <summary>When the wanted trainer teaches another session; empty where none is wanted.</summary>
+    public async Task<IReadOnlyList<Slot>> Busy(Request request, Slot within, CancellationToken ct) => request.Trainer is { } trainer
+        ? await database.Query(
             ResourcesModule.Name,
             Statement.Of(
-                "select 1 from resources.engagement where trainer = $1 and during && tstzrange($2, $3) and id <> $4 limit 1",
-                trainer.Value, request.Slot.Start, request.Slot.End, request.Session.Value),
-            _ => true, ct);
-        return found.Count > 0;
-    }
+                "select during from resources.engagement where trainer = $1 and during && tstzrange($2, $3) and id <> $4", trainer.Value, within.Start, within.End,
+                request.Session.Value),
+            r => r.GetFieldValue<NpgsqlRange<DateTimeOffset>>(0) is var during ? new Slot(during.LowerBound, during.UpperBound) : default, ct)
+        : [];
 
     private static Occupied Read(NpgsqlDataReader r) => new(
         new(r.GetGuid(0)), r.GetInt32(1),
