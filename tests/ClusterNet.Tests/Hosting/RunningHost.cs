@@ -26,6 +26,9 @@ public sealed class RunningHost : IAsyncLifetime
     /// <summary>Also gets the technical log; null for tests that do not look at it.</summary>
     internal LogLines? Log { get; init; }
 
+    /// <summary>What tells the time; null for the machine's own.</summary>
+    internal TimeProvider? Clock { get; init; }
+
     /// <summary>Where mail goes; null for a folder of its own.</summary>
     internal MailSettings? Mail { get; init; }
 
@@ -71,6 +74,7 @@ public sealed class RunningHost : IAsyncLifetime
         if (Mail is not null) Settings = Settings with { Mail = Mail };
         var builder = Builder();
         builder.Configuration.AddInMemoryCollection(More);
+        if (Clock is not null) builder.Services.AddSingleton(Clock);
         _backbone = await Backbone.Open(Settings, _ => { }, CancellationToken.None);
         _app = WebHost.Build(builder, Settings, _backbone);
         if (Log is not null) Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);

@@ -38,7 +38,7 @@ internal static class PayMoneyEndpoint
         {
             faults.Whole("amountCents", AmountCents, 1, MaxCents);
             faults.Text("text", Text, 1, 200);
-            faults.Day("on", On, Earliest, Latest);
+            faults.Day("on", On, Earliest);
             faults.Check(Firm is null != Funder is null, "firm", "one-account", "Name either a firm or a funder.");
         }
 
@@ -48,8 +48,7 @@ internal static class PayMoneyEndpoint
 
     internal static DateOnly Earliest => new(2000, 1, 1);
 
-    /// <summary>Anywhere on earth it may be tomorrow already.</summary>
-    internal static DateOnly Latest => DateOnly.FromDateTime(DateTime.UtcNow).AddDays(1);
+    private static readonly Refusal DayToCome = new("day-to-come", "That day is still to come. Enter the payment when the bank's statement shows it, or correct 'on'.", 422);
 
     internal static void MapPayMoney(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/resources/clusters/{cluster}/payments", Handle)
@@ -62,6 +61,8 @@ internal static class PayMoneyEndpoint
         Id<Cluster> cluster, Body body, Caller caller, Standing standing, Books books, TimeProvider clock, CancellationToken ct)
     {
         if (await standing.MayKeepBooks(caller, cluster, ct) is { } refusal) return Problems.From(refusal);
+        // Anywhere on earth it may be tomorrow already.
+        if (body.On > DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1)) return Problems.From(DayToCome);
         if (body.Firm is { } firm && !await books.HasPart(cluster, firm, ct)) return Problems.From(Standing.FirmNotAdmitted);
         if (body.Funder is { } funder && !(await books.Funders(cluster, ct)).ContainsKey(funder)) return Problems.From(FunderUnknown);
         ValueList<Line> lines = body.Direction == Direction.In

@@ -17,9 +17,12 @@ internal sealed record ProposeRule(
 
     public static readonly Refusal InForce = new("rule-in-force", "This rule is in force already. Propose another one.");
 
+    private static readonly Refusal WrongTime = new("voting-time", "Firms have an hour at least to vote, and ninety days at most. Correct 'votesUntil'.", 422);
+
     public Decision<PoolRulesEvent> Decide(PoolRules state) => state switch
     {
         { Proposal: { } open } when open.Id == Proposal => Decision<PoolRulesEvent>.Nothing,
+        _ when VotesUntil < Now.AddHours(1) || VotesUntil > Now.AddDays(90) => WrongTime,
         { Proposal: { } open } when open.IsOpen(Now) => AnotherOpen.With("proposal", open.Id),
         _ when state.InForce?.Rule == Rule => InForce,
         _ => new PoolRuleProposed(Proposal, Cluster, Rule, Grounds, VotesUntil, Voters, By, Now),
@@ -74,7 +77,6 @@ internal static class RuleEndpoints
         {
             faults.Text("grounds", Grounds, 1, 2_000);
             faults.Check(Rule.ToRule().IsSound, "rule", "hundred-per-cent", "The three parts are per cent: none below zero, together a hundred.");
-            faults.Instant("votesUntil", VotesUntil, DateTimeOffset.UtcNow.AddHours(1), DateTimeOffset.UtcNow.AddDays(90));
         }
     }
 
