@@ -1,6 +1,7 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
+using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Resources;
 using ClusterNet.Resources.Rules;
@@ -29,6 +30,7 @@ public sealed class ResourcesModule : IRoutes
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
         services.AddSingleton<Timetables>().AddSingleton<SessionDesk>().AddSingleton<AlternativeFinder>();
         SessionNews.Declare(services);
+        services.AddAttending();
         services.AddSingleton<IHomeTasks, SessionTasks>().AddSingleton<IHomeTasks, PoolTasks>().AddSingleton<IHomeTasks, RuleTasks>();
         services.AddSlot<HomeSessions>(Slots.Home, 30).AddSlot<ClusterPool>(Slots.Cluster, 32);
         services.AddSingleton(new NavigationEntry("/sessions", "calendar-days", typeof(Texts), "NavSessions", 40, caller => caller is { IsAuditorOnly: false }));
@@ -60,6 +62,7 @@ public sealed class ResourcesModule : IRoutes
         routes.MapListSessions();
         routes.MapShowSession();
         routes.MapDescribeSession();
+        routes.MapAttending();
         routes.MapExceptHours();
         routes.MapDescribeResource();
     }

@@ -1,11 +1,12 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Resources;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Resources.Sessions;
 
-/// <summary>Tells whom a session concerns that it moved or was cancelled, and who moved up from the waiting list. Titles are somebody's words and are read there.</summary>
+/// <summary>Tells whom a session concerns that it is near, moved or was cancelled, and who moved up from the waiting list. Titles are somebody's words and are read there.</summary>
 internal sealed class SessionNews(INotices notices, Streams<Session, SessionEvent> sessions, IRoles roles, TimeProvider clock) : News<SessionEvent>(notices, clock)
 {
     public override string Name => "notices/sessions";
@@ -14,14 +15,14 @@ internal sealed class SessionNews(INotices notices, Streams<Session, SessionEven
 
     public static void Declare(IServiceCollection services)
     {
-        foreach (var kind in new[] { "session-moved", "session-cancelled", "session-promoted" })
+        foreach (var kind in new[] { "session-moved", "session-cancelled", "session-promoted", "session-near" })
             services.AddNoticeKind(new(kind, "resources", typeof(NoticeTexts), NoticeMail.AtOnce));
         services.AddNews<SessionNews>();
     }
 
     protected override async Task<IReadOnlyList<Notice>> Of(Recorded<SessionEvent> recorded, CancellationToken ct)
     {
-        if (recorded.Fact is not (SessionMoved or SessionCancelled or SessionSeatsPromoted)) return [];
+        if (recorded.Fact is not (SessionMoved or SessionCancelled or SessionSeatsPromoted or SessionReminded)) return [];
         if ((await sessions.Load(recorded.Stream, new AsOf.Version(recorded.Version - 1), ct)).State is not Session.Booked before) return [];
         return recorded.Fact switch
         {
@@ -29,6 +30,8 @@ internal sealed class SessionNews(INotices notices, Streams<Session, SessionEven
             SessionCancelled e => ToAll([.. await Concerned(before.Reservations, ct), .. Trainer(before)], e.By, p => Tell(p, "session-cancelled", recorded)),
             SessionSeatsPromoted e => ToAll(
                 await Concerned(before.Reservations.Where(r => r.Id == e.Reservation), ct), null, p => Tell(p, "session-promoted", recorded)),
+            SessionReminded => ToAll(
+                [.. await Concerned(before.Reservations.Where(r => r.Held), ct), .. Trainer(before)], null, p => Tell(p, "session-near", recorded)),
             _ => [],
         };
     }
