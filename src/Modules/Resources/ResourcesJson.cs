@@ -3,6 +3,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
+using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Rules;
 using ClusterNet.Resources.Sessions;
@@ -29,6 +30,13 @@ namespace ClusterNet.Resources;
 [JsonSerializable(typeof(SessionSeatsPromoted))]
 [JsonSerializable(typeof(SessionSeatsCancelled))]
 [JsonSerializable(typeof(SessionDescribed))]
+[JsonSerializable(typeof(SessionRequested))]
+[JsonSerializable(typeof(SessionRequestMoved))]
+[JsonSerializable(typeof(SessionRequestApproved))]
+[JsonSerializable(typeof(SessionRequestDeclined))]
+[JsonSerializable(typeof(SessionConfirmed))]
+[JsonSerializable(typeof(ResourceApprovalAsked))]
+[JsonSerializable(typeof(Wanted[]))]
 [JsonSerializable(typeof(Use[]))]
 [JsonSerializable(typeof(Line[]))]
 [JsonSerializable(typeof(int[]))]

@@ -1,6 +1,7 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
+using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Resources;
 using ClusterNet.Resources.Rules;
@@ -28,6 +29,8 @@ public sealed class ResourcesModule : IRoutes
         services.AddSingleton<Entitlements>().AddSingleton<Books>().AddSingleton<Settlements>().AddSingleton<StatementPaper>();
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
         services.AddSingleton<Timetables>().AddSingleton<SessionDesk>().AddSingleton<AlternativeFinder>();
+        services.AddSingleton<OpenRequests>().AddSingleton<SeriesDesk>().AddSingleton<SeriesDates>().AddSingleton<IHomeTasks, RequestTasks>();
+        RequestNews.Declare(services);
         SessionNews.Declare(services);
         services.AddSingleton<IHomeTasks, SessionTasks>().AddSingleton<IHomeTasks, PoolTasks>().AddSingleton<IHomeTasks, RuleTasks>();
         services.AddSlot<HomeSessions>(Slots.Home, 30).AddSlot<ClusterPool>(Slots.Cluster, 32);
@@ -60,6 +63,11 @@ public sealed class ResourcesModule : IRoutes
         routes.MapListSessions();
         routes.MapShowSession();
         routes.MapDescribeSession();
+        routes.MapAskApproval();
+        routes.MapAnswerRequest();
+        routes.MapListRequests();
+        routes.MapBookSeries();
+        routes.MapSeries();
         routes.MapExceptHours();
         routes.MapDescribeResource();
     }

@@ -4,6 +4,7 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
+using ClusterNet.Resources.Bookings;
 
 namespace ClusterNet.Resources.Sessions;
 
@@ -15,18 +16,35 @@ internal enum SessionStanding
 
     [JsonStringEnumMemberName("cancelled")]
     Cancelled,
+
+    /// <summary>Firms have to approve it before it is booked.</summary>
+    [JsonStringEnumMemberName("requested")]
+    Requested,
+
+    [JsonStringEnumMemberName("declined")]
+    Declined,
 }
 
 /// <param name="Reservations">In order of asking.</param>
+/// <param name="Wanted">What a request asks for.</param>
+/// <param name="Owners">Firms that have to approve it, and whether they have.</param>
+/// <param name="RequestedAt">When it was asked for its time; null for what was booked at once.</param>
 internal sealed record SessionRow(
     Id<Session> Id, Id<Cluster> Cluster, Id<Firm> Firm, SessionKind Kind, Personal<string> Title, DateTimeOffset StartsAt,
     DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer, ValueList<Use> Uses,
     ValueList<Reservation> Reservations,
     SessionStanding Standing,
     Personal<string> CancelReason, Id<Person> BookedBy, DateTimeOffset BookedAt, Personal<string> Agenda, string[] SkillUris,
-    Personal<string> Place, Personal<string> JoinLink, int? SeatsPerFirm, long Version)
+    Personal<string> Place, Personal<string> JoinLink, int? SeatsPerFirm,
+    ValueList<Wanted> Wanted, ValueList<OwnerAnswer> Owners, DateTimeOffset? RequestedAt, Personal<string> DeclineReason, Id<SessionSeries>? Series,
+    long Version)
 {
     public int SeatsFree => SeatCount - Reservations.Where(r => r.Held).Sum(r => r.Count);
+
+    /// <summary>What it uses, or would use.</summary>
+    public IReadOnlyList<Wanted> Wants => Uses.Count > 0 ? [.. Uses.Select(u => new Wanted(u.Resource, u.Units.Count))] : Wanted;
+
+    public bool IsRequest => Standing is SessionStanding.Requested or SessionStanding.Declined;
 }
 
 /// <summary>All sessions.</summary>
@@ -34,7 +52,7 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
 {
     public static readonly Table<SessionRow> Table = new(ResourcesModule.Name, "sessions", nameof(SessionRow.Id))
     {
-        Indexes = ["(cluster, starts_at, id)"],
+        Indexes = ["(cluster, starts_at, id)", "(series, starts_at) where series is not null"],
     };
 
     /// <summary>The row as a stream's facts so far give it: for reads of the past.</summary>
@@ -51,7 +69,14 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
             return new(
                 new(recorded.Stream), e.Cluster, e.Firm, e.Kind, e.Title, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer,
                 e.Uses, [],
-                SessionStanding.Booked, default, e.By, e.At, "", [], "", "", null, recorded.Version);
+                SessionStanding.Booked, default, e.By, e.At, "", [], "", "", null, [], [], null, default, e.Series, recorded.Version);
+        }
+
+        if (recorded.Fact is SessionRequested r)
+        {
+            return new(
+                new(recorded.Stream), r.Cluster, r.Firm, r.Kind, r.Title, r.StartsAt, r.EndsAt, r.SeatCount, r.CancelUntil, r.Trainer, [], [], SessionStanding.Requested,
+                default, r.By, r.At, "", [], "", "", null, r.Wanted, OwnerAnswer.Open(r.Owners), r.At, default, r.Series, recorded.Version);
         }
 
         return row is null ? null : Changed(row, recorded.Fact) with { Version = recorded.Version };
@@ -60,6 +85,24 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
     private static SessionRow Changed(SessionRow row, SessionEvent fact) => fact switch
     {
         SessionMoved e => row with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, CancelUntil = e.CancelUntil, Uses = e.Uses },
+        SessionRequestMoved e => row with
+        {
+            StartsAt = e.StartsAt,
+            EndsAt = e.EndsAt,
+            CancelUntil = e.CancelUntil,
+            Owners = OwnerAnswer.Open(e.Owners),
+            RequestedAt = e.At,
+            Standing = SessionStanding.Requested,
+            DeclineReason = default,
+        },
+        SessionRequestApproved e => row with { Owners = [.. row.Owners.Select(o => o.Firm == e.Firm ? o with { ApprovedAt = e.At } : o)] },
+        SessionRequestDeclined e => row with
+        {
+            Owners = [.. row.Owners.Select(o => o.Firm == e.Firm ? o with { DeclinedAt = e.At } : o)],
+            Standing = SessionStanding.Declined,
+            DeclineReason = e.Reason,
+        },
+        SessionConfirmed e => row with { Standing = SessionStanding.Booked, Uses = e.Uses, BookedAt = e.At },
         SessionDescribed e => row with { Agenda = e.Agenda, SkillUris = [.. e.SkillUris], Place = e.Place, JoinLink = e.JoinLink, SeatsPerFirm = e.SeatsPerFirm },
         SessionCancelled e => row with { Standing = SessionStanding.Cancelled, CancelReason = e.Reason },
         SessionSeatsReserved e => row with { Reservations = [.. row.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, true)] },
