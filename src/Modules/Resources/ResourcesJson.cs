@@ -4,6 +4,7 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
 using ClusterNet.Resources.Attending;
+using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Rules;
 using ClusterNet.Resources.Sessions;
@@ -37,6 +38,13 @@ namespace ClusterNet.Resources;
 [JsonSerializable(typeof(SessionReminded))]
 [JsonSerializable(typeof(SessionFeedbackGiven))]
 [JsonSerializable(typeof(Attendance[]))]
+[JsonSerializable(typeof(SessionRequested))]
+[JsonSerializable(typeof(SessionRequestMoved))]
+[JsonSerializable(typeof(SessionRequestApproved))]
+[JsonSerializable(typeof(SessionRequestDeclined))]
+[JsonSerializable(typeof(SessionConfirmed))]
+[JsonSerializable(typeof(ResourceApprovalAsked))]
+[JsonSerializable(typeof(Wanted[]))]
 [JsonSerializable(typeof(Use[]))]
 [JsonSerializable(typeof(Line[]))]
 [JsonSerializable(typeof(int[]))]

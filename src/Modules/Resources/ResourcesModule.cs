@@ -2,6 +2,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
 using ClusterNet.Resources.Attending;
+using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Resources;
 using ClusterNet.Resources.Rules;
@@ -29,6 +30,8 @@ public sealed class ResourcesModule : IRoutes
         services.AddSingleton<Entitlements>().AddSingleton<Books>().AddSingleton<Settlements>().AddSingleton<StatementPaper>();
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
         services.AddSingleton<Timetables>().AddSingleton<SessionDesk>().AddSingleton<AlternativeFinder>();
+        services.AddSingleton<OpenRequests>().AddSingleton<SeriesDesk>().AddSingleton<SeriesDates>().AddSingleton<IHomeTasks, RequestTasks>();
+        RequestNews.Declare(services);
         SessionNews.Declare(services);
         services.AddAttending();
         services.AddSingleton<IHomeTasks, SessionTasks>().AddSingleton<IHomeTasks, PoolTasks>().AddSingleton<IHomeTasks, RuleTasks>();
@@ -63,6 +66,11 @@ public sealed class ResourcesModule : IRoutes
         routes.MapShowSession();
         routes.MapDescribeSession();
         routes.MapAttending();
+        routes.MapAskApproval();
+        routes.MapAnswerRequest();
+        routes.MapListRequests();
+        routes.MapBookSeries();
+        routes.MapSeries();
         routes.MapExceptHours();
         routes.MapDescribeResource();
     }

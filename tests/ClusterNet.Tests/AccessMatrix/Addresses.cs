@@ -14,6 +14,7 @@ internal static partial class Addresses
         ("/receipts/", "receipt"),
         ("/api/v1/resources/resources/", "resource"),
         ("/api/v1/resources/sessions/", "session"),
+        ("/api/v1/resources/series/", "series"),
     ];
 
     private static readonly Dictionary<string, string> Queries = new()

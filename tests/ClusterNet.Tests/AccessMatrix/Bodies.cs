@@ -83,6 +83,11 @@ internal static class Bodies
         [$"POST {Api}/resources/clusters/{{cluster}}/rules/proposals/{{proposal}}/votes"] = (_, a, _) => new { firm = a.Place.Firm, inFavour = true },
         [$"PUT {Api}/resources/sessions/{{id}}/details"] = (_, _, _) => new { agenda = "Exercises", place = "Canteen" },
         [$"POST {Api}/resources/resources/{{id}}/exceptions"] = (_, _, _) => MatrixFirm.Days(2041),
+        [$"POST {Api}/resources/clusters/{{cluster}}/series"] = (_, a, _) => MatrixFirm.SeriesBody(a.Place.Firm, a.Id("resource"), "2042-03-04"),
+        [$"POST {Api}/resources/series/{{id}}/cancellation"] = (_, _, _) => new { reason = "No need" },
+        [$"PUT {Api}/resources/resources/{{id}}/approval"] = (_, _, _) => new { asked = false },
+        [$"POST {Api}/resources/sessions/{{id}}/request/approval"] = (_, a, _) => new { firm = a.Place.Firm },
+        [$"POST {Api}/resources/sessions/{{id}}/request/decline"] = (_, a, _) => new { firm = a.Place.Firm, reason = "No" },
         [$"POST {Api}/resources/sessions/{{id}}/seats"] = (_, a, _) => new { firm = a.Place.Firm, count = 1 },
     };
 

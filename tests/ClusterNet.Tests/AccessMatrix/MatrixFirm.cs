@@ -66,6 +66,7 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         _things["hours exception"] = (await Manager.Client.Post($"/resources/resources/{_things["resource"]}/exceptions", Days(2040))).ShouldBe(HttpStatusCode.Created).Id;
         _things["session"] = (await Manager.Client.Post($"/resources/clusters/{cluster.Id}/sessions", SessionBody(_firm, _things["resource in use"], 30)))
             .ShouldBe(HttpStatusCode.Created).Id;
+        _things["series"] = (await Manager.Client.Post($"/resources/clusters/{cluster.Id}/series", SeriesBody(_firm, _things["resource in use"], "2041-03-05"))).ShouldBe(HttpStatusCode.Created).Id;
         await Books();
         _things["reservation"] = (await Manager.Client.Post($"/resources/sessions/{_things["session"]}/seats", new { firm = _firm, count = 1 }))
             .ShouldBe(HttpStatusCode.Created).Id;
@@ -141,6 +142,19 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
             resources = new[] { new { resource, units = 1 } },
         };
     }
+
+    /// <summary>Two mornings, a week apart.</summary>
+    public static object SeriesBody(string firm, string resource, string first) => new
+    {
+        firm,
+        kind = "course",
+        title = "Data protection",
+        from = "09:00",
+        minutes = 60,
+        repeat = new { first, rhythm = "weekly", count = 2 },
+        seatCount = 4,
+        resources = new[] { new { resource } },
+    };
 
     private static string Text(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

@@ -109,9 +109,9 @@ public sealed class CrashTests
         (await Count(database, "select size from ledger.state")).ShouldBe(events);
     }
 
-    private static async Task<long> Count(PostgresServer database, string sql) => (long)(await EmbeddedHost.Run(database, sql))!; // all count something
+    internal static async Task<long> Count(PostgresServer database, string sql) => (long)(await EmbeddedHost.Run(database, sql))!; // all count something
 
-    private static async Task<string> FirstToken(HostProcess host)
+    internal static async Task<string> FirstToken(HostProcess host)
     {
         using var client = new HttpClient { BaseAddress = host.Url };
         const string Email = "operator@crash.example";

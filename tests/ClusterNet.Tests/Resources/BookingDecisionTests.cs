@@ -158,5 +158,5 @@ public sealed class BookingDecisionTests
     private static MoveSession Move(Slot slot) => new(new(Session, Ruhr, [new(Room.Id, 1)], slot, Ada), new([Room], []), Ada, Now);
 
     internal static PoolRow Row(ResourceKind kind, int? capacity, string available = "always") => new(
-        new(Guid.NewGuid()), Ruhr, Bolt, kind, $"{kind}", capacity, "unit", null, available, "Europe/Berlin", true, Ada, Now, null, 0, 0, [], default, [], null, 0, 0, 1);
+        new(Guid.NewGuid()), Ruhr, Bolt, kind, $"{kind}", capacity, "unit", null, available, "Europe/Berlin", true, Ada, Now, null, 0, 0, [], default, [], null, 0, 0, false, 1);
 }

@@ -1,8 +1,10 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Host.Composition;
 using ClusterNet.Projections;
 using ClusterNet.Resources;
+using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Sessions;
 using ClusterNet.Tests.Hosting;
@@ -21,6 +23,11 @@ public sealed class PoolHouse : IAsyncLifetime
     internal Id<Cluster> Cluster { get; } = new(Guid.NewGuid());
 
     internal Id<Person> Somebody { get; } = new(Guid.NewGuid());
+
+    /// <summary>With which another Host can open the same installation.</summary>
+    internal HostSettings Settings => _host.Settings;
+
+    internal IServiceProvider Services => _host.Services;
 
     internal T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
@@ -46,6 +53,8 @@ public sealed class PoolHouse : IAsyncLifetime
 
     internal Task<Outcome> Describe(Id<Resource> resource, int before, int after) =>
         Do(resource, new DescribeResource(new("", [], null, before, after, Somebody, Now)));
+
+    internal Task<Outcome> Approval(Id<Resource> resource, bool asked) => Do(resource, new AskApproval(asked, Somebody, Now));
 
     /// <summary>Decides on what lay on the resource; the guard alone may know better.</summary>
     internal Task<Outcome> Close(Id<Resource> resource, DateOnly from, DateOnly to, params IReadOnlyList<Occupied> lying) =>
@@ -122,8 +131,7 @@ internal static class Hours
     /// <summary>Bookings as a problem names them.</summary>
     public static IReadOnlyList<Id<Session>> Named(this Refusal refusal) =>
         [
-            .. from booking in (IEnumerable<object>)refusal.Details["bookings"]! // as Timetable makes them
-               let session = (BookedSession)booking.GetType().GetProperty("session")!.GetValue(booking)! // as above
-               select session.Id,
+            .. from booking in (IEnumerable<InTheWay>)refusal.Details["bookings"]! // as Timetable makes them
+               select booking.Session.Id,
         ];
 }

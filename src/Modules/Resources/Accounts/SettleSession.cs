@@ -37,6 +37,7 @@ internal sealed class Settlements(
         if (await desk.Seen(id, caller, ct) is not { } session) return Problems.From(Session.Unknown);
         if (await standing.MayKeepBooks(caller, session.Cluster, ct) is { } forbidden) return Problems.From(forbidden);
         if (session.Standing == SessionStanding.Cancelled) return Problems.From(Session.IsCancelled);
+        if (session.IsRequest) return Problems.From(Session.NotBooked);
         if (session.EndsAt > clock.GetUtcNow()) return Problems.From(NotOver);
         var earlier = await Entered(id, ct);
         if (earlier.FirstOrDefault(e => e.Standing) is (true, { } entered)) return Problems.From(Settled.With("entry", entered.Id));

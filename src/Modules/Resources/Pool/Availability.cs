@@ -80,7 +80,7 @@ internal sealed record Availability(string Text, string TimeZone)
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
-    private TimeZoneInfo Zone => FindZone(TimeZone)
+    public TimeZoneInfo Zone => FindZone(TimeZone)
         ?? throw new InvalidOperationException($"This machine does not know the time zone {TimeZone}; install the package tzdata.");
 
     private static WeeklyHours Hours(WeeklyHours? parsed) => parsed ?? throw new UnreachableException("Hours were checked when they were given.");

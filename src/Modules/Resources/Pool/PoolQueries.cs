@@ -12,19 +12,21 @@ namespace ClusterNet.Resources.Pool;
 /// <param name="HoursAYear">For how many hours a year the firm gives it.</param>
 /// <param name="Exceptions">Days on which it is closed or has other hours.</param>
 /// <param name="TrainingUri">The skill that one needs before one uses it.</param>
+/// <param name="AsksApproval">Whether bookings of other firms need the firm's approval.</param>
 /// <param name="BufferBefore">Minutes that it needs before each booking; <paramref name="BufferAfter"/> after it.</param>
 internal sealed record ResourceView(
     Id<Resource> Id, Id<Cluster> Cluster, Id<Firm> Firm, string? FirmName, ResourceKind Kind, Personal<string> Name, int? Capacity,
     string Unit, long? AmountCents, string Available, string TimeZone, bool Active, Id<Person> ContributedBy, DateTimeOffset ContributedAt,
     DateTimeOffset? WithdrawnAt, long HourlyCents, int HoursAYear,
     IReadOnlyList<HoursException> Exceptions, Personal<string>? Equipment, IReadOnlyList<Accessibility> Accessibility, string? TrainingUri, int BufferBefore, int BufferAfter,
+    bool AsksApproval,
     long Version)
 {
     public static ResourceView Of(PoolRow row, IReadOnlyDictionary<Id<Firm>, string> names) => new(
         row.Id, row.Cluster, row.Firm, names.GetValueOrDefault(row.Firm), row.Kind, row.Name, row.Capacity, row.Unit, row.AmountCents,
         row.Available, row.TimeZone,
         row.Active, row.ContributedBy, row.ContributedAt, row.WithdrawnAt, row.HourlyCents, row.HoursAYear,
-        row.Exceptions, row.Equipment, row.Accessibility, row.TrainingUri, row.BufferBefore, row.BufferAfter, row.Version);
+        row.Exceptions, row.Equipment, row.Accessibility, row.TrainingUri, row.BufferBefore, row.BufferAfter, row.AsksApproval, row.Version);
 }
 
 /// <summary>Finds resources for those who may see them.</summary>
@@ -55,6 +57,12 @@ internal sealed class PoolQueries(Database database, Standing standing)
             ct);
         return rows.ToDictionary(r => r.Key, r => r.Active);
     }
+
+    /// <summary>Those of some resources that are or were in a cluster's pool.</summary>
+    public async Task<Dictionary<Id<Resource>, PoolRow>> All(Id<Cluster> cluster, IEnumerable<Id<Resource>> ids, CancellationToken ct) =>
+        (await database.Query(
+            ResourcesModule.Name, Statement.Of(Pools.Table.Select("where cluster = $1 and id = any($2)"), cluster.Value, ids.Select(i => i.Value).ToArray()), Pools.Table.Read, ct))
+        .ToDictionary(r => r.Id);
 
     public async Task<IReadOnlyList<ResourceView>> Views(IReadOnlyList<PoolRow> rows, CancellationToken ct)
     {

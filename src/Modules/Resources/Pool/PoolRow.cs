@@ -11,6 +11,7 @@ internal sealed record PoolRow(
     long? AmountCents, string Available, string TimeZone, bool Active, Id<Person> ContributedBy, DateTimeOffset ContributedAt,
     DateTimeOffset? WithdrawnAt, long HourlyCents, int HoursAYear,
     ValueList<HoursException> Exceptions, Personal<string> Equipment, ValueList<Accessibility> Accessibility, string? TrainingUri, int BufferBefore, int BufferAfter,
+    bool AsksApproval,
     long Version)
 {
     /// <summary>How many bookings can use it at the same time.</summary>
@@ -54,7 +55,7 @@ internal sealed class Pools() : InlineProjection<ResourceEvent, PoolRow>(Resourc
     {
         ResourceContributed e => new(
             new(recorded.Stream), e.Cluster, e.Firm, e.Kind, e.Name, e.Capacity, e.Unit, e.AmountCents, e.Available, e.TimeZone, true,
-            e.By, e.At, null, 0, 0, [], default, [], null, 0, 0, recorded.Version),
+            e.By, e.At, null, 0, 0, [], default, [], null, 0, 0, false, recorded.Version),
         ResourceValued e when row is not null => row with { HourlyCents = e.HourlyCents, HoursAYear = e.HoursAYear, Version = recorded.Version },
         ResourceHoursExcepted e when row is not null =>
             row with { Exceptions = row.Availability.Except(new(e.Exception, e.From, e.To, e.Open, e.Cause)).Exceptions, Version = recorded.Version },
@@ -68,6 +69,7 @@ internal sealed class Pools() : InlineProjection<ResourceEvent, PoolRow>(Resourc
             BufferAfter = e.BufferAfter,
             Version = recorded.Version,
         },
+        ResourceApprovalAsked e when row is not null => row with { AsksApproval = e.Asked, Version = recorded.Version },
         ResourceWithdrawn e when row is not null => row with { Active = false, WithdrawnAt = e.At, Version = recorded.Version },
         _ => row,
     };

@@ -45,6 +45,10 @@ internal sealed record ResourceDescribed(
     [PersonalData(nameof(By), KeyClass.FreeText)] Personal<string> Equipment, ValueList<Accessibility> Accessibility, string? TrainingUri, int BufferBefore, int BufferAfter,
     Id<Person> By, DateTimeOffset At) : ResourceEvent;
 
+/// <param name="Asked">Whether bookings of other firms need the firm's approval from now on.</param>
+[StoredAs("resource_approval_asked")]
+internal sealed record ResourceApprovalAsked(bool Asked, Id<Person> By, DateTimeOffset At) : ResourceEvent;
+
 /// <summary>What a firm contributes to the pool of one cluster, until it withdraws it.</summary>
 internal abstract record Resource : IState<Resource, ResourceEvent>
 {
@@ -52,7 +56,10 @@ internal abstract record Resource : IState<Resource, ResourceEvent>
 
     /// <param name="HourlyCents">0 until somebody has valued it, as are <paramref name="HoursAYear"/>.</param>
     /// <param name="Described">The latest description.</param>
-    public sealed record Pooled(ResourceKind Kind, Availability Availability, long HourlyCents = 0, int HoursAYear = 0, ResourceDescribed? Described = null) : Resource;
+    public sealed record Pooled(ResourceKind Kind, Availability Availability, long HourlyCents = 0, int HoursAYear = 0, ResourceDescribed? Described = null) : Resource
+    {
+        public bool AsksApproval { get; init; }
+    }
 
     public sealed record Withdrawn : Resource;
 
@@ -65,6 +72,7 @@ internal abstract record Resource : IState<Resource, ResourceEvent>
         (Pooled p, ResourceHoursExcepted e) => p with { Availability = p.Availability.Except(new(e.Exception, e.From, e.To, e.Open, e.Cause)) },
         (Pooled p, ResourceHoursRestored e) => p with { Availability = p.Availability.Restore(e.Exception) },
         (Pooled p, ResourceDescribed e) => p with { Described = e },
+        (Pooled p, ResourceApprovalAsked e) => p with { AsksApproval = e.Asked },
         (_, ResourceWithdrawn) => new Withdrawn(),
         _ => throw new UnreachableException(fact.GetType().Name),
     };

@@ -1,5 +1,6 @@
 using ClusterNet.EventStore;
 using ClusterNet.Projections;
+using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Pool;
 using NpgsqlTypes;
 
@@ -42,6 +43,7 @@ internal sealed class Allocations() : InlineRows<SessionEvent, AllocationRow>(Re
         recorded.Fact switch
         {
             SessionBooked e => Rows(recorded, e.Uses, e.StartsAt, e.EndsAt),
+            SessionConfirmed e => Rows(recorded, e.Uses, e.StartsAt, e.EndsAt),
             SessionMoved e => Rows(recorded, e.Uses, e.StartsAt, e.EndsAt),
             SessionCancelled => [],
             _ => rows,

@@ -1,6 +1,7 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
@@ -13,6 +14,8 @@ internal sealed record BookSession(
     Request Request, Timetable Timetable, Id<Firm> Firm, SessionKind Kind, string Title, int SeatCount, DateTimeOffset? CancelUntil,
     Id<Person> By, DateTimeOffset Now) : ICommand<Session, SessionEvent>
 {
+    public Id<SessionSeries>? Series { get; init; }
+
     /// <summary>How long before the start seats can be given back, unless the booking says otherwise.</summary>
     public static readonly TimeSpan CancelLead = TimeSpan.FromHours(24);
 
@@ -23,16 +26,20 @@ internal sealed record BookSession(
         not Session.Absent => Decision<SessionEvent>.Nothing,
         _ when Request.Slot.Start <= Now => InThePast,
         _ when Timetable.Refuse(Request.Wanted, Request.Slot, SeatCount) is { } refusal => refusal,
+        _ when Timetable.OwnersToAsk(Firm) is { Count: > 0 } owners => new SessionRequested(
+            Request.Cluster, Firm, Kind, Title, Request.Slot.Start, Request.Slot.End, SeatCount, SeatsBackUntil, Request.Trainer, [.. Request.Wanted], owners, Series, By, Now),
         _ => new SessionBooked(
-            Request.Cluster, Firm, Kind, Title, Request.Slot.Start, Request.Slot.End, SeatCount,
-            CancelUntil ?? Request.Slot.Start - CancelLead,
-            Request.Trainer, Timetable.Choose(Request.Wanted, [], Request.Session.Value), By, Now),
+            Request.Cluster, Firm, Kind, Title, Request.Slot.Start, Request.Slot.End, SeatCount, SeatsBackUntil,
+            Request.Trainer, Timetable.Choose(Request.Wanted, [], Request.Session.Value), By, Now)
+        { Series = Series },
     };
+
+    private DateTimeOffset SeatsBackUntil => CancelUntil ?? Request.Slot.Start - CancelLead;
 }
 
 internal static class BookSessionEndpoint
 {
-    private static readonly Refusal TrainerUnknown = new(
+    internal static readonly Refusal TrainerUnknown = new(
         "trainer-unknown",
         "The trainer works in no firm of this cluster. Name a person of an admitted firm, or leave the trainer out.", 422);
 
@@ -48,21 +55,31 @@ internal static class BookSessionEndpoint
         public void Validate(Faults faults)
         {
             faults.Text("title", Title, 1, 200);
-            faults.Whole("seatCount", SeatCount, 1, 1_000);
+            ValidateSeats(faults, Kind, SeatCount);
             SessionTimes.Validate(faults, Start, End);
             faults.Instant("cancelUntil", CancelUntil, latest: Start);
-            faults.Count("resources", Resources, 1, 20);
-            faults.Check(
-                Resources.DistinctBy(r => r.Resource).Count() == Resources.Count, "resources", "repeated",
-                "Name each resource once, with its units.");
-            faults.Each("resources", Resources, (r, f) => f.Whole("units", r.Units, 1, ContributeResourceEndpoint.MaxCapacity));
+            ValidateResources(faults, Resources);
+        }
+
+        internal static void ValidateSeats(Faults faults, SessionKind kind, int seats)
+        {
+            if (kind == SessionKind.OwnUse) faults.Check(seats == 0, "seatCount", "no-seats", "What a firm uses for itself has no seats: send 0, or choose another kind.");
+            else faults.Whole("seatCount", seats, 1, 1_000);
+        }
+
+        internal static void ValidateResources(Faults faults, IReadOnlyList<ResourceBody> resources)
+        {
+            faults.Count("resources", resources, 1, 20);
+            faults.Check(resources.DistinctBy(r => r.Resource).Count() == resources.Count, "resources", "repeated", "Name each resource once, with its units.");
+            faults.Each("resources", resources, (r, f) => f.Whole("units", r.Units, 1, ContributeResourceEndpoint.MaxCapacity));
         }
     }
 
     internal static void MapBookSession(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/resources/clusters/{cluster}/sessions", Handle)
             .WithName(nameof(BookSession))
-            .WithSummary("Book a session with all the resources that it needs, whole or not at all")
+            .WithSummary("Book a session with all the resources that it needs, whole or not at all; own-use is what the firm needs for itself, without seats")
+            .WithDescription("Where a resource of another firm is lent on approval, this makes a request (standing says which): it holds nothing until all these firms have approved it.")
             .WithExample(new Body(
                 new(Guid.Parse("0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f")), SessionKind.Workshop, "Data protection for small firms",
                 new(2027, 3, 9, 13, 0, 0, TimeSpan.Zero), new(2027, 3, 9, 16, 0, 0, TimeSpan.Zero), 12,
@@ -84,13 +101,18 @@ internal static class BookSessionEndpoint
 
         async Task<(IResult, bool)> Attempt(Timetable timetable)
         {
-            var lost = false;
+            var (lost, requested) = (false, false);
             var command = new BookSession(
                 request, await finder.Offer(request, timetable, body.SeatCount, now, ct), body.Firm, body.Kind, body.Title.Trim(), body.SeatCount, body.CancelUntil?.ToUniversalTime(),
                 caller.Person, now);
             var result = await commands.Run(
-                sessions, id.Value, command, Reply.Created($"/api/v1/resources/sessions/{id}", id), ct,
-                onGuard: _ => Task.FromResult(Lost(out lost)));
+                sessions, id.Value, command, version => Reply.Created($"/api/v1/resources/sessions/{id}", id, ("standing", requested ? "requested" : "booked"))(version), ct,
+                onGuard: _ => Task.FromResult(Lost(out lost)),
+                also: facts =>
+                {
+                    requested = facts.Any(f => f is SessionRequested);
+                    return Task.FromResult<IReadOnlyList<Prepared>>([]);
+                });
             return (result, lost);
         }
     }

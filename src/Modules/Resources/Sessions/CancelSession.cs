@@ -12,7 +12,7 @@ internal sealed record CancelSession(string Reason, Id<Person> By, DateTimeOffse
     public Decision<SessionEvent> Decide(Session state) => state switch
     {
         Session.Booked s when s.StartsAt <= Now => Session.Started,
-        Session.Booked => new SessionCancelled(Reason, By, Now),
+        Session.Booked or Session.Requested => new SessionCancelled(Reason, By, Now),
         Session.Cancelled => Decision<SessionEvent>.Nothing,
         _ => Session.Unknown,
     };
@@ -28,7 +28,7 @@ internal static class CancelSessionEndpoint
     internal static void MapCancelSession(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/resources/sessions/{id}/cancellation", Handle)
             .WithName(nameof(CancelSession))
-            .WithSummary("Cancel a session, with a reason; its resources are free at once")
+            .WithSummary("Cancel a session, with a reason; its resources are free at once. A request is withdrawn")
             .WithExample(new Body("The trainer is ill"))
             .SignedInMayCall("a manager of the organising firm, or the cluster's coordinator");
 

@@ -1,6 +1,7 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Projections;
+using ClusterNet.Resources.Bookings;
 using NpgsqlTypes;
 
 namespace ClusterNet.Resources.Sessions;
@@ -29,6 +30,7 @@ internal sealed class Engagements() : InlineProjection<SessionEvent, EngagementR
     {
         SessionBooked { Trainer: { } trainer } e =>
             new(new(recorded.Stream), trainer, new(e.StartsAt, true, e.EndsAt, false), recorded.Version),
+        SessionConfirmed { Trainer: { } trainer } e => new(new(recorded.Stream), trainer, new(e.StartsAt, true, e.EndsAt, false), recorded.Version),
         SessionMoved e when row is not null => row with { During = new(e.StartsAt, true, e.EndsAt, false), Version = recorded.Version },
         SessionCancelled => null,
         _ => row,

@@ -34,6 +34,7 @@ internal sealed record ReserveSeats(
         Session.Booked s when s.SeatsFree >= Count && !s.Waiting.Any() =>
             new SessionSeatsReserved(Reservation, Firm, Count, People, By, Now),
         Session.Booked => new SessionSeatsWaitlisted(Reservation, Firm, Count, People, By, Now),
+        Session.Requested => Session.NotBooked,
         Session.Cancelled => Session.IsCancelled,
         _ => Session.Unknown,
     };

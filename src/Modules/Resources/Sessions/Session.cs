@@ -6,6 +6,7 @@ using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Resources.Attending;
+using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Pool;
 
 namespace ClusterNet.Resources.Sessions;
@@ -24,6 +25,10 @@ internal enum SessionKind
 
     [JsonStringEnumMemberName("placement")]
     Placement,
+
+    /// <summary>The firm needs what it books for itself: there are no seats.</summary>
+    [JsonStringEnumMemberName("own-use")]
+    OwnUse,
 
     [JsonStringEnumMemberName("joint-research")]
     JointResearch,
@@ -52,7 +57,12 @@ internal abstract record SessionEvent;
 internal sealed record SessionBooked(
     Id<Cluster> Cluster, Id<Firm> Firm, SessionKind Kind, [PersonalData(nameof(By), KeyClass.FreeText)] Personal<string> Title,
     DateTimeOffset StartsAt, DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer, ValueList<Use> Uses,
-    Id<Person> By, DateTimeOffset At) : SessionEvent;
+    Id<Person> By, DateTimeOffset At) : SessionEvent
+{
+    /// <summary>The series of which it is one; null for a session by itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Id<SessionSeries>? Series { get; init; }
+}
 
 [StoredAs("session_moved")]
 internal sealed record SessionMoved(
@@ -100,7 +110,20 @@ internal abstract record Session : IState<Session, SessionEvent>
 
     public static readonly Refusal Started = new("session-started", "The session has begun, so nothing of it can be changed any more.");
 
+    public static readonly Refusal NotBooked = new(
+        "session-not-booked", "Firms have not approved this session yet, or have declined it. Wait for their answer; its organiser can move or withdraw the request.");
+
     public sealed record Absent : Session;
+
+    /// <summary>Wanted, and in front of those whose resources it wants. It holds nothing.</summary>
+    /// <param name="Owners">Firms that have to approve.</param>
+    /// <param name="Approved">Those of them that have.</param>
+    public sealed record Requested(
+        Id<Cluster> Cluster, Id<Firm> Firm, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer,
+        ValueList<Wanted> Wanted, ValueList<Id<Firm>> Owners, ValueList<Id<Firm>> Approved, bool Declined) : Session
+    {
+        public SessionKind Kind { get; init; }
+    }
 
     public sealed record Booked(
         Id<Cluster> Cluster, Id<Firm> Firm, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil,
@@ -134,6 +157,15 @@ internal abstract record Session : IState<Session, SessionEvent>
     public static Session Evolve(Session state, SessionEvent fact) => (state, fact) switch
     {
         (_, SessionBooked e) => new Booked(e.Cluster, e.Firm, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer, e.Uses, []) { Kind = e.Kind },
+        (_, SessionRequested e) =>
+            new Requested(e.Cluster, e.Firm, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer, e.Wanted, e.Owners, [], false) { Kind = e.Kind },
+        (Requested s, SessionRequestMoved e) =>
+            s with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, CancelUntil = e.CancelUntil, Owners = e.Owners, Approved = [], Declined = false },
+        (Requested s, SessionRequestApproved e) => s with { Approved = [.. s.Approved, e.Firm] },
+        (Requested s, SessionRequestDeclined) => s with { Declined = true },
+        (Requested s, SessionConfirmed e) =>
+            new Booked(s.Cluster, s.Firm, s.StartsAt, s.EndsAt, s.SeatCount, s.CancelUntil, s.Trainer, e.Uses, []) { Kind = s.Kind },
+        (Requested s, SessionCancelled) => new Cancelled(s.Cluster, s.Firm),
         (Booked s, SessionDescribed e) => s with { Described = e },
         (Booked s, SessionMoved e) => s with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, CancelUntil = e.CancelUntil, Uses = e.Uses, Presences = [], Reminded = false },
         (Booked s, SessionCancelled) => new Cancelled(s.Cluster, s.Firm),

@@ -12,10 +12,10 @@ internal sealed class SessionDesk(Streams<Session, SessionEvent> sessions, Datab
     public async Task<SessionRow?> Seen(Id<Session> id, Caller caller, CancellationToken ct) =>
         Sessions.Of((await sessions.Load(id.Value, ct)).Events) is { } session && await standing.MaySee(caller, session.Cluster, ct) ? session : null;
 
-    /// <summary>What the session uses, withdrawn or not.</summary>
+    /// <summary>What the session uses or would use, withdrawn or not.</summary>
     public async Task<IReadOnlyList<PoolRow>> ResourcesOf(SessionRow session, CancellationToken ct) => await database.Query(
         ResourcesModule.Name,
-        Statement.Of(Pools.Table.Select("where id = any($1) order by kind, id"), [session.Uses.Select(u => u.Resource.Value).ToArray()]), Pools.Table.Read, ct);
+        Statement.Of(Pools.Table.Select("where id = any($1) order by kind, id"), [session.Wants.Select(w => w.Resource.Value).ToArray()]), Pools.Table.Read, ct);
 
     /// <summary>The firms for which somebody may reserve: the own ones for a manager, all of the cluster for its coordinator.</summary>
     public async Task<IReadOnlyList<FirmCard>> FirmsFor(SessionRow session, Caller caller, CancellationToken ct) =>

@@ -5,6 +5,7 @@ using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Resources.Attending;
+using ClusterNet.Resources.Bookings;
 
 namespace ClusterNet.Resources.Sessions;
 
@@ -16,11 +17,21 @@ internal enum SessionStanding
 
     [JsonStringEnumMemberName("cancelled")]
     Cancelled,
+
+    /// <summary>Firms have to approve it before it is booked.</summary>
+    [JsonStringEnumMemberName("requested")]
+    Requested,
+
+    [JsonStringEnumMemberName("declined")]
+    Declined,
 }
 
 /// <param name="Reservations">In order of asking.</param>
 /// <param name="Presences">Who was there, and who was not.</param>
 /// <param name="CheckInsCounted">Those who checked in have been counted.</param>
+/// <param name="Wanted">What a request asks for.</param>
+/// <param name="Owners">Firms that have to approve it, and whether they have.</param>
+/// <param name="RequestedAt">When it was asked for its time; null for what was booked at once.</param>
 internal sealed record SessionRow(
     Id<Session> Id, Id<Cluster> Cluster, Id<Firm> Firm, SessionKind Kind, Personal<string> Title, DateTimeOffset StartsAt,
     DateTimeOffset EndsAt, int SeatCount, DateTimeOffset CancelUntil, Id<Person>? Trainer, ValueList<Use> Uses,
@@ -28,9 +39,16 @@ internal sealed record SessionRow(
     SessionStanding Standing,
     Personal<string> CancelReason, Id<Person> BookedBy, DateTimeOffset BookedAt, Personal<string> Agenda, string[] SkillUris,
     Personal<string> Place, Personal<string> JoinLink, int? SeatsPerFirm,
-    ValueList<Presence> Presences, bool CheckInsCounted, bool Reminded, long Version)
+    ValueList<Presence> Presences, bool CheckInsCounted, bool Reminded,
+    ValueList<Wanted> Wanted, ValueList<OwnerAnswer> Owners, DateTimeOffset? RequestedAt, Personal<string> DeclineReason, Id<SessionSeries>? Series,
+    long Version)
 {
     public int SeatsFree => SeatCount - Reservations.Where(r => r.Held).Sum(r => r.Count);
+
+    /// <summary>What it uses, or would use.</summary>
+    public IReadOnlyList<Wanted> Wants => Uses.Count > 0 ? [.. Uses.Select(u => new Wanted(u.Resource, u.Units.Count))] : Wanted;
+
+    public bool IsRequest => Standing is SessionStanding.Requested or SessionStanding.Declined;
 }
 
 /// <summary>All sessions.</summary>
@@ -38,7 +56,7 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
 {
     public static readonly Table<SessionRow> Table = new(ResourcesModule.Name, "sessions", nameof(SessionRow.Id))
     {
-        Indexes = ["(cluster, starts_at, id)", "using gin (presences jsonb_path_ops)"],
+        Indexes = ["(cluster, starts_at, id)", "using gin (presences jsonb_path_ops)", "(series, starts_at) where series is not null"],
     };
 
     /// <summary>The row as a stream's facts so far give it: for reads of the past.</summary>
@@ -55,8 +73,16 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
             return new(
                 new(recorded.Stream), e.Cluster, e.Firm, e.Kind, e.Title, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer,
                 e.Uses, [],
-                SessionStanding.Booked, default, e.By, e.At, "", [], "", "", null,
-                [], false, false, recorded.Version);
+                SessionStanding.Booked, default, e.By, e.At, "", [], "", "", null, [], false, false,
+                [], [], null, default, e.Series, recorded.Version);
+        }
+
+        if (recorded.Fact is SessionRequested r)
+        {
+            return new(
+                new(recorded.Stream), r.Cluster, r.Firm, r.Kind, r.Title, r.StartsAt, r.EndsAt, r.SeatCount, r.CancelUntil, r.Trainer, [], [], SessionStanding.Requested,
+                default, r.By, r.At, "", [], "", "", null, [], false, false,
+                r.Wanted, OwnerAnswer.Open(r.Owners), r.At, default, r.Series, recorded.Version);
         }
 
         return row is null ? null : Changed(row, recorded.Fact, recorded.Id) with { Version = recorded.Version };
@@ -65,6 +91,24 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
     private static SessionRow Changed(SessionRow row, SessionEvent fact, Guid id) => fact switch
     {
         SessionMoved e => row with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, CancelUntil = e.CancelUntil, Uses = e.Uses, Presences = [], Reminded = false },
+        SessionRequestMoved e => row with
+        {
+            StartsAt = e.StartsAt,
+            EndsAt = e.EndsAt,
+            CancelUntil = e.CancelUntil,
+            Owners = OwnerAnswer.Open(e.Owners),
+            RequestedAt = e.At,
+            Standing = SessionStanding.Requested,
+            DeclineReason = default,
+        },
+        SessionRequestApproved e => row with { Owners = [.. row.Owners.Select(o => o.Firm == e.Firm ? o with { ApprovedAt = e.At } : o)] },
+        SessionRequestDeclined e => row with
+        {
+            Owners = [.. row.Owners.Select(o => o.Firm == e.Firm ? o with { DeclinedAt = e.At } : o)],
+            Standing = SessionStanding.Declined,
+            DeclineReason = e.Reason,
+        },
+        SessionConfirmed e => row with { Standing = SessionStanding.Booked, Uses = e.Uses, BookedAt = e.At },
         SessionDescribed e => row with { Agenda = e.Agenda, SkillUris = [.. e.SkillUris], Place = e.Place, JoinLink = e.JoinLink, SeatsPerFirm = e.SeatsPerFirm },
         SessionCancelled e => row with { Standing = SessionStanding.Cancelled, CancelReason = e.Reason },
         SessionSeatsReserved e => row with { Reservations = [.. row.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, true)] },

@@ -4,6 +4,7 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
+using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Pool;
 
 namespace ClusterNet.Resources.Sessions;
@@ -28,6 +29,15 @@ internal sealed record SessionView(
     DateTimeOffset BookedAt, Personal<string> Agenda, IReadOnlyList<string> SkillUris, Personal<string> Place, Personal<string>? JoinLink, int? SeatsPerFirm,
     long Version)
 {
+    /// <summary>What firms have to approve, in order of asking; null for what was booked at once.</summary>
+    public RequestView? Request { get; init; }
+
+    public Id<SessionSeries>? Series { get; init; }
+
+    /// <summary>Which firm asked for seats when, what it got and why; only where one session is shown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SeatClaim>? SeatOrder { get; init; }
+
     internal sealed record UseView(Id<Resource> Resource, int Units);
 
     /// <param name="People">Only for the firm itself and the coordinator; null for others.</param>
@@ -40,10 +50,14 @@ internal sealed record SessionView(
             row.Id, row.Cluster, row.Firm, row.Kind, row.Title, row.StartsAt, row.EndsAt, row.Standing,
             row.Standing == SessionStanding.Cancelled ? row.CancelReason : (Personal<string>?)null, row.SeatCount, row.SeatsFree,
             row.Reservations.Where(r => !r.Held).Sum(r => r.Count), row.CancelUntil, row.Trainer,
-            [.. row.Uses.Select(u => new UseView(u.Resource, u.Units.Count))],
+            [.. row.Wants.Select(w => new UseView(w.Resource, w.Units))],
             [.. row.Reservations.Select(r => SeatsOf(r, row.Cluster, caller))],
             row.BookedBy, row.BookedAt, row.Agenda, row.SkillUris, row.Place, TakesPart(row, caller) ? row.JoinLink : (Personal<string>?)null, row.SeatsPerFirm,
-            row.Version);
+            row.Version)
+        {
+            Request = RequestView.Of(row),
+            Series = row.Series,
+        };
     }
 
     private static SeatsView SeatsOf(Reservation r, Id<Cluster> cluster, Caller caller) => new(

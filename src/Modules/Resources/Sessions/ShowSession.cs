@@ -1,5 +1,6 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Resources.Bookings;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,6 @@ internal static class ShowSessionEndpoint
         if (Sessions.Of(then.Events) is not { } session) return Problems.From(Session.Unknown);
         return ETags.NotModified(http, session.Version)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Ok(SessionView.Of(session, caller));
+            : Results.Ok(SessionView.Of(session, caller) with { SeatOrder = SeatOrder.Of(then.Events) });
     }
 }

@@ -1,13 +1,18 @@
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
+using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Pool;
 
 namespace ClusterNet.Resources.Sessions;
 
 /// <summary>A session that lies on a resource, as a cluster's members see it.</summary>
 internal sealed record BookedSession(
-    Id<Session> Id, Personal<string> Title, DateTimeOffset Start, DateTimeOffset End, Id<Firm> Firm, string? FirmName);
+    Id<Session> Id, Personal<string> Title, DateTimeOffset Start, DateTimeOffset End, Id<Firm> Firm, string? FirmName)
+{
+    /// <summary>Whoever booked earlier has it.</summary>
+    public DateTimeOffset BookedAt { get; init; }
+}
 
 /// <summary>A unit of a resource that a session has.</summary>
 internal sealed record Occupied(Id<Resource> Resource, int Unit, BookedSession By)
@@ -60,6 +65,9 @@ internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList
         var rows = found.Select(f => (f.Wanted.Units, Row: f.Row!)).ToList(); // unknown ones were refused
         return Unfit(rows, slot, seats) ?? Shut(rows, slot) ?? Taken(rows);
     }
+
+    /// <summary>Other firms whose resources are lent on approval.</summary>
+    public ValueList<Id<Firm>> OwnersToAsk(Id<Firm> organiser) => [.. Resources.Where(r => r.AsksApproval && r.Firm != organiser).Select(r => r.Firm).Distinct().Order()];
 
     /// <summary>Whether another time or another resource helps.</summary>
     public static bool HasAlternatives(Refusal refusal) => refusal == OutsideAvailability || refusal == AlreadyBooked || refusal == TrainerTaken;
@@ -119,9 +127,9 @@ internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList
     private IEnumerable<int> FreeUnits(PoolRow row) =>
         Enumerable.Range(1, row.Units).Except(Occupied.Where(o => o.Resource == row.Id).Select(o => o.Unit));
 
-    private IEnumerable<object> InTheWay(PoolRow row) =>
+    private IEnumerable<InTheWay> InTheWay(PoolRow row) =>
         from booking in Occupied.Where(o => o.Resource == row.Id).Select(o => o.By).DistinctBy(b => b.Id)
-        select new { resource = row.Id, resourceName = row.Name, session = booking };
+        select new InTheWay(row.Id, row.Name, booking);
 
     private static object Named(PoolRow row) => new { id = row.Id, name = row.Name };
 

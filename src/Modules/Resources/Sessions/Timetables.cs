@@ -21,7 +21,7 @@ internal sealed class Timetables(Database database, Standing standing)
         "booking-contested", "Many bookings for these resources arrive at this moment. Send yours again.", 409);
 
     private const string Lying = """
-        select a.resource, a.unit, s.id, s.title, s.starts_at, s.ends_at, s.firm, lower(a.during), upper(a.during)
+        select a.resource, a.unit, s.id, s.title, s.starts_at, s.ends_at, s.firm, lower(a.during), upper(a.during), s.booked_at
         from resources.pool p join resources.allocation a on a.resource = p.id join resources.sessions s on s.id = a.session
         where p.id = any($1) and a.session <> $4
             and a.during && tstzrange($2 - make_interval(mins => $5 * p.buffer_before), $3 + make_interval(mins => $5 * p.buffer_after))
@@ -87,7 +87,8 @@ internal sealed class Timetables(Database database, Standing standing)
         new(r.GetGuid(0)), r.GetInt32(1),
         new(
             new(r.GetGuid(2)), r.IsDBNull(3) ? Personal<string>.Erased : r.GetString(3), r.GetFieldValue<DateTimeOffset>(4),
-            r.GetFieldValue<DateTimeOffset>(5), new(r.GetGuid(6)), null))
+            r.GetFieldValue<DateTimeOffset>(5), new(r.GetGuid(6)), null)
+        { BookedAt = r.GetFieldValue<DateTimeOffset>(9) })
     {
         During = new(r.GetFieldValue<DateTimeOffset>(7), r.GetFieldValue<DateTimeOffset>(8)),
     };
