@@ -3,9 +3,11 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
+using ClusterNet.Resources.Leaving;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Rules;
 using ClusterNet.Resources.Sessions;
+using ClusterNet.Resources.Terms;
 
 namespace ClusterNet.Resources;
 
@@ -29,6 +31,14 @@ namespace ClusterNet.Resources;
 [JsonSerializable(typeof(SessionSeatsPromoted))]
 [JsonSerializable(typeof(SessionSeatsCancelled))]
 [JsonSerializable(typeof(SessionDescribed))]
+[JsonSerializable(typeof(SessionTakenOver))]
+[JsonSerializable(typeof(PoolFirmLeft))]
+[JsonSerializable(typeof(SessionTermsSet))]
+[JsonSerializable(typeof(SessionSeatsOffered))]
+[JsonSerializable(typeof(SessionSeatsAccepted))]
+[JsonSerializable(typeof(SessionSeatsLapsed))]
+[JsonSerializable(typeof(SessionSeatsReduced))]
+[JsonSerializable(typeof(PoolTermsSet))]
 [JsonSerializable(typeof(Use[]))]
 [JsonSerializable(typeof(Line[]))]
 [JsonSerializable(typeof(int[]))]

@@ -68,7 +68,7 @@ internal sealed class Pools() : InlineProjection<ResourceEvent, PoolRow>(Resourc
             BufferAfter = e.BufferAfter,
             Version = recorded.Version,
         },
-        ResourceWithdrawn e when row is not null => row with { Active = false, WithdrawnAt = e.At, Version = recorded.Version },
+        ResourceWithdrawn e when row is not null => row with { Active = false, WithdrawnAt = e.From ?? e.At, Version = recorded.Version },
         _ => row,
     };
 }

@@ -2,6 +2,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Pool;
+using ClusterNet.Resources.Terms;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,16 +19,21 @@ internal sealed record BookSession(
 
     public static readonly Refusal InThePast = new("starts-in-the-past", "A session begins in the future. Choose a later start.", 422);
 
+    /// <summary>What the pool's new sessions begin with.</summary>
+    public SeatTerms Terms { get; init; } = SeatTerms.None;
+
     public Decision<SessionEvent> Decide(Session state) => state switch
     {
         not Session.Absent => Decision<SessionEvent>.Nothing,
         _ when Request.Slot.Start <= Now => InThePast,
         _ when Timetable.Refuse(Request.Wanted, Request.Slot, SeatCount) is { } refusal => refusal,
-        _ => new SessionBooked(
-            Request.Cluster, Firm, Kind, Title, Request.Slot.Start, Request.Slot.End, SeatCount,
-            CancelUntil ?? Request.Slot.Start - CancelLead,
-            Request.Trainer, Timetable.Choose(Request.Wanted, [], Request.Session.Value), By, Now),
+        _ => Terms == SeatTerms.None ? Booked() : Decision<SessionEvent>.Of(Booked(), new SessionTermsSet(Terms, By, Now)),
     };
+
+    private SessionBooked Booked() => new(
+        Request.Cluster, Firm, Kind, Title, Request.Slot.Start, Request.Slot.End, SeatCount,
+        CancelUntil ?? Request.Slot.Start - CancelLead,
+        Request.Trainer, Timetable.Choose(Request.Wanted, [], Request.Session.Value), By, Now);
 }
 
 internal static class BookSessionEndpoint
@@ -72,7 +78,7 @@ internal static class BookSessionEndpoint
 
     internal static async Task<IResult> Handle(
         Id<Cluster> cluster, Body body, Caller caller, Standing standing, Timetables timetables, AlternativeFinder finder, Streams<Session, SessionEvent> sessions,
-        Commands commands, TimeProvider clock, CancellationToken ct)
+        Streams<PoolTerms, PoolTermsEvent> terms, Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if (await standing.MayActFor(caller, cluster, body.Firm, ct) is { } refusal) return Problems.From(refusal);
         if (body.Trainer is { } trainer && !await standing.WorksInCluster(trainer, cluster, ct)) return Problems.From(TrainerUnknown);
@@ -80,6 +86,7 @@ internal static class BookSessionEndpoint
         var request = new Request(
             id, cluster, [.. body.Resources.Select(r => new Wanted(r.Resource, r.Units))],
             new(body.Start.ToUniversalTime(), body.End.ToUniversalTime()), body.Trainer);
+        var usual = (await terms.Load(PoolTerms.IdOf(cluster), ct)).State.Terms;
         return await timetables.Settle(request, Attempt, ct);
 
         async Task<(IResult, bool)> Attempt(Timetable timetable)
@@ -87,7 +94,10 @@ internal static class BookSessionEndpoint
             var lost = false;
             var command = new BookSession(
                 request, await finder.Offer(request, timetable, body.SeatCount, now, ct), body.Firm, body.Kind, body.Title.Trim(), body.SeatCount, body.CancelUntil?.ToUniversalTime(),
-                caller.Person, now);
+                caller.Person, now)
+            {
+                Terms = usual,
+            };
             var result = await commands.Run(
                 sessions, id.Value, command, Reply.Created($"/api/v1/resources/sessions/{id}", id), ct,
                 onGuard: _ => Task.FromResult(Lost(out lost)));

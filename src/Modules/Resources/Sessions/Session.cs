@@ -5,7 +5,9 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
+using ClusterNet.Resources.Leaving;
 using ClusterNet.Resources.Pool;
+using ClusterNet.Resources.Terms;
 
 namespace ClusterNet.Resources.Sessions;
 
@@ -42,7 +44,15 @@ internal sealed record Use(Id<Resource> Resource, ValueList<int> Units)
 
 /// <summary>Seats that a firm asked for: held, or on the waiting list.</summary>
 /// <param name="People">Who will come, as far as the firm has said.</param>
-internal sealed record Reservation(Id<Reservation> Id, Id<Firm> Firm, int Count, ValueList<Id<Person>> People, bool Held);
+internal sealed record Reservation(Id<Reservation> Id, Id<Firm> Firm, int Count, ValueList<Id<Person>> People, bool Held)
+{
+    /// <summary>Until when it has to accept seats that are kept for it; null where it holds them, or waits.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset? OfferedUntil { get; init; }
+
+    [JsonIgnore]
+    public bool Waits => !Held && OfferedUntil is null;
+}
 
 internal abstract record SessionEvent;
 
@@ -74,7 +84,12 @@ internal sealed record SessionSeatsWaitlisted(
 internal sealed record SessionSeatsPromoted(Id<Reservation> Reservation, DateTimeOffset At) : SessionEvent;
 
 [StoredAs("session_seats_cancelled")]
-internal sealed record SessionSeatsCancelled(Id<Reservation> Reservation, Id<Person> By, DateTimeOffset At) : SessionEvent;
+internal sealed record SessionSeatsCancelled(Id<Reservation> Reservation, Id<Person> By, DateTimeOffset At) : SessionEvent
+{
+    /// <summary>What it cost, when it was late.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long FeeCents { get; init; }
+}
 
 /// <summary>What a session is about and where it takes place, said anew as a whole.</summary>
 /// <param name="SkillUris">What can be learnt there: ESCO's concepts.</param>
@@ -110,9 +125,11 @@ internal abstract record Session : IState<Session, SessionEvent>
 
         public SessionDescribed? Described { get; init; }
 
-        public int SeatsFree => SeatCount - Reservations.Where(r => r.Held).Sum(r => r.Count);
+        public SeatTerms Terms { get; init; } = SeatTerms.None;
 
-        public IEnumerable<Reservation> Waiting => Reservations.Where(r => !r.Held);
+        public int SeatsFree => SeatCount - Reservations.Where(r => !r.Waits).Sum(r => r.Count);
+
+        public IEnumerable<Reservation> Waiting => Reservations.Where(r => r.Waits);
     }
 
     public sealed record Cancelled(Id<Cluster> Cluster, Id<Firm> Firm) : Session;
@@ -131,6 +148,9 @@ internal abstract record Session : IState<Session, SessionEvent>
             s with { Reservations = [.. s.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, false)] },
         (Booked s, SessionSeatsPromoted e) =>
             s with { Reservations = [.. s.Reservations.Select(r => r.Id == e.Reservation ? r with { Held = true } : r)] },
+        (Booked s, SessionTakenOver e) => s with { Firm = e.Firm },
+        (Booked s, SessionTermsSet e) => s with { Terms = e.Terms },
+        (Booked s, SessionSeatsOffered or SessionSeatsAccepted or SessionSeatsLapsed or SessionSeatsReduced) => s with { Reservations = s.Reservations.After(fact) },
         (Booked s, SessionSeatsCancelled e) => s with { Reservations = [.. s.Reservations.Where(r => r.Id != e.Reservation)] },
         (Absent or Cancelled, _) => state,
         _ => throw new UnreachableException(fact.GetType().Name),

@@ -4,6 +4,8 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
+using ClusterNet.Resources.Leaving;
+using ClusterNet.Resources.Terms;
 
 namespace ClusterNet.Resources.Sessions;
 
@@ -24,9 +26,9 @@ internal sealed record SessionRow(
     ValueList<Reservation> Reservations,
     SessionStanding Standing,
     Personal<string> CancelReason, Id<Person> BookedBy, DateTimeOffset BookedAt, Personal<string> Agenda, string[] SkillUris,
-    Personal<string> Place, Personal<string> JoinLink, int? SeatsPerFirm, long Version)
+    Personal<string> Place, Personal<string> JoinLink, int? SeatsPerFirm, SeatTerms Terms, long Version)
 {
-    public int SeatsFree => SeatCount - Reservations.Where(r => r.Held).Sum(r => r.Count);
+    public int SeatsFree => SeatCount - Reservations.Where(r => !r.Waits).Sum(r => r.Count);
 }
 
 /// <summary>All sessions.</summary>
@@ -51,7 +53,7 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
             return new(
                 new(recorded.Stream), e.Cluster, e.Firm, e.Kind, e.Title, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer,
                 e.Uses, [],
-                SessionStanding.Booked, default, e.By, e.At, "", [], "", "", null, recorded.Version);
+                SessionStanding.Booked, default, e.By, e.At, "", [], "", "", null, SeatTerms.None, recorded.Version);
         }
 
         return row is null ? null : Changed(row, recorded.Fact) with { Version = recorded.Version };
@@ -67,6 +69,8 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
         SessionSeatsPromoted e =>
             row with { Reservations = [.. row.Reservations.Select(r => r.Id == e.Reservation ? r with { Held = true } : r)] },
         SessionSeatsCancelled e => row with { Reservations = [.. row.Reservations.Where(r => r.Id != e.Reservation)] },
-        _ => row,
+        SessionTakenOver e => row with { Firm = e.Firm },
+        SessionTermsSet e => row with { Terms = e.Terms },
+        _ => row with { Reservations = row.Reservations.After(fact) },
     };
 }
