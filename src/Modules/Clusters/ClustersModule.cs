@@ -38,7 +38,7 @@ public sealed class ClustersModule : IRoutes
         services.AddSingleton<IAuditedClusters, AuditedClusters>().AddScoped<IEventReaders, CharterEventReaders>();
         MembershipNews.Declare(services);
         EmploymentNews.Declare(services);
-        services.AddFacts<EndedEmployments>();
+        services.AddFacts<EndedEmployments>().AddFacts<LeftFirms>();
         AddPeople(services);
         AddChecks(services);
         return services.AddRoutes<ClustersModule>();

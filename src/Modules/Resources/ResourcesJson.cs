@@ -5,9 +5,11 @@ using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
 using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Bookings;
+using ClusterNet.Resources.Leaving;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Rules;
 using ClusterNet.Resources.Sessions;
+using ClusterNet.Resources.Terms;
 
 namespace ClusterNet.Resources;
 
@@ -45,6 +47,14 @@ namespace ClusterNet.Resources;
 [JsonSerializable(typeof(SessionConfirmed))]
 [JsonSerializable(typeof(ResourceApprovalAsked))]
 [JsonSerializable(typeof(Wanted[]))]
+[JsonSerializable(typeof(SessionTakenOver))]
+[JsonSerializable(typeof(PoolFirmLeft))]
+[JsonSerializable(typeof(SessionTermsSet))]
+[JsonSerializable(typeof(SessionSeatsOffered))]
+[JsonSerializable(typeof(SessionSeatsAccepted))]
+[JsonSerializable(typeof(SessionSeatsLapsed))]
+[JsonSerializable(typeof(SessionSeatsReduced))]
+[JsonSerializable(typeof(PoolTermsSet))]
 [JsonSerializable(typeof(Use[]))]
 [JsonSerializable(typeof(Line[]))]
 [JsonSerializable(typeof(int[]))]

@@ -3,10 +3,12 @@ using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
 using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Bookings;
+using ClusterNet.Resources.Leaving;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Resources;
 using ClusterNet.Resources.Rules;
 using ClusterNet.Resources.Sessions;
+using ClusterNet.Resources.Terms;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +36,9 @@ public sealed class ResourcesModule : IRoutes
         RequestNews.Declare(services);
         SessionNews.Declare(services);
         services.AddAttending();
+        services.AddInline<Departures>().AddSingleton<DepartureDesk>().AddSingleton<IHomeTasks, DepartureTasks>().AddSubscription<FirmLeaving>();
+        SessionNews.Declare(services);
+        services.AddSingleton<SeatClock>().AddHostedService(p => p.GetRequiredService<SeatClock>());
         services.AddSingleton<IHomeTasks, SessionTasks>().AddSingleton<IHomeTasks, PoolTasks>().AddSingleton<IHomeTasks, RuleTasks>();
         services.AddSlot<HomeSessions>(Slots.Home, 30).AddSlot<ClusterPool>(Slots.Cluster, 32);
         services.AddSingleton(new NavigationEntry("/sessions", "calendar-days", typeof(Texts), "NavSessions", 40, caller => caller is { IsAuditorOnly: false }));
@@ -73,5 +78,10 @@ public sealed class ResourcesModule : IRoutes
         routes.MapSeries();
         routes.MapExceptHours();
         routes.MapDescribeResource();
+        routes.MapShowDepartures();
+        routes.MapTakeOverSession();
+        routes.MapSetTerms();
+        routes.MapPoolTerms();
+        routes.MapAcceptSeats();
     }
 }

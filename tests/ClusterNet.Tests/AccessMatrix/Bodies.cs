@@ -82,6 +82,8 @@ internal static class Bodies
         [$"POST {Api}/resources/clusters/{{cluster}}/rules/proposals"] = (_, _, _) => MatrixFirm.RuleBody(),
         [$"POST {Api}/resources/clusters/{{cluster}}/rules/proposals/{{proposal}}/votes"] = (_, a, _) => new { firm = a.Place.Firm, inFavour = true },
         [$"PUT {Api}/resources/sessions/{{id}}/details"] = (_, _, _) => new { agenda = "Exercises", place = "Canteen" },
+        [$"PUT {Api}/resources/sessions/{{id}}/terms"] = (_, _, _) => new { lateFeeCents = 2_000 },
+        [$"POST {Api}/resources/sessions/{{id}}/organiser"] = (_, a, _) => new { firm = a.Place.Firm },
         [$"POST {Api}/resources/resources/{{id}}/exceptions"] = (_, _, _) => MatrixFirm.Days(2041),
         [$"POST {Api}/resources/clusters/{{cluster}}/series"] = (_, a, _) => MatrixFirm.SeriesBody(a.Place.Firm, a.Id("resource"), "2042-03-04"),
         [$"POST {Api}/resources/series/{{id}}/cancellation"] = (_, _, _) => new { reason = "No need" },

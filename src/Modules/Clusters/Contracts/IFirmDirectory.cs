@@ -44,6 +44,9 @@ public interface IFirmDirectory
 /// <summary>Published when somebody works in a firm no more.</summary>
 public sealed record EmploymentHasEnded(Id<Person> Person, Id<Firm> Firm, DateTimeOffset At);
 
+/// <summary>Published when a firm left a cluster, or took its application back.</summary>
+public sealed record MembershipHasEnded(Id<Cluster> Cluster, Id<Firm> Firm, Id<Person> By, DateTimeOffset At);
+
 /// <summary>Somebody's place in a firm.</summary>
 public sealed record EmploymentCard(Id<Person> Person, Id<Firm> Firm, Position Position);
 

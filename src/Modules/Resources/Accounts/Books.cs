@@ -26,7 +26,7 @@ internal sealed class Books(Database database, Streams<PoolEntry, PoolEntryEvent
 {
     private const int Attempts = 8;
 
-    private static readonly Refusal Contested = new("books-contested", "The books are being closed at this moment. Send it again.");
+    public static readonly Refusal Contested = new("books-contested", "The books are being closed at this moment. Send it again.");
 
     public static string Link(Id<PoolEntry> entry) => $"/api/v1/resources/entries/{entry}";
 
@@ -48,6 +48,10 @@ internal sealed class Books(Database database, Streams<PoolEntry, PoolEntryEvent
             if (!lost || attempt == Attempts) return result;
         }
     }
+
+    /// <summary>An entry that commits together with what another stream decides.</summary>
+    public async Task<Prepared> Prepare(NewEntry entry, Id<Person> by, CancellationToken ct) =>
+        entries.PrepareNew(entry.Id.Value, Of(entry, await LastClosed(entry.Cluster, ct), by));
 
     /// <summary>The entry as a command, for the books as they are when all up to <paramref name="closed"/> are closed.</summary>
     public PostEntry Of(NewEntry e, string? closed, Id<Person> by) =>
@@ -111,6 +115,10 @@ internal sealed class Books(Database database, Streams<PoolEntry, PoolEntryEvent
     /// <summary>A firm that is admitted, or that left and has an account still.</summary>
     public async Task<bool> HasPart(Id<Cluster> cluster, Id<Firm> firm, CancellationToken ct) =>
         (await firms.ClustersOf(firm, ct)).Contains(cluster) || (await Balances(cluster, ct)).ContainsKey(Account.Firm(firm.Value));
+
+    /// <summary>Whether somebody manages a firm that left and whose account is there still: its statement stays theirs to read.</summary>
+    public async Task<bool> HasLeft(Caller caller, Id<Cluster> cluster, Id<Firm> firm, CancellationToken ct) =>
+        caller.Is(Role.Manager, RoleScope.Firm(firm)) && await HasPart(cluster, firm, ct);
 
     private Task<List<T>> Query<T>(string sql, Func<Npgsql.NpgsqlDataReader, T> map, CancellationToken ct, params object?[] values) =>
         database.Query(ResourcesModule.Name, EventStore.Statement.Of(sql, values), map, ct);

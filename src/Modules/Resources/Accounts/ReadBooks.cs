@@ -69,7 +69,7 @@ internal static class ReadBooksEndpoint
         Id<Cluster> cluster, Id<Firm> firm, Caller caller, Standing standing, Books books, StatementPaper paper, TimeProvider clock, HttpContext http, CancellationToken ct,
         DateOnly? from = null, DateOnly? to = null, string? format = null)
     {
-        if (!await standing.MaySee(caller, cluster, ct)) return Problems.From(Standing.ClusterUnknown);
+        if (!await standing.MaySee(caller, cluster, ct) && !await books.HasLeft(caller, cluster, firm, ct)) return Problems.From(Standing.ClusterUnknown);
         if (!Standing.IsFor(caller, cluster, firm)) return Problems.From(Standing.NotForFirm);
         if (!await books.HasPart(cluster, firm, ct)) return Problems.From(Standing.FirmNotAdmitted);
         var name = (await standing.NamesOf([firm], ct)).GetValueOrDefault(firm) ?? "";

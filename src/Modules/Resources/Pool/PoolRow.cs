@@ -70,7 +70,7 @@ internal sealed class Pools() : InlineProjection<ResourceEvent, PoolRow>(Resourc
             Version = recorded.Version,
         },
         ResourceApprovalAsked e when row is not null => row with { AsksApproval = e.Asked, Version = recorded.Version },
-        ResourceWithdrawn e when row is not null => row with { Active = false, WithdrawnAt = e.At, Version = recorded.Version },
+        ResourceWithdrawn e when row is not null => row with { Active = false, WithdrawnAt = e.From ?? e.At, Version = recorded.Version },
         _ => row,
     };
 }

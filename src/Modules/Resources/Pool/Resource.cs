@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
@@ -18,7 +19,12 @@ internal sealed record ResourceContributed(
 
 [StoredAs("resource_withdrawn")]
 internal sealed record ResourceWithdrawn(
-    [PersonalData(nameof(By), KeyClass.FreeText)] Personal<string> Reason, Id<Person> By, DateTimeOffset At) : ResourceEvent;
+    [PersonalData(nameof(By), KeyClass.FreeText)] Personal<string> Reason, Id<Person> By, DateTimeOffset At) : ResourceEvent
+{
+    /// <summary>From when it is gone, where sessions that lie on it were kept; until then it serves them, and nobody books it anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset? From { get; init; }
+}
 
 /// <param name="HourlyCents">What an hour of one unit is worth in the pool's books, in euro cents, from now on.</param>
 /// <param name="HoursAYear">For how many hours a year the firm gives it: what counts as its contribution.</param>

@@ -1,8 +1,27 @@
+using System.Text.Json.Serialization;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Projections;
 using ClusterNet.Resources.Accounts;
 
 namespace ClusterNet.Resources.Rules;
+
+/// <summary>What happens when a firm reserves more than it has left of its part.</summary>
+[JsonConverter(typeof(WireNameConverter<UseLimit>))]
+internal enum UseLimit
+{
+    /// <summary>It is shown, no more.</summary>
+    [JsonStringEnumMemberName("none")]
+    None,
+
+    /// <summary>Whoever reserves is told.</summary>
+    [JsonStringEnumMemberName("warn")]
+    Warn,
+
+    /// <summary>It is refused, unless the coordinator reserves.</summary>
+    [JsonStringEnumMemberName("refuse")]
+    Refuse,
+}
 
 /// <summary>What of a member firm a rule looks at.</summary>
 /// <param name="People">Who works there, as far as the firm has told.</param>
@@ -21,6 +40,13 @@ internal sealed record Entitlement(Id<Firm> Firm, long ByContribution, long ByHe
 /// </summary>
 internal sealed record AllocationRule(int ByContribution, int ByHead, int Solidarity)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public UseLimit Limit { get; init; }
+
+    /// <summary>Where more is refused: so many days before a session begins, seats that nobody waits for are for all; 0 for never.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int FreeDays { get; init; }
+
     public bool IsSound => ByContribution >= 0 && ByHead >= 0 && Solidarity >= 0 && ByContribution + ByHead + Solidarity == 100;
 
     /// <summary>

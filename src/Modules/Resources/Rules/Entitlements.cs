@@ -23,12 +23,23 @@ internal sealed record PoolShares(int Year, long PoolCents, RuleVersion? Rule, I
 internal sealed record SimulatedFirm(Id<Firm> Firm, string Name, long UsedCents, long? NowCents, long ThenCents, bool OverNow, bool OverThen);
 
 /// <summary>What each firm of a pool may use, has used, and would have under another rule.</summary>
-internal sealed class Entitlements(Database database, IFirmDirectory firms, Streams<PoolRules, PoolRulesEvent> rules)
+internal sealed class Entitlements(Database database, IFirmDirectory firms, Streams<PoolRules, PoolRulesEvent> rules, TimeProvider clock)
 {
-    public async Task<PoolShares> Of(Id<Cluster> cluster, int year, CancellationToken ct)
+    public async Task<PoolShares> Of(Id<Cluster> cluster, int year, CancellationToken ct) => Shared(year, await RuleOf(cluster, year, ct), await Facts(cluster, year, ct));
+
+    /// <summary>What a firm has in the year of a session; null where no rule is in force.</summary>
+    public async Task<Allowance?> For(Id<Firm> firm, SessionRow session, CancellationToken ct)
     {
-        var (members, names, used) = await Facts(cluster, year, ct);
-        var (pool, rule) = (members.Sum(m => m.ContributedCents), await RuleOf(cluster, year, ct));
+        if (await RuleOf(session.Cluster, session.StartsAt.Year, ct) is not { } rule) return null;
+        var facts = await Facts(session.Cluster, session.StartsAt.Year, ct);
+        return Shared(session.StartsAt.Year, rule, facts).Firms.FirstOrDefault(f => f.Firm == firm) is { EntitledCents: { } entitled } mine
+            ? new(rule.Rule, entitled, mine.UsedCents, facts.Worth.GetValueOrDefault(session.Id), session.SeatCount, firm == session.Firm) : null;
+    }
+
+    private static PoolShares Shared(int year, RuleVersion? rule, YearFacts facts)
+    {
+        var (members, names, used) = (facts.Members, facts.Names, facts.Used);
+        var pool = members.Sum(m => m.ContributedCents);
         var entitled = (rule?.Rule.Of(pool, members) ?? []).ToDictionary(e => e.Firm);
         return new(
             year, pool, rule,
@@ -57,7 +68,10 @@ internal sealed class Entitlements(Database database, IFirmDirectory firms, Stre
         return (await rules.Load(PoolRules.IdOf(cluster), ct)).State.Versions.LastOrDefault(v => v.Since < end);
     }
 
-    private async Task<(IReadOnlyList<Member> Members, Dictionary<Id<Firm>, string> Names, Dictionary<Id<Firm>, long> Used)> Facts(Id<Cluster> cluster, int year, CancellationToken ct)
+    /// <param name="Worth">Of each session of the year.</param>
+    private sealed record YearFacts(IReadOnlyList<Member> Members, Dictionary<Id<Firm>, string> Names, Dictionary<Id<Firm>, long> Used, Dictionary<Id<Session>, long> Worth);
+
+    private async Task<YearFacts> Facts(Id<Cluster> cluster, int year, CancellationToken ct)
     {
         var cards = await firms.AdmittedTo(cluster, ct);
         var people = (await firms.EmployedBy([.. cards.Select(c => c.Firm)], ct)).GroupBy(e => e.Firm).ToDictionary(f => f.Key, f => f.Select(e => e.Person).Distinct().Count());
@@ -78,22 +92,35 @@ internal sealed class Entitlements(Database database, IFirmDirectory firms, Stre
             ResourcesModule.Name,
             Statement.Of(Sessions.Sessions.Table.Select("where cluster = $1 and standing = 'booked' and starts_at >= $2 and starts_at < $3"), cluster.Value, from, until),
             Sessions.Sessions.Table.Read, ct);
-        return (
+        var byId = pool.ToDictionary(r => r.Id);
+        var worth = sessions.ToDictionary(s => s.Id, s => Worth(s, byId));
+        return new(
             [.. cards.Select(c => new Member(c.Firm, c.SizeClass, people.GetValueOrDefault(c.Firm), given.GetValueOrDefault(c.Firm) + paid.GetValueOrDefault(c.Firm)))],
-            cards.ToDictionary(c => c.Firm, c => c.Name), Used(sessions, pool.ToDictionary(r => r.Id)));
+            cards.ToDictionary(c => c.Firm, c => c.Name), Used(sessions, worth, clock.GetUtcNow()), worth);
     }
 
-    /// <summary>Each session's value, shared by the seats that firms hold in it.</summary>
-    private static Dictionary<Id<Firm>, long> Used(IReadOnlyList<SessionRow> sessions, Dictionary<Id<Resource>, PoolRow> pool)
+    private static long Worth(SessionRow session, Dictionary<Id<Resource>, PoolRow> pool) => session.Uses.Where(u => pool.ContainsKey(u.Resource)).Sum(u =>
+        SessionCosts.Worth(pool[u.Resource].HourlyCents, u.Units.Count, pool[u.Resource].Availability.OpenTime(new(session.StartsAt, session.EndsAt))));
+
+    /// <summary>Each session's value, shared by seats.</summary>
+    private static Dictionary<Id<Firm>, long> Used(IReadOnlyList<SessionRow> sessions, Dictionary<Id<Session>, long> worth, DateTimeOffset now)
     {
         var used = new Dictionary<Id<Firm>, long>();
         foreach (var session in sessions)
         {
-            var (slot, weights) = (new Slot(session.StartsAt, session.EndsAt), Settlements.Weights(session).OrderBy(w => w.Key).ToList());
-            var value = session.Uses.Where(u => pool.ContainsKey(u.Resource)).Sum(u => SessionCosts.Worth(pool[u.Resource].HourlyCents, u.Units.Count, pool[u.Resource].Availability.OpenTime(slot)));
-            foreach (var ((firm, _), part) in weights.Zip(Split.ByWeight(value, [.. weights.Select(w => w.Value)]))) used[firm] = used.GetValueOrDefault(firm) + part;
+            var weights = (session.EndsAt > now ? Coming(session) : Settlements.Weights(session)).OrderBy(w => w.Key).ToList();
+            foreach (var ((firm, _), part) in weights.Zip(Split.ByWeight(worth[session.Id], [.. weights.Select(w => w.Value)]))) used[firm] = used.GetValueOrDefault(firm) + part;
         }
 
         return used;
+    }
+
+    /// <summary>Of a session to come, seats that nobody has yet are for whoever called it: so a firm's part does not depend on who reserves after it.</summary>
+    private static Dictionary<Id<Firm>, long> Coming(SessionRow session)
+    {
+        var seats = session.Reservations.Where(r => r.Held).GroupBy(r => r.Firm).ToDictionary(f => f.Key, f => f.Sum(r => (long)r.Count));
+        var open = session.SeatCount - seats.Values.Sum();
+        if (open > 0) seats[session.Firm] = seats.GetValueOrDefault(session.Firm) + open;
+        return seats;
     }
 }

@@ -65,9 +65,11 @@ internal sealed record WithdrawRule(Id<RuleProposal> Proposal, Id<Person> By, bo
 internal static class RuleEndpoints
 {
     /// <summary>Per cent that add up to a hundred.</summary>
-    internal sealed record RuleBody(int ByContribution, int ByHead, int Solidarity)
+    /// <param name="Limit">What happens when a firm reserves more than it has left: none, warn or refuse.</param>
+    /// <param name="FreeDays">With refuse: so many days before a session begins, seats that nobody waits for are for all; 0 for never.</param>
+    internal sealed record RuleBody(int ByContribution, int ByHead, int Solidarity, UseLimit Limit = UseLimit.None, int FreeDays = 0)
     {
-        public AllocationRule ToRule() => new(ByContribution, ByHead, Solidarity);
+        public AllocationRule ToRule() => new(ByContribution, ByHead, Solidarity) { Limit = Limit, FreeDays = Limit == UseLimit.Refuse ? FreeDays : 0 };
     }
 
     /// <param name="Grounds">Why, in a few sentences.</param>
@@ -77,6 +79,7 @@ internal static class RuleEndpoints
         {
             faults.Text("grounds", Grounds, 1, 2_000);
             faults.Check(Rule.ToRule().IsSound, "rule", "hundred-per-cent", "The three parts are per cent: none below zero, together a hundred.");
+            faults.Whole("rule/freeDays", Rule.FreeDays, 0, 365);
         }
     }
 

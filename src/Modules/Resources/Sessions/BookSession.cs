@@ -3,6 +3,7 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Pool;
+using ClusterNet.Resources.Terms;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,20 +22,25 @@ internal sealed record BookSession(
 
     public static readonly Refusal InThePast = new("starts-in-the-past", "A session begins in the future. Choose a later start.", 422);
 
+    /// <summary>What the pool's new sessions begin with.</summary>
+    public SeatTerms Terms { get; init; } = SeatTerms.None;
+
     public Decision<SessionEvent> Decide(Session state) => state switch
     {
         not Session.Absent => Decision<SessionEvent>.Nothing,
         _ when Request.Slot.Start <= Now => InThePast,
         _ when Timetable.Refuse(Request.Wanted, Request.Slot, SeatCount) is { } refusal => refusal,
-        _ when Timetable.OwnersToAsk(Firm) is { Count: > 0 } owners => new SessionRequested(
-            Request.Cluster, Firm, Kind, Title, Request.Slot.Start, Request.Slot.End, SeatCount, SeatsBackUntil, Request.Trainer, [.. Request.Wanted], owners, Series, By, Now),
-        _ => new SessionBooked(
+        _ when Timetable.OwnersToAsk(Firm) is { Count: > 0 } owners => WithTerms(new SessionRequested(
+            Request.Cluster, Firm, Kind, Title, Request.Slot.Start, Request.Slot.End, SeatCount, SeatsBackUntil, Request.Trainer, [.. Request.Wanted], owners, Series, By, Now)),
+        _ => WithTerms(new SessionBooked(
             Request.Cluster, Firm, Kind, Title, Request.Slot.Start, Request.Slot.End, SeatCount, SeatsBackUntil,
             Request.Trainer, Timetable.Choose(Request.Wanted, [], Request.Session.Value), By, Now)
-        { Series = Series },
+        { Series = Series }),
     };
 
     private DateTimeOffset SeatsBackUntil => CancelUntil ?? Request.Slot.Start - CancelLead;
+
+    private Decision<SessionEvent> WithTerms(SessionEvent booked) => Terms == SeatTerms.None ? booked : Decision<SessionEvent>.Of(booked, new SessionTermsSet(Terms, By, Now));
 }
 
 internal static class BookSessionEndpoint
@@ -89,7 +95,7 @@ internal static class BookSessionEndpoint
 
     internal static async Task<IResult> Handle(
         Id<Cluster> cluster, Body body, Caller caller, Standing standing, Timetables timetables, AlternativeFinder finder, Streams<Session, SessionEvent> sessions,
-        Commands commands, TimeProvider clock, CancellationToken ct)
+        Streams<PoolTerms, PoolTermsEvent> terms, Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if (await standing.MayActFor(caller, cluster, body.Firm, ct) is { } refusal) return Problems.From(refusal);
         if (body.Trainer is { } trainer && !await standing.WorksInCluster(trainer, cluster, ct)) return Problems.From(TrainerUnknown);
@@ -97,6 +103,7 @@ internal static class BookSessionEndpoint
         var request = new Request(
             id, cluster, [.. body.Resources.Select(r => new Wanted(r.Resource, r.Units))],
             new(body.Start.ToUniversalTime(), body.End.ToUniversalTime()), body.Trainer);
+        var usual = (await terms.Load(PoolTerms.IdOf(cluster), ct)).State.Terms;
         return await timetables.Settle(request, Attempt, ct);
 
         async Task<(IResult, bool)> Attempt(Timetable timetable)
@@ -104,7 +111,10 @@ internal static class BookSessionEndpoint
             var (lost, requested) = (false, false);
             var command = new BookSession(
                 request, await finder.Offer(request, timetable, body.SeatCount, now, ct), body.Firm, body.Kind, body.Title.Trim(), body.SeatCount, body.CancelUntil?.ToUniversalTime(),
-                caller.Person, now);
+                caller.Person, now)
+            {
+                Terms = usual,
+            };
             var result = await commands.Run(
                 sessions, id.Value, command, version => Reply.Created($"/api/v1/resources/sessions/{id}", id, ("standing", requested ? "requested" : "booked"))(version), ct,
                 onGuard: _ => Task.FromResult(Lost(out lost)),

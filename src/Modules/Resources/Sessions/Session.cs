@@ -7,7 +7,9 @@ using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Bookings;
+using ClusterNet.Resources.Leaving;
 using ClusterNet.Resources.Pool;
+using ClusterNet.Resources.Terms;
 
 namespace ClusterNet.Resources.Sessions;
 
@@ -48,7 +50,15 @@ internal sealed record Use(Id<Resource> Resource, ValueList<int> Units)
 
 /// <summary>Seats that a firm asked for: held, or on the waiting list.</summary>
 /// <param name="People">Who will come, as far as the firm has said.</param>
-internal sealed record Reservation(Id<Reservation> Id, Id<Firm> Firm, int Count, ValueList<Id<Person>> People, bool Held);
+internal sealed record Reservation(Id<Reservation> Id, Id<Firm> Firm, int Count, ValueList<Id<Person>> People, bool Held)
+{
+    /// <summary>Until when it has to accept seats that are kept for it; null where it holds them, or waits.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset? OfferedUntil { get; init; }
+
+    [JsonIgnore]
+    public bool Waits => !Held && OfferedUntil is null;
+}
 
 internal abstract record SessionEvent;
 
@@ -85,7 +95,12 @@ internal sealed record SessionSeatsWaitlisted(
 internal sealed record SessionSeatsPromoted(Id<Reservation> Reservation, DateTimeOffset At) : SessionEvent;
 
 [StoredAs("session_seats_cancelled")]
-internal sealed record SessionSeatsCancelled(Id<Reservation> Reservation, Id<Person> By, DateTimeOffset At) : SessionEvent;
+internal sealed record SessionSeatsCancelled(Id<Reservation> Reservation, Id<Person> By, DateTimeOffset At) : SessionEvent
+{
+    /// <summary>What it cost, when it was late.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long FeeCents { get; init; }
+}
 
 /// <summary>What a session is about and where it takes place, said anew as a whole.</summary>
 /// <param name="SkillUris">What can be learnt there: ESCO's concepts.</param>
@@ -123,6 +138,8 @@ internal abstract record Session : IState<Session, SessionEvent>
         ValueList<Wanted> Wanted, ValueList<Id<Firm>> Owners, ValueList<Id<Firm>> Approved, bool Declined) : Session
     {
         public SessionKind Kind { get; init; }
+
+        public SeatTerms Terms { get; init; } = SeatTerms.None;
     }
 
     public sealed record Booked(
@@ -145,9 +162,11 @@ internal abstract record Session : IState<Session, SessionEvent>
         /// <summary>One of each person.</summary>
         public ValueList<SessionFeedbackGiven> Feedback { get; init; } = [];
 
-        public int SeatsFree => SeatCount - Reservations.Where(r => r.Held).Sum(r => r.Count);
+        public SeatTerms Terms { get; init; } = SeatTerms.None;
 
-        public IEnumerable<Reservation> Waiting => Reservations.Where(r => !r.Held);
+        public int SeatsFree => SeatCount - Reservations.Where(r => !r.Waits).Sum(r => r.Count);
+
+        public IEnumerable<Reservation> Waiting => Reservations.Where(r => r.Waits);
     }
 
     public sealed record Cancelled(Id<Cluster> Cluster, Id<Firm> Firm) : Session;
@@ -164,7 +183,7 @@ internal abstract record Session : IState<Session, SessionEvent>
         (Requested s, SessionRequestApproved e) => s with { Approved = [.. s.Approved, e.Firm] },
         (Requested s, SessionRequestDeclined) => s with { Declined = true },
         (Requested s, SessionConfirmed e) =>
-            new Booked(s.Cluster, s.Firm, s.StartsAt, s.EndsAt, s.SeatCount, s.CancelUntil, s.Trainer, e.Uses, []) { Kind = s.Kind },
+            new Booked(s.Cluster, s.Firm, s.StartsAt, s.EndsAt, s.SeatCount, s.CancelUntil, s.Trainer, e.Uses, []) { Kind = s.Kind, Terms = s.Terms },
         (Requested s, SessionCancelled) => new Cancelled(s.Cluster, s.Firm),
         (Booked s, SessionDescribed e) => s with { Described = e },
         (Booked s, SessionMoved e) => s with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, CancelUntil = e.CancelUntil, Uses = e.Uses, Presences = [], Reminded = false },
@@ -175,6 +194,10 @@ internal abstract record Session : IState<Session, SessionEvent>
             s with { Reservations = [.. s.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, false)] },
         (Booked s, SessionSeatsPromoted e) =>
             s with { Reservations = [.. s.Reservations.Select(r => r.Id == e.Reservation ? r with { Held = true } : r)] },
+        (Booked s, SessionTakenOver e) => s with { Firm = e.Firm },
+        (Requested s, SessionTermsSet e) => s with { Terms = e.Terms },
+        (Booked s, SessionTermsSet e) => s with { Terms = e.Terms },
+        (Booked s, SessionSeatsOffered or SessionSeatsAccepted or SessionSeatsLapsed or SessionSeatsReduced) => s with { Reservations = s.Reservations.After(fact) },
         (Booked s, SessionSeatsCancelled e) => s with { Reservations = [.. s.Reservations.Where(r => r.Id != e.Reservation)] },
         (Booked s, SessionSeatsNamed e) => s with { Reservations = e.On(s.Reservations) },
         (Booked s, SessionAttendanceNoted e) => s with { Presences = s.Presences.With(e) },

@@ -1,7 +1,9 @@
+using System.Globalization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Resources;
+using ClusterNet.Resources.Terms;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Resources.Sessions;
@@ -15,14 +17,14 @@ internal sealed class SessionNews(INotices notices, Streams<Session, SessionEven
 
     public static void Declare(IServiceCollection services)
     {
-        foreach (var kind in new[] { "session-moved", "session-cancelled", "session-promoted", "session-near" })
+        foreach (var kind in new[] { "session-moved", "session-cancelled", "session-promoted", "session-offered", "session-lapsed", "session-near" })
             services.AddNoticeKind(new(kind, "resources", typeof(NoticeTexts), NoticeMail.AtOnce));
         services.AddNews<SessionNews>();
     }
 
     protected override async Task<IReadOnlyList<Notice>> Of(Recorded<SessionEvent> recorded, CancellationToken ct)
     {
-        if (recorded.Fact is not (SessionMoved or SessionCancelled or SessionSeatsPromoted or SessionReminded)) return [];
+        if (recorded.Fact is not (SessionMoved or SessionCancelled or SessionSeatsPromoted or SessionSeatsOffered or SessionSeatsLapsed or SessionReminded)) return [];
         if ((await sessions.Load(recorded.Stream, new AsOf.Version(recorded.Version - 1), ct)).State is not Session.Booked before) return [];
         return recorded.Fact switch
         {
@@ -32,11 +34,18 @@ internal sealed class SessionNews(INotices notices, Streams<Session, SessionEven
                 await Concerned(before.Reservations.Where(r => r.Id == e.Reservation), ct), null, p => Tell(p, "session-promoted", recorded)),
             SessionReminded => ToAll(
                 [.. await Concerned(before.Reservations.Where(r => r.Held), ct), .. Trainer(before)], null, p => Tell(p, "session-near", recorded)),
+            // Until when they have to say yes stands in the notice: whoever reads it late knows at once.
+            SessionSeatsOffered e => ToAll(await Asking(before, e.Reservation, ct), null, p => Tell(p, "session-offered", recorded) with { Subject = string.Create(CultureInfo.InvariantCulture, $"{e.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC") }),
+            SessionSeatsLapsed e => ToAll(await Asking(before, e.Reservation, ct), null, p => Tell(p, "session-lapsed", recorded)),
             _ => [],
         };
     }
 
     private static Notice Tell(Id<Person> person, string kind, Recorded<SessionEvent> recorded) => new(person, kind, recorded.Id, $"/sessions/{recorded.Stream}");
+
+    /// <summary>Those who can accept: the firm's managers.</summary>
+    private Task<IReadOnlyList<Id<Person>>> Asking(Session.Booked session, Id<Reservation> reservation, CancellationToken ct) =>
+        roles.Holders(Role.Manager, RoleScope.Firm(session.Reservations.First(r => r.Id == reservation).Firm), ct);
 
     private static IEnumerable<Id<Person>> Trainer(Session.Booked session) => session.Trainer is { } trainer ? [trainer] : [];
 

@@ -6,6 +6,8 @@ using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Bookings;
+using ClusterNet.Resources.Leaving;
+using ClusterNet.Resources.Terms;
 
 namespace ClusterNet.Resources.Sessions;
 
@@ -41,9 +43,9 @@ internal sealed record SessionRow(
     Personal<string> Place, Personal<string> JoinLink, int? SeatsPerFirm,
     ValueList<Presence> Presences, bool CheckInsCounted, bool Reminded,
     ValueList<Wanted> Wanted, ValueList<OwnerAnswer> Owners, DateTimeOffset? RequestedAt, Personal<string> DeclineReason, Id<SessionSeries>? Series,
-    long Version)
+    SeatTerms Terms, long Version)
 {
-    public int SeatsFree => SeatCount - Reservations.Where(r => r.Held).Sum(r => r.Count);
+    public int SeatsFree => SeatCount - Reservations.Where(r => !r.Waits).Sum(r => r.Count);
 
     /// <summary>What it uses, or would use.</summary>
     public IReadOnlyList<Wanted> Wants => Uses.Count > 0 ? [.. Uses.Select(u => new Wanted(u.Resource, u.Units.Count))] : Wanted;
@@ -74,7 +76,7 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
                 new(recorded.Stream), e.Cluster, e.Firm, e.Kind, e.Title, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer,
                 e.Uses, [],
                 SessionStanding.Booked, default, e.By, e.At, "", [], "", "", null, [], false, false,
-                [], [], null, default, e.Series, recorded.Version);
+                [], [], null, default, e.Series, SeatTerms.None, recorded.Version);
         }
 
         if (recorded.Fact is SessionRequested r)
@@ -82,7 +84,7 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
             return new(
                 new(recorded.Stream), r.Cluster, r.Firm, r.Kind, r.Title, r.StartsAt, r.EndsAt, r.SeatCount, r.CancelUntil, r.Trainer, [], [], SessionStanding.Requested,
                 default, r.By, r.At, "", [], "", "", null, [], false, false,
-                r.Wanted, OwnerAnswer.Open(r.Owners), r.At, default, r.Series, recorded.Version);
+                r.Wanted, OwnerAnswer.Open(r.Owners), r.At, default, r.Series, SeatTerms.None, recorded.Version);
         }
 
         return row is null ? null : Changed(row, recorded.Fact, recorded.Id) with { Version = recorded.Version };
@@ -121,6 +123,8 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
         SessionCheckedIn e => row with { Presences = row.Presences.With(e, Attending.Presences.Full(row.StartsAt, row.EndsAt), id) },
         SessionCheckInsCounted => row with { CheckInsCounted = true },
         SessionReminded => row with { Reminded = true },
-        _ => row,
+        SessionTakenOver e => row with { Firm = e.Firm },
+        SessionTermsSet e => row with { Terms = e.Terms },
+        _ => row with { Reservations = row.Reservations.After(fact) },
     };
 }

@@ -6,6 +6,7 @@ using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Pool;
+using ClusterNet.Resources.Terms;
 
 namespace ClusterNet.Resources.Sessions;
 
@@ -17,6 +18,10 @@ internal enum SeatStanding
 
     [JsonStringEnumMemberName("waiting")]
     Waiting,
+
+    /// <summary>Kept for whoever moved up, until they accept or their time is over.</summary>
+    [JsonStringEnumMemberName("offered")]
+    Offered,
 }
 
 /// <summary>A session as a cluster's members see it.</summary>
@@ -38,18 +43,24 @@ internal sealed record SessionView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SeatClaim>? SeatOrder { get; init; }
 
+    public SeatTerms Terms { get; init; } = SeatTerms.None;
+
     internal sealed record UseView(Id<Resource> Resource, int Units);
 
     /// <param name="People">Only for the firm itself and the coordinator; null for others.</param>
     internal sealed record SeatsView(
-        Id<Reservation> Reservation, Id<Firm> Firm, int Count, SeatStanding Standing, IReadOnlyList<Id<Person>>? People);
+        Id<Reservation> Reservation, Id<Firm> Firm, int Count, SeatStanding Standing, IReadOnlyList<Id<Person>>? People)
+    {
+        /// <summary>Until when offered seats can be accepted.</summary>
+        public DateTimeOffset? OfferedUntil { get; init; }
+    }
 
     public static SessionView Of(SessionRow row, Caller caller)
     {
         return new(
             row.Id, row.Cluster, row.Firm, row.Kind, row.Title, row.StartsAt, row.EndsAt, row.Standing,
             row.Standing == SessionStanding.Cancelled ? row.CancelReason : (Personal<string>?)null, row.SeatCount, row.SeatsFree,
-            row.Reservations.Where(r => !r.Held).Sum(r => r.Count), row.CancelUntil, row.Trainer,
+            row.Reservations.Where(r => r.Waits).Sum(r => r.Count), row.CancelUntil, row.Trainer,
             [.. row.Wants.Select(w => new UseView(w.Resource, w.Units))],
             [.. row.Reservations.Select(r => SeatsOf(r, row.Cluster, caller))],
             row.BookedBy, row.BookedAt, row.Agenda, row.SkillUris, row.Place, TakesPart(row, caller) ? row.JoinLink : (Personal<string>?)null, row.SeatsPerFirm,
@@ -57,12 +68,16 @@ internal sealed record SessionView(
         {
             Request = RequestView.Of(row),
             Series = row.Series,
+            Terms = row.Terms,
         };
     }
 
     private static SeatsView SeatsOf(Reservation r, Id<Cluster> cluster, Caller caller) => new(
-        r.Id, r.Firm, r.Count, r.Held ? SeatStanding.Held : SeatStanding.Waiting,
-        SeesPeople(caller, cluster, r.Firm) ? r.People : null);
+        r.Id, r.Firm, r.Count, r.Held ? SeatStanding.Held : r.Waits ? SeatStanding.Waiting : SeatStanding.Offered,
+        SeesPeople(caller, cluster, r.Firm) ? r.People : null)
+    {
+        OfferedUntil = r.OfferedUntil,
+    };
 
     /// <summary>Whoever has to get in: with a seat, for a firm that has one, or in charge of it.</summary>
     public static bool TakesPart(SessionRow row, Caller caller) =>

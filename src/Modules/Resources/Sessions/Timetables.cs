@@ -71,7 +71,7 @@ internal sealed class Timetables(Database database, Standing standing)
 
     /// <summary>The sessions that use a resource within a slot, in order of their start.</summary>
     public async Task<IReadOnlyList<BookedSession>> BookedOn(Id<Resource> resource, Slot slot, CancellationToken ct) =>
-        [.. (await LiesOn(resource, slot, ct)).Select(o => o.By).DistinctBy(b => b.Id)];
+        WithdrawResourceEndpoint.Named(await LiesOn(resource, slot, ct));
 
     /// <summary>When the wanted trainer teaches another session; empty where none is wanted.</summary>
     public async Task<IReadOnlyList<Slot>> Busy(Request request, Slot within, CancellationToken ct) => request.Trainer is { } trainer
