@@ -1,6 +1,7 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
+using ClusterNet.Resources.Demand;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Resources;
 using ClusterNet.Resources.Rules;
@@ -29,6 +30,7 @@ public sealed class ResourcesModule : IRoutes
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
         services.AddSingleton<Timetables>().AddSingleton<SessionDesk>().AddSingleton<AlternativeFinder>();
         SessionNews.Declare(services);
+        services.AddDemand();
         services.AddSingleton<IHomeTasks, SessionTasks>().AddSingleton<IHomeTasks, PoolTasks>().AddSingleton<IHomeTasks, RuleTasks>();
         services.AddSlot<HomeSessions>(Slots.Home, 30).AddSlot<ClusterPool>(Slots.Cluster, 32);
         services.AddSingleton(new NavigationEntry("/sessions", "calendar-days", typeof(Texts), "NavSessions", 40, caller => caller is { IsAuditorOnly: false }));
@@ -62,5 +64,6 @@ public sealed class ResourcesModule : IRoutes
         routes.MapDescribeSession();
         routes.MapExceptHours();
         routes.MapDescribeResource();
+        routes.MapDemand();
     }
 }

@@ -32,7 +32,7 @@ internal sealed record BookSession(
 
 internal static class BookSessionEndpoint
 {
-    private static readonly Refusal TrainerUnknown = new(
+    internal static readonly Refusal TrainerUnknown = new(
         "trainer-unknown",
         "The trainer works in no firm of this cluster. Name a person of an admitted firm, or leave the trainer out.", 422);
 
