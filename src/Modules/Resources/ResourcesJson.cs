@@ -6,6 +6,7 @@ using ClusterNet.Resources.Accounts;
 using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Leaving;
+using ClusterNet.Resources.Demand;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Rules;
 using ClusterNet.Resources.Sessions;
@@ -66,4 +67,10 @@ namespace ClusterNet.Resources;
 [JsonSerializable(typeof(Slot[]))]
 [JsonSerializable(typeof(Accessibility[]))]
 [JsonSerializable(typeof(HoursException[]))]
+[JsonSerializable(typeof(TrainingWishMade))]
+[JsonSerializable(typeof(TrainingWishTakenBack))]
+[JsonSerializable(typeof(TrainingPriceSet))]
+[JsonSerializable(typeof(DemandProposalPlanned))]
+[JsonSerializable(typeof(DemandProposalSetAside))]
+[JsonSerializable(typeof(DemandProposalResumed))]
 internal sealed partial class ResourcesJson : JsonSerializerContext;

@@ -4,6 +4,7 @@ using ClusterNet.Resources.Accounts;
 using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Leaving;
+using ClusterNet.Resources.Demand;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Resources;
 using ClusterNet.Resources.Rules;
@@ -39,6 +40,7 @@ public sealed class ResourcesModule : IRoutes
         services.AddInline<Departures>().AddSingleton<DepartureDesk>().AddSingleton<IHomeTasks, DepartureTasks>().AddSubscription<FirmLeaving>();
         SessionNews.Declare(services);
         services.AddSingleton<SeatClock>().AddHostedService(p => p.GetRequiredService<SeatClock>());
+        services.AddDemand();
         services.AddSingleton<IHomeTasks, SessionTasks>().AddSingleton<IHomeTasks, PoolTasks>().AddSingleton<IHomeTasks, RuleTasks>();
         services.AddSlot<HomeSessions>(Slots.Home, 30).AddSlot<ClusterPool>(Slots.Cluster, 32);
         services.AddSingleton(new NavigationEntry("/sessions", "calendar-days", typeof(Texts), "NavSessions", 40, caller => caller is { IsAuditorOnly: false }));
@@ -83,5 +85,6 @@ public sealed class ResourcesModule : IRoutes
         routes.MapSetTerms();
         routes.MapPoolTerms();
         routes.MapAcceptSeats();
+        routes.MapDemand();
     }
 }

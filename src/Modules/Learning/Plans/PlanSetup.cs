@@ -1,5 +1,6 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Learning.Contracts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +11,8 @@ internal static class PlanSetup
 {
     public static IServiceCollection AddPlans(this IServiceCollection services)
     {
-        services.AddInline<PlanRows>().AddInline<PlanStepRows>();
+        services.AddInline<PlanRows>().AddInline<PlanStepRows>().AddInline<PlanGoalRows>();
+        services.AddSingleton<IPlannedSkills, PlannedSkillReads>();
         services.AddSingleton<PlanDesk>().AddSingleton<IErasureStep, PlanErasure>().AddSingleton<IHomeTasks, PlanTasks>();
         PlanNews.Declare(services);
         return services.AddSingleton<PlanClock>().AddHostedService(p => p.GetRequiredService<PlanClock>());

@@ -22,6 +22,12 @@ public interface ISkillGaps
     /// </summary>
     /// <param name="since">Others than the newest that were closed before are left out.</param>
     Task<IReadOnlyList<GapClosure>> ClosureOf(Id<Cluster> cluster, DateTimeOffset since, CancellationToken ct);
+
+    /// <summary>
+    /// What the closed audits of a cluster found of these skills, the newest audit first: what was below the level before a training, and after it. Each counts what
+    /// coordinators are told of that audit (ADR 24); a skill of which nothing is told is missing.
+    /// </summary>
+    Task<IReadOnlyList<SkillMeasure>> MeasuresOf(Id<Cluster> cluster, IReadOnlyCollection<string> skillUris, CancellationToken ct);
 }
 
 /// <summary>What a person lacks of a skill.</summary>
@@ -33,6 +39,11 @@ public sealed record PersonGap(string SkillUri, int Required, int? Level, int? G
 /// <param name="Asked">Levels that roles ask for: one for each person and skill.</param>
 /// <param name="Reached">How many of them were reached.</param>
 public sealed record GapClosure(DateTimeOffset ClosedAt, int Asked, int Reached);
+
+/// <summary>What an audit found of a skill in all of a cluster's firms that may be told of.</summary>
+/// <param name="People">Of whom it was required.</param>
+/// <param name="BelowLevel">Who of them were below.</param>
+public sealed record SkillMeasure(string SkillUri, DateTimeOffset ClosedAt, int People, int BelowLevel);
 
 /// <summary>What a firm, or several small ones together, lack of a skill.</summary>
 /// <param name="People">Of whom it is required.</param>

@@ -45,4 +45,17 @@ internal sealed class SkillGaps(GapReads reads) : ISkillGaps
 
         return points;
     }
+
+    public async Task<IReadOnlyList<SkillMeasure>> MeasuresOf(Id<Cluster> cluster, IReadOnlyCollection<string> skillUris, CancellationToken ct)
+    {
+        var wanted = skillUris.ToHashSet();
+        var measures = new List<SkillMeasure>();
+        foreach (var audit in wanted.Count == 0 ? [] : (await reads.OfCluster(cluster, ct)).Take(MostAudits))
+        {
+            measures.AddRange(ShownGaps.Of(await reads.Found(audit.Id, ct)).BySkill().Where(s => wanted.Contains(s.Key)).Select(s => new SkillMeasure(
+                s.Key, audit.EndedAt ?? audit.Deadline, s.Value.People, s.Value.People - s.Value.AtLevel)));
+        }
+
+        return measures;
+    }
 }
