@@ -1,6 +1,7 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
+using ClusterNet.Resources.Calendar;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Resources;
 using ClusterNet.Resources.Rules;
@@ -28,6 +29,7 @@ public sealed class ResourcesModule : IRoutes
         services.AddSingleton<Entitlements>().AddSingleton<Books>().AddSingleton<Settlements>().AddSingleton<StatementPaper>();
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
         services.AddSingleton<Timetables>().AddSingleton<SessionDesk>().AddSingleton<AlternativeFinder>();
+        services.AddSingleton<PoolAvailability>();
         SessionNews.Declare(services);
         services.AddSingleton<IHomeTasks, SessionTasks>().AddSingleton<IHomeTasks, PoolTasks>().AddSingleton<IHomeTasks, RuleTasks>();
         services.AddSlot<HomeSessions>(Slots.Home, 30).AddSlot<ClusterPool>(Slots.Cluster, 32);
@@ -62,5 +64,6 @@ public sealed class ResourcesModule : IRoutes
         routes.MapDescribeSession();
         routes.MapExceptHours();
         routes.MapDescribeResource();
+        routes.MapPoolAvailability();
     }
 }
