@@ -3,6 +3,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
+using ClusterNet.Resources.Calendar;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Rules;
 using ClusterNet.Resources.Sessions;
@@ -40,4 +41,6 @@ namespace ClusterNet.Resources;
 [JsonSerializable(typeof(Slot[]))]
 [JsonSerializable(typeof(Accessibility[]))]
 [JsonSerializable(typeof(HoursException[]))]
+[JsonSerializable(typeof(FeedMade))]
+[JsonSerializable(typeof(FeedRevoked))]
 internal sealed partial class ResourcesJson : JsonSerializerContext;

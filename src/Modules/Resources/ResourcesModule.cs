@@ -2,6 +2,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
 using ClusterNet.Resources.Calendar;
+using ClusterNet.Resources.Figures;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Resources;
 using ClusterNet.Resources.Rules;
@@ -21,7 +22,7 @@ public sealed class ResourcesModule : IRoutes
     public static IServiceCollection AddResources(IServiceCollection services)
     {
         services.AddEvents(Name, typeof(ResourcesModule).Assembly, ResourcesJson.Default);
-        services.AddSingleton(new ModuleSchema(Name, Pools.Script, Allocations.Script, Engagements.Script, Closures.Script, Entries.Script, Periods.Script));
+        services.AddSingleton(new ModuleSchema(Name, Pools.Script, Allocations.Script, Engagements.Script, Closures.Script, Entries.Script, Periods.Script, FeedUse.Script));
         // The pool comes first: allocations look at it when they are filled anew.
         services.AddInline<Pools>().AddInline<Closures>().AddInline<Sessions.Sessions>().AddInline<Allocations>().AddInline<Engagements>();
         // Entries come before their lines, and both before the months that count them.
@@ -29,7 +30,8 @@ public sealed class ResourcesModule : IRoutes
         services.AddSingleton<Entitlements>().AddSingleton<Books>().AddSingleton<Settlements>().AddSingleton<StatementPaper>();
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
         services.AddSingleton<Timetables>().AddSingleton<SessionDesk>().AddSingleton<AlternativeFinder>();
-        services.AddSingleton<PoolAvailability>();
+        services.AddInline<SessionChanges>().AddInline<FeedRows>().AddInline<SeatWaits>();
+        services.AddSingleton<PoolAvailability>().AddSingleton<CalendarSessions>().AddSingleton<FeedDesk>().AddSingleton<FigureDesk>().AddSingleton<IErasureStep, FeedErasure>();
         SessionNews.Declare(services);
         services.AddSingleton<IHomeTasks, SessionTasks>().AddSingleton<IHomeTasks, PoolTasks>().AddSingleton<IHomeTasks, RuleTasks>();
         services.AddSlot<HomeSessions>(Slots.Home, 30).AddSlot<ClusterPool>(Slots.Cluster, 32);
@@ -65,5 +67,10 @@ public sealed class ResourcesModule : IRoutes
         routes.MapExceptHours();
         routes.MapDescribeResource();
         routes.MapPoolAvailability();
+        routes.MapFeeds();
+        routes.MapShowFigures();
     }
+
+    /// <summary>What calendars expect outside the API's prefix.</summary>
+    public static void MapOutsideApi(IEndpointRouteBuilder routes) => routes.MapReadFeed();
 }

@@ -83,6 +83,7 @@ internal static class Bodies
         [$"POST {Api}/resources/clusters/{{cluster}}/rules/proposals/{{proposal}}/votes"] = (_, a, _) => new { firm = a.Place.Firm, inFavour = true },
         [$"PUT {Api}/resources/sessions/{{id}}/details"] = (_, _, _) => new { agenda = "Exercises", place = "Canteen" },
         [$"POST {Api}/resources/resources/{{id}}/exceptions"] = (_, _, _) => MatrixFirm.Days(2041),
+        [$"POST {Api}/resources/feeds"] = (_, _, _) => new { scope = "person" },
         [$"POST {Api}/resources/sessions/{{id}}/seats"] = (_, a, _) => new { firm = a.Place.Firm, count = 1 },
     };
 
