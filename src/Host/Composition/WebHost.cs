@@ -6,6 +6,7 @@ using ClusterNet.Ledger;
 using ClusterNet.Mail;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
+using ClusterNet.Resources;
 using ClusterNet.Telemetry;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.DataProtection;
@@ -64,6 +65,7 @@ internal static class WebHost
             pages: a => a.UseRequestLocalization(Languages.Options).UseStatusCodePages(Pages.Errors.ErrorPages.Write).Use(Pages.Errors.ErrorPages.Empty));
         app.MapApi();
         AccessModule.MapOutsideApi(app);
+        ResourcesModule.MapOutsideApi(app);
         app.MapLog().AnyoneMayCall("the log holds salted commitments, nothing of an event or of a person");
         app.MapHealth();
         app.MapClusterNetOpenApi();

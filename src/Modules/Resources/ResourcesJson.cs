@@ -7,6 +7,7 @@ using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Leaving;
 using ClusterNet.Resources.Demand;
+using ClusterNet.Resources.Calendar;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Rules;
 using ClusterNet.Resources.Sessions;
@@ -73,4 +74,6 @@ namespace ClusterNet.Resources;
 [JsonSerializable(typeof(DemandProposalPlanned))]
 [JsonSerializable(typeof(DemandProposalSetAside))]
 [JsonSerializable(typeof(DemandProposalResumed))]
+[JsonSerializable(typeof(FeedMade))]
+[JsonSerializable(typeof(FeedRevoked))]
 internal sealed partial class ResourcesJson : JsonSerializerContext;

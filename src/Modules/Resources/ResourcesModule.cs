@@ -5,6 +5,8 @@ using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Bookings;
 using ClusterNet.Resources.Leaving;
 using ClusterNet.Resources.Demand;
+using ClusterNet.Resources.Calendar;
+using ClusterNet.Resources.Figures;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Resources;
 using ClusterNet.Resources.Rules;
@@ -25,7 +27,7 @@ public sealed class ResourcesModule : IRoutes
     public static IServiceCollection AddResources(IServiceCollection services)
     {
         services.AddEvents(Name, typeof(ResourcesModule).Assembly, ResourcesJson.Default);
-        services.AddSingleton(new ModuleSchema(Name, Pools.Script, Allocations.Script, Engagements.Script, Closures.Script, Entries.Script, Periods.Script));
+        services.AddSingleton(new ModuleSchema(Name, Pools.Script, Allocations.Script, Engagements.Script, Closures.Script, Entries.Script, Periods.Script, FeedUse.Script));
         // The pool comes first: allocations look at it when they are filled anew.
         services.AddInline<Pools>().AddInline<Closures>().AddInline<Sessions.Sessions>().AddInline<Allocations>().AddInline<Engagements>();
         // Entries come before their lines, and both before the months that count them.
@@ -35,6 +37,8 @@ public sealed class ResourcesModule : IRoutes
         services.AddSingleton<Timetables>().AddSingleton<SessionDesk>().AddSingleton<AlternativeFinder>();
         services.AddSingleton<OpenRequests>().AddSingleton<SeriesDesk>().AddSingleton<SeriesDates>().AddSingleton<IHomeTasks, RequestTasks>();
         RequestNews.Declare(services);
+        services.AddInline<SessionChanges>().AddInline<FeedRows>().AddInline<SeatWaits>();
+        services.AddSingleton<PoolAvailability>().AddSingleton<CalendarSessions>().AddSingleton<FeedDesk>().AddSingleton<FigureDesk>().AddSingleton<IErasureStep, FeedErasure>();
         SessionNews.Declare(services);
         services.AddAttending();
         services.AddInline<Departures>().AddSingleton<DepartureDesk>().AddSingleton<IHomeTasks, DepartureTasks>().AddSubscription<FirmLeaving>();
@@ -86,5 +90,11 @@ public sealed class ResourcesModule : IRoutes
         routes.MapPoolTerms();
         routes.MapAcceptSeats();
         routes.MapDemand();
+        routes.MapPoolAvailability();
+        routes.MapFeeds();
+        routes.MapShowFigures();
     }
+
+    /// <summary>What calendars expect outside the API's prefix.</summary>
+    public static void MapOutsideApi(IEndpointRouteBuilder routes) => routes.MapReadFeed();
 }

@@ -15,6 +15,7 @@ internal static partial class Addresses
         ("/api/v1/resources/resources/", "resource"),
         ("/api/v1/resources/sessions/", "session"),
         ("/api/v1/resources/series/", "series"),
+        ("/api/v1/resources/feeds/", "calendar feed"),
     ];
 
     private static readonly Dictionary<string, string> Queries = new()
@@ -32,6 +33,7 @@ internal static partial class Addresses
         ["/api/v1/learning/communities/{id}/library/files"] = "title=Checklist",
         ["/api/v1/resources/clusters/{cluster}/rules/simulation"] = "byHead=100",
         ["/api/v1/resources/resources/{id}/free"] = "from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z",
+        ["/api/v1/resources/clusters/{cluster}/availability"] = "from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z",
     };
 
     /// <summary>What is done about posts of somebody else.</summary>
@@ -79,6 +81,7 @@ internal static partial class Addresses
         "goal" or "activity" => aim.Id(name.ToLowerInvariant()),
         "programmeid" => aim.Id(row.Thing),
         "secret" => aim.Id("calendar link"),
+        "token" => aim.Id("secret of a calendar feed"),
         "funder" or "proposal" => aim.Id(row.Thing),
         "exception" => aim.Id("hours exception"),
         "period" or "month" => "2999-01",

@@ -90,6 +90,7 @@ internal static class Bodies
         [$"PUT {Api}/resources/resources/{{id}}/approval"] = (_, _, _) => new { asked = false },
         [$"POST {Api}/resources/sessions/{{id}}/request/approval"] = (_, a, _) => new { firm = a.Place.Firm },
         [$"POST {Api}/resources/sessions/{{id}}/request/decline"] = (_, a, _) => new { firm = a.Place.Firm, reason = "No" },
+        [$"POST {Api}/resources/feeds"] = (_, _, _) => new { scope = "person" },
         [$"POST {Api}/resources/sessions/{{id}}/seats"] = (_, a, _) => new { firm = a.Place.Firm, count = 1 },
     };
 

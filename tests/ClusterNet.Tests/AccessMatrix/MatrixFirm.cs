@@ -176,6 +176,8 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         me.Things["event of a private record"] = history.Items[0]["eventId"]!.ToString(); // events have ids
         me.Things["role in a firm"] = RoleAssignment.IdOf(Id<Person>.Parse(me.Person, null), Enum.Parse<Role>(role, true), RoleScope.Firm(Id<Firm>.Parse(_firm, null))).ToString();
         me.Things["token"] = me.Things["own token"] = await Token(me);
+        var feed = (await me.Client.Post("/resources/feeds", new { scope = "person" })).ShouldBe(HttpStatusCode.Created);
+        (me.Things["calendar feed"], place.Things["secret of a calendar feed"]) = (feed.Id, feed.Text("link").Split('/')[^1].Replace(".ics", "", StringComparison.Ordinal));
         await MatrixCommunity.Found(me, colleague, cluster.Id);
         await Candidature.Apply(me, cluster);
         await MatrixMentoring.Fill(me, place);

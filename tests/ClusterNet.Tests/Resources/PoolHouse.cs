@@ -102,7 +102,7 @@ public sealed class PoolHouse : IAsyncLifetime
         var all = await Get<Replay>().Verify(null, Ct);
         var reports = all.Where(r => r.Table.StartsWith("resources.", StringComparison.Ordinal)).ToList();
         reports.Count.ShouldBeGreaterThanOrEqualTo(4);
-        reports.Where(r => r.LiveRows > 0).Count().ShouldBe(4);
+        reports.Where(r => r.LiveRows > 0).Count().ShouldBe(5);
         reports.Where(r => !r.Equal).ShouldBeEmpty();
     }
 

@@ -18,24 +18,59 @@ internal sealed record FreeSlot(DateTimeOffset Start, DateTimeOffset End, int Un
     /// <param name="occupied">What lies on the resource, in the slot and as near to it as its time before and after reaches.</param>
     public static IReadOnlyList<FreeSlot> Of(PoolRow resource, IReadOnlyList<Occupied> occupied, Slot within)
     {
-        var taken = occupied.Where(o => o.Resource == resource.Id)
-            .Select(o => (o.Unit, Start: o.During.Start.AddMinutes(-resource.BufferAfter), End: o.During.End.AddMinutes(resource.BufferBefore))).ToList();
-        var (free, before) = (new List<FreeSlot>(), (List<int>)[]);
+        var (free, taken) = (new List<FreeSlot>(), new TakenUnits(resource, occupied));
         foreach (var open in resource.Active ? resource.Availability.Open(resource.Needed(within)) : [])
         {
             var (start, until) = (open.Start.AddMinutes(resource.BufferBefore), open.End.AddMinutes(-resource.BufferAfter));
-            var cuts = taken.SelectMany(t => new[] { t.Start, t.End }).Where(at => at > start && at < until).Append(until).Distinct().Order();
-            foreach (var end in cuts.Where(end => end > start))
+            var same = false;
+            while (start < until)
             {
-                var units = Enumerable.Range(1, resource.Units).Except(taken.Where(t => t.Start < end && start < t.End).Select(t => t.Unit)).ToList();
-                if (free is [.., var last] && last.End == start && units.SequenceEqual(before)) free[^1] = last with { End = end };
-                else if (units.Count > 0) free.Add(new(start, end, units.Count));
-                before = units;
-                start = end;
+                same = !taken.PassTo(start) && same;
+                var (end, units) = (taken.Next is { } next && next < until ? next : until, resource.Units - taken.Count);
+                if (same && units > 0) free[^1] = free[^1] with { End = end };
+                else if (units > 0) free.Add(new(start, end, units));
+                (start, same) = (end, true);
             }
         }
 
         return free;
+    }
+
+    /// <summary>Which units of a resource are taken as time goes by: one way through all bookings, however many there are.</summary>
+    private sealed class TakenUnits(PoolRow resource, IReadOnlyList<Occupied> occupied)
+    {
+        private readonly List<(DateTimeOffset At, int Unit, int By)> _changes =
+        [
+            .. occupied.Where(o => o.Resource == resource.Id && o.Unit <= resource.Units)
+                .SelectMany(o => new[] { (At: o.During.Start.AddMinutes(-resource.BufferAfter), o.Unit, By: 1), (At: o.During.End.AddMinutes(resource.BufferBefore), o.Unit, By: -1) })
+                .OrderBy(c => c.At),
+        ];
+
+        private readonly Dictionary<int, int> _uses = [];
+        private int _passed;
+
+        public int Count { get; private set; }
+
+        /// <summary>When something begins or ends next.</summary>
+        public DateTimeOffset? Next => _passed < _changes.Count ? _changes[_passed].At : null;
+
+        /// <returns>Whether others are taken now than before.</returns>
+        public bool PassTo(DateTimeOffset at)
+        {
+            var before = new Dictionary<int, bool>();
+            for (; Next <= at; _passed++)
+            {
+                var (_, unit, by) = _changes[_passed];
+                before.TryAdd(unit, IsTaken(unit));
+                _uses[unit] = _uses.GetValueOrDefault(unit) + by;
+            }
+
+            var changed = before.Where(b => b.Value != IsTaken(b.Key)).ToList();
+            Count += changed.Sum(b => b.Value ? -1 : 1);
+            return changed.Count > 0;
+        }
+
+        private bool IsTaken(int unit) => _uses.GetValueOrDefault(unit) > 0;
     }
 }
 

@@ -104,6 +104,8 @@ internal sealed class Entitlements(Database database, IFirmDirectory firms, Stre
 
     /// <summary>Each session's value, shared by seats.</summary>
     private static Dictionary<Id<Firm>, long> Used(IReadOnlyList<SessionRow> sessions, Dictionary<Id<Session>, long> worth, DateTimeOffset now)
+    /// <summary>Each session's value, shared by the seats that firms hold in it.</summary>
+    internal static Dictionary<Id<Firm>, long> Used(IReadOnlyList<SessionRow> sessions, Dictionary<Id<Resource>, PoolRow> pool)
     {
         var used = new Dictionary<Id<Firm>, long>();
         foreach (var session in sessions)

@@ -63,11 +63,16 @@ internal sealed class Timetables(Database database, Standing standing)
 
     private async Task<IReadOnlyList<Occupied>> Lies(Guid[] resources, Slot slot, Id<Session> butFor, int buffers, CancellationToken ct)
     {
-        var found = await database.Query(
-            ResourcesModule.Name, Statement.Of(Lying, resources, slot.Start, slot.End, butFor.Value, buffers), Read, ct);
+        var found = await Taken(resources, slot, butFor, buffers, ct);
         var names = await standing.NamesOf(found.Select(f => f.By.Firm), ct);
         return [.. found.Select(f => f with { By = f.By with { FirmName = names.GetValueOrDefault(f.By.Firm) } })];
     }
+
+    /// <summary>The same for as many resources as a pool has, in one query: without the names of firms.</summary>
+    public Task<List<Occupied>> Taken(Guid[] resources, Slot slot, CancellationToken ct) => Taken(resources, slot, default, 1, ct);
+
+    private Task<List<Occupied>> Taken(Guid[] resources, Slot slot, Id<Session> butFor, int buffers, CancellationToken ct) =>
+        database.Query(ResourcesModule.Name, Statement.Of(Lying, resources, slot.Start, slot.End, butFor.Value, buffers), Read, ct);
 
     /// <summary>The sessions that use a resource within a slot, in order of their start.</summary>
     public async Task<IReadOnlyList<BookedSession>> BookedOn(Id<Resource> resource, Slot slot, CancellationToken ct) =>
