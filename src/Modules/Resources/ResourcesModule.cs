@@ -42,7 +42,6 @@ public sealed class ResourcesModule : IRoutes
         SessionNews.Declare(services);
         services.AddAttending();
         services.AddInline<Departures>().AddSingleton<DepartureDesk>().AddSingleton<IHomeTasks, DepartureTasks>().AddSubscription<FirmLeaving>();
-        SessionNews.Declare(services);
         services.AddSingleton<SeatClock>().AddHostedService(p => p.GetRequiredService<SeatClock>());
         services.AddDemand();
         services.AddSingleton<IHomeTasks, SessionTasks>().AddSingleton<IHomeTasks, PoolTasks>().AddSingleton<IHomeTasks, RuleTasks>();

@@ -102,10 +102,12 @@ internal sealed class Entitlements(Database database, IFirmDirectory firms, Stre
     private static long Worth(SessionRow session, Dictionary<Id<Resource>, PoolRow> pool) => session.Uses.Where(u => pool.ContainsKey(u.Resource)).Sum(u =>
         SessionCosts.Worth(pool[u.Resource].HourlyCents, u.Units.Count, pool[u.Resource].Availability.OpenTime(new(session.StartsAt, session.EndsAt))));
 
+    /// <summary>What firms use of some sessions on a pool's resources.</summary>
+    public static IReadOnlyDictionary<Id<Firm>, long> Used(IReadOnlyList<SessionRow> sessions, Dictionary<Id<Resource>, PoolRow> pool, DateTimeOffset now) =>
+        Used(sessions, sessions.ToDictionary(s => s.Id, s => Worth(s, pool)), now);
+
     /// <summary>Each session's value, shared by seats.</summary>
     private static Dictionary<Id<Firm>, long> Used(IReadOnlyList<SessionRow> sessions, Dictionary<Id<Session>, long> worth, DateTimeOffset now)
-    /// <summary>Each session's value, shared by the seats that firms hold in it.</summary>
-    internal static Dictionary<Id<Firm>, long> Used(IReadOnlyList<SessionRow> sessions, Dictionary<Id<Resource>, PoolRow> pool)
     {
         var used = new Dictionary<Id<Firm>, long>();
         foreach (var session in sessions)
