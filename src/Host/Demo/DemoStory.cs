@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace ClusterNet.Host.Demo;
 
-/// <summary>The main job, played through the public HTTP API: founding, learning, a practice that spreads, a community, accreditation, a shared session, a skills
-/// audit and what follows from it, an auditor.</summary>
+/// <summary>The main job, played through the public HTTP API: founding, learning, a practice that spreads, a community, accreditation, a shared session, the pool's
+/// money and rules, a skills audit and what follows from it, an auditor.</summary>
 internal sealed class DemoStory(DemoApi api, DemoState state, TextWriter output)
 {
     private readonly DemoCast _cast = new(api, state);
@@ -22,6 +22,7 @@ internal sealed class DemoStory(DemoApi api, DemoState state, TextWriter output)
         await new CommunityChapter(api, state, _cast, Say).Play();
         await new AccreditationChapter(api, state, _cast, Say).Play();
         await new SessionChapter(api, state, _cast, Say).Play();
+        await new PoolChapter(api, state, _cast, Say).Play();
         await new SkillsChapter(api, state, _cast, Say).Play();
         await new DevelopmentChapter(api, _cast, Say).Play();
         await new AuditChapter(api, state, _cast, Say).Play();

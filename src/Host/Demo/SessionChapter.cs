@@ -47,13 +47,15 @@ internal sealed class SessionChapter(DemoApi api, DemoState state, DemoCast cast
         return found?["id"]?.ToString() ?? found?["resource"]?.ToString() ?? throw new DemoFailedException($"No {kind} of {firm} is in the pool: {list.ToJsonString()}");
     });
 
-    /// <summary>14:15 in the cluster's time zone, at least two weeks ahead: when the pooled trainer is there.</summary>
-    private static string NextTuesday()
+    /// <summary>At least two weeks ahead: when the pooled trainers are there.</summary>
+    private static string NextTuesday() => NextAfternoon(DayOfWeek.Tuesday, 14).AddMinutes(15).ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>A full hour in the cluster's time zone, at least two weeks ahead.</summary>
+    public static DateTimeOffset NextAfternoon(DayOfWeek weekday, int hour)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
         var day = DateTime.UtcNow.Date.AddDays(14);
-        while (day.DayOfWeek != DayOfWeek.Tuesday) day = day.AddDays(1);
-        var local = DateTime.SpecifyKind(day.AddHours(14).AddMinutes(15), DateTimeKind.Unspecified);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+        while (day.DayOfWeek != weekday) day = day.AddDays(1);
+        var local = DateTime.SpecifyKind(day.AddHours(hour), DateTimeKind.Unspecified);
+        return new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin").GetUtcOffset(local)).ToUniversalTime();
     }
 }
