@@ -1,6 +1,6 @@
 using ClusterNet.Benchmarks;
 
-// dotnet run -c Release --project tests/ClusterNet.Benchmarks [--quick] [--http] [--replay] [--log] [--search FOLDER] [--learning]
+// dotnet run -c Release --project tests/ClusterNet.Benchmarks [--quick] [--http] [--replay] [--log] [--search FOLDER] [--learning] [--pool]
 var pace = args.Contains("--quick") ? Pace.Quick : Pace.Full;
 await using var bench = await Bench.Start();
 Console.WriteLine($"PostgreSQL {bench.ServerVersion}, fsync on, {Environment.ProcessorCount} cores, .NET {Environment.Version}; medians of {pace.Rounds} interleaved rounds of {pace.Round.TotalSeconds:0.#} s");
@@ -23,6 +23,13 @@ if (Array.IndexOf(args, "--search") is >= 0 and var at)
 if (args.Contains("--learning"))
 {
     await LearningCase.Run(bench, args.Contains("--quick"), table);
+    table.Print();
+    return;
+}
+
+if (args.Contains("--pool"))
+{
+    await PoolCase.Run(bench, pace, table);
     table.Print();
     return;
 }

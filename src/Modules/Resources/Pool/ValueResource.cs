@@ -26,12 +26,13 @@ internal sealed record ValueResource(long HourlyCents, int HoursAYear, Id<Person
 
 internal static class ValueResourceEndpoint
 {
+    internal const int MostCents = 1_000_000_00;
     private const int HoursOfAYear = 8_784; // a leap year's
 
     /// <param name="HoursAYear">What counts as the firm's contribution under the rule of the pool.</param>
     internal sealed record Body(long HourlyCents, int HoursAYear = 0) : IValidated
     {
-        public void Validate(Faults faults) => faults.Whole("hourlyCents", HourlyCents, 0, 1_000_000_00).Whole("hoursAYear", HoursAYear, 0, HoursOfAYear);
+        public void Validate(Faults faults) => faults.Whole("hourlyCents", HourlyCents, 0, MostCents).Whole("hoursAYear", HoursAYear, 0, HoursOfAYear);
     }
 
     internal static void MapValueResource(this IEndpointRouteBuilder routes) =>
