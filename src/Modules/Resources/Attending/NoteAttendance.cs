@@ -12,6 +12,9 @@ namespace ClusterNet.Resources.Attending;
 /// <param name="List">As it was sent, with the firm for which each person came.</param>
 internal sealed record NoteAttendance(ValueList<Attendance> List, Id<Person> By, DateTimeOffset Now) : ICommand<Session, SessionEvent>
 {
+    /// <summary>Of the numbers of certificates; random.</summary>
+    public Guid Seed { get; init; }
+
     /// <summary>For how long after its end it can be said who came to a session.</summary>
     public static readonly TimeSpan Open = TimeSpan.FromDays(60);
 
@@ -30,7 +33,7 @@ internal sealed record NoteAttendance(ValueList<Attendance> List, Id<Person> By,
         Session.Booked s when List.Any(a => a.Person == s.Trainer) => TrainerTeaches,
         Session.Booked s when List.Where(a => a.Minutes > (s.EndsAt - s.StartsAt).TotalMinutes).Select(a => a.Person).ToList() is { Count: > 0 } longer =>
             TooLong.With("people", longer),
-        Session.Booked s => News(s) is { Count: > 0 } news ? new SessionAttendanceNoted([.. news], By, Now) : Decision<SessionEvent>.Nothing,
+        Session.Booked s => News(s) is { Count: > 0 } news ? new SessionAttendanceNoted([.. news], By, Now) { Seed = Seed } : Decision<SessionEvent>.Nothing,
         Session.Cancelled => Session.IsCancelled,
         _ => Session.Unknown,
     };
@@ -98,7 +101,7 @@ internal static class NoteAttendanceEndpoint
         var full = Presences.Full(session.StartsAt, session.EndsAt);
         ValueList<Attendance> list = [.. body.People.Select(p => new Attendance(p.Person, firms[p.Person], p.Attended, p.Attended ? p.Minutes ?? full : 0))];
         return await commands.Run(
-            sessions, id.Value, new NoteAttendance(list, caller.Person, clock.GetUtcNow()), Reply.Changed($"/api/v1/resources/sessions/{id}/attendance", id), ct);
+            sessions, id.Value, new NoteAttendance(list, caller.Person, clock.GetUtcNow()) { Seed = Guid.NewGuid() }, Reply.Changed($"/api/v1/resources/sessions/{id}/attendance", id), ct);
     }
 
     /// <summary>What the caller may see of who came.</summary>
