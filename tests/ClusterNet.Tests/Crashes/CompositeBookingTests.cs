@@ -70,7 +70,7 @@ public sealed class CompositeBookingTests
         var room = await Made(client, $"resources/clusters/{cluster}/resources", new { firm, kind = "room", name = "Hall", unit = "seats", timeZone = "Europe/Berlin", capacity = 20 });
         var seats = await Made(client, $"resources/clusters/{cluster}/resources", new { firm, kind = "seats", name = "Course", unit = "seats", timeZone = "Europe/Berlin", capacity = 12 });
         var start = DateTimeOffset.UtcNow.Date.AddDays(20).AddHours(9);
-        var me = JsonNode.Parse(await client.GetStringAsync(new Uri("/api/v1/access/me", UriKind.Relative), Stop)).ShouldNotBeNull()["id"].ShouldNotBeNull().ToString();
+        var me = JsonNode.Parse(await client.GetStringAsync(new Uri("/api/v1/access/me", UriKind.Relative), Stop)).ShouldNotBeNull()["person"].ShouldNotBeNull().ToString();
         return ($"resources/clusters/{cluster}/sessions", new
         {
             firm,
