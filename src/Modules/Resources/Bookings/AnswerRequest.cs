@@ -63,9 +63,11 @@ internal static class AnswerRequestEndpoint
     internal static readonly Refusal OwnersOnly = new("owner-only", "Only a manager of the firm that lends the resource may do this. Ask one of them.", 403);
 
     /// <param name="Firm">For which of the firms that are asked.</param>
-    internal sealed record Approval(Id<Firm> Firm);
+    /// <param name="WholeSeries">All dates of its series that this firm has still to answer: all of them or none.</param>
+    internal sealed record Approval(Id<Firm> Firm, bool WholeSeries = false);
 
-    internal sealed record Decline(Id<Firm> Firm, string Reason) : IValidated
+    /// <param name="WholeSeries">All dates of its series that this firm has still to answer.</param>
+    internal sealed record Decline(Id<Firm> Firm, string Reason, bool WholeSeries = false) : IValidated
     {
         public void Validate(Faults faults) => faults.Text("reason", Reason, 1, 500);
     }
@@ -85,37 +87,63 @@ internal static class AnswerRequestEndpoint
     }
 
     internal static async Task<IResult> Approve(
-        Id<Session> id, Approval body, Caller caller, SessionDesk desk, Timetables timetables, Streams<Session, SessionEvent> sessions, Commands commands,
+        Id<Session> id, Approval body, Caller caller, SessionDesk desk, OpenRequests requests, Timetables timetables, Streams<Session, SessionEvent> sessions, Commands commands,
         TimeProvider clock, CancellationToken ct)
     {
         if (await desk.Seen(id, caller, ct) is not { } session) return Problems.From(Session.Unknown);
         if (!MayAnswer(caller, body.Firm)) return Problems.From(OwnersOnly);
-        var request = new Request(id, session.Cluster, session.Wants, new(session.StartsAt, session.EndsAt), session.Trainer);
-        return await timetables.Settle(request, Attempt, ct);
+        var now = clock.GetUtcNow();
+        var asked = await Asked(session, body.Firm, body.WholeSeries, requests, now, ct);
+        var whole = RequestOf(session) with { Slot = new(asked.Min(r => r.StartsAt), asked.Max(r => r.EndsAt)) };
+        return await timetables.Settle(whole, Attempt, ct);
 
         async Task<(IResult, bool)> Attempt(Timetable timetable)
         {
-            var (lost, booked) = (false, session.Standing == SessionStanding.Booked);
+            var (lost, booked, busy) = (false, session.Standing == SessionStanding.Booked, await timetables.Busy(whole, whole.Slot, ct));
             var result = await commands.Run(
-                sessions, id.Value, new ApproveRequest(request, timetable, body.Firm, caller.Person, clock.GetUtcNow()),
+                sessions, asked[0].Id.Value, Approving(asked[0]),
                 version => Reply.Changed($"/api/v1/resources/sessions/{id}", id, ("standing", booked ? "booked" : "requested"))(version), ct,
                 onGuard: _ => Task.FromResult(BookSessionEndpoint.Lost(out lost)),
                 also: facts =>
                 {
                     booked |= facts.Any(f => f is SessionConfirmed);
-                    return Task.FromResult<IReadOnlyList<Prepared>>([]);
+                    return Others(asked, sessions, Approving, ct);
                 });
             return (result, lost);
+
+            ApproveRequest Approving(SessionRow row)
+            {
+                var request = RequestOf(row);
+                return new(request, timetable.Near(request.Slot, busy), body.Firm, caller.Person, now);
+            }
         }
     }
 
     internal static async Task<IResult> Refuse(
-        Id<Session> id, Decline body, Caller caller, SessionDesk desk, Streams<Session, SessionEvent> sessions, Commands commands, TimeProvider clock, CancellationToken ct)
+        Id<Session> id, Decline body, Caller caller, SessionDesk desk, OpenRequests requests, Streams<Session, SessionEvent> sessions, Commands commands, TimeProvider clock,
+        CancellationToken ct)
     {
-        if (await desk.Seen(id, caller, ct) is null) return Problems.From(Session.Unknown);
+        if (await desk.Seen(id, caller, ct) is not { } session) return Problems.From(Session.Unknown);
         if (!MayAnswer(caller, body.Firm)) return Problems.From(OwnersOnly);
+        var now = clock.GetUtcNow();
+        var asked = await Asked(session, body.Firm, body.WholeSeries, requests, now, ct);
+        var command = new DeclineRequest(body.Firm, body.Reason.Trim(), caller.Person, now);
         return await commands.Run(
-            sessions, id.Value, new DeclineRequest(body.Firm, body.Reason.Trim(), caller.Person, clock.GetUtcNow()), Reply.Changed($"/api/v1/resources/sessions/{id}", id), ct);
+            sessions, asked[0].Id.Value, command, Reply.Changed($"/api/v1/resources/sessions/{id}", id), ct, also: _ => Others(asked, sessions, _ => command, ct));
+    }
+
+    private static Request RequestOf(SessionRow row) => new(row.Id, row.Cluster, row.Wants, new(row.StartsAt, row.EndsAt), row.Trainer);
+
+    /// <summary>What is answered: one session, or what is open of its series. The dates of a series want the same, at different times.</summary>
+    private static async Task<IReadOnlyList<SessionRow>> Asked(SessionRow session, Id<Firm> firm, bool all, OpenRequests requests, DateTimeOffset now, CancellationToken ct) =>
+        all && session.Series is { } series && await requests.OfSeries(series, firm, now, ct) is { Count: > 0 } open ? open : [session];
+
+    private static async Task<IReadOnlyList<Prepared>> Others(
+        IReadOnlyList<SessionRow> asked, Streams<Session, SessionEvent> sessions, Func<SessionRow, ICommand<Session, SessionEvent>> command, CancellationToken ct)
+    {
+        var others = new List<Prepared>();
+        foreach (var row in asked.Skip(1)) others.Add(await sessions.Prepare(row.Id.Value, command(row), ct));
+        return others;
     }
 
     /// <summary>Only the owners: the coordinator may organise a session, so somebody else has to agree.</summary>

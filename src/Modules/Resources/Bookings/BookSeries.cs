@@ -87,7 +87,7 @@ internal sealed class SeriesDates(Timetables timetables, TimeProvider clock)
         {
             var slot = date.Slot;
             var request = whole with { Session = Id<Session>.New(clock), Slot = slot };
-            var there = timetable.Near(slot) with { TrainerBusy = busy.Any(b => b.Start < slot.End && slot.Start < b.End) };
+            var there = timetable.Near(slot, busy);
             var command = new BookSession(request, there, body.Firm, body.Kind, body.Title.Trim(), body.SeatCount, slot.Start.AddHours(-body.CancelHours), by, now) { Series = series };
             return new(date, command, command.Decide(Session.Initial).Refusal);
         }

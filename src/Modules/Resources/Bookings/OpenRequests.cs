@@ -21,6 +21,13 @@ internal sealed class OpenRequests(Database database)
     public Task<List<SessionRow>> ToAnswer(Guid[] firms, DateTimeOffset now, int most, CancellationToken ct) =>
         Read($"where {Open} and {Unanswered} order by requested_at, id limit $3", ct, now, firms, most);
 
+    /// <summary>Those of a series that wait for a firm's answer, in order of their start.</summary>
+    public Task<List<SessionRow>> OfSeries(Id<SessionSeries> series, Id<Firm> firm, DateTimeOffset now, CancellationToken ct) =>
+        Read($"where {Open} and {Unanswered} and series = $3 order by starts_at, id", ct, now, new[] { firm.Value }, series.Value);
+
+    /// <summary>Of each series, and of what is in none, the first.</summary>
+    public static IReadOnlyList<SessionRow> OneOfEach(IEnumerable<SessionRow> rows) => [.. rows.DistinctBy(r => r.Series?.Value ?? r.Id.Value)];
+
     /// <summary>Those of some firms, declined ones too.</summary>
     public Task<List<SessionRow>> AskedBy(Guid[] firms, DateTimeOffset now, int most, CancellationToken ct) =>
         Read("where standing in ('requested', 'declined') and starts_at > $1 and firm = any($2) order by requested_at, id limit $3", ct, now, firms, most);

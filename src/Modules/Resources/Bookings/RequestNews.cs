@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
@@ -23,17 +24,25 @@ internal sealed class RequestNews(INotices notices, Streams<Session, SessionEven
 
     protected override async Task<IReadOnlyList<Notice>> Of(Recorded<SessionEvent> recorded, CancellationToken ct) => recorded.Fact switch
     {
-        SessionRequested e => ToAll(await Managers(e.Owners, ct), e.By, p => Tell(p, "session-requested", recorded)),
-        SessionRequestMoved e => ToAll(await Managers(e.Owners, ct), e.By, p => Tell(p, "session-requested", recorded)),
-        SessionConfirmed => ToAll(await Organisers(recorded, ct), null, p => Tell(p, "session-request-approved", recorded)),
-        SessionRequestDeclined e => ToAll(await Organisers(recorded, ct), e.By, p => Tell(p, "session-request-declined", recorded)),
+        SessionRequested e => await Owners(e.Owners, e.By, e.Series, e.At, recorded, ct),
+        SessionRequestMoved e => await Owners(e.Owners, e.By, null, e.At, recorded, ct),
+        SessionConfirmed e => await Organisers("session-request-approved", null, e.At, recorded, ct),
+        SessionRequestDeclined e => await Organisers("session-request-declined", e.By, e.At, recorded, ct),
         _ => [],
     };
 
-    private static Notice Tell(Id<Person> person, string kind, Recorded<SessionEvent> recorded) => new(person, kind, recorded.Id, $"/sessions/{recorded.Stream}");
+    private async Task<IReadOnlyList<Notice>> Owners(
+        IEnumerable<Id<Firm>> owners, Id<Person> by, Id<SessionSeries>? series, DateTimeOffset at, Recorded<SessionEvent> recorded, CancellationToken ct) =>
+        ToAll(await Managers(owners, ct), by, p => Tell(p, "session-requested", series, at, recorded));
 
-    private async Task<IEnumerable<Id<Person>>> Organisers(Recorded<SessionEvent> recorded, CancellationToken ct) =>
-        Sessions.Sessions.Of((await sessions.Load(recorded.Stream, ct)).Events) is { } session ? [session.BookedBy, .. await Managers([session.Firm], ct)] : [];
+    private async Task<IReadOnlyList<Notice>> Organisers(string kind, Id<Person>? by, DateTimeOffset at, Recorded<SessionEvent> recorded, CancellationToken ct) =>
+        Sessions.Sessions.Of((await sessions.Load(recorded.Stream, ct)).Events) is { } session
+            ? ToAll([session.BookedBy, .. await Managers([session.Firm], ct)], by, p => Tell(p, kind, session.Series, at, recorded))
+            : [];
+
+    /// <summary>What happened to a whole series at one moment is told once.</summary>
+    private static Notice Tell(Id<Person> person, string kind, Id<SessionSeries>? series, DateTimeOffset at, Recorded<SessionEvent> recorded) => new(
+        person, kind, series is { } all ? NamedGuid.Of(kind, all.ToString(), at.UtcTicks.ToString(CultureInfo.InvariantCulture)) : recorded.Id, $"/sessions/{recorded.Stream}");
 
     private async Task<IReadOnlyList<Id<Person>>> Managers(IEnumerable<Id<Firm>> firms, CancellationToken ct)
     {

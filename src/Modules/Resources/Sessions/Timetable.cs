@@ -94,6 +94,9 @@ internal sealed record Timetable(IReadOnlyList<PoolRow> Resources, IReadOnlyList
     public Timetable Near(Slot slot) =>
         this with { Occupied = [.. Occupied.Where(o => Resources.First(r => r.Id == o.Resource).Needed(slot) is var needed && o.During.Start < needed.End && needed.Start < o.During.End)] };
 
+    /// <param name="busy">When the wanted trainer teaches.</param>
+    public Timetable Near(Slot slot, IReadOnlyList<Slot> busy) => Near(slot) with { TrainerBusy = busy.Any(b => b.Start < slot.End && slot.Start < b.End) };
+
     private static int? Places(IEnumerable<PoolRow> rows) => rows.Where(r => r.Kind == ResourceKind.Room).ToList() is { Count: > 0 } rooms ? rooms.Sum(r => r.Capacity ?? 0) : null;
 
     private Refusal? Shut(List<(int Units, PoolRow Row)> rows, Slot slot) =>

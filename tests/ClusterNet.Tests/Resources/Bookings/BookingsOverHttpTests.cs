@@ -107,6 +107,34 @@ public sealed class BookingsOverHttpTests(RunningHost host) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task A_series_that_is_asked_for_is_answered_as_a_whole()
+    {
+        var c = await PoolCluster.Found(host);
+        var room = await c.Contribute();
+        (await c.AcmeManager.Client.Put($"/resources/resources/{room}/approval", new { asked = true })).ShouldBe(HttpStatusCode.OK);
+        var asked = await Ask("10:00");
+        var rival = await Ask("11:00");
+        var all = new { firm = c.Acme, wholeSeries = true };
+
+        (await c.AcmeManager.Client.Post($"/resources/sessions/{asked[1]}/request/approval", all)).ShouldBe(HttpStatusCode.OK).Text("standing").ShouldBe("booked");
+        (await c.AcmeManager.Client.Post($"/resources/sessions/{rival[0]}/request/approval", all)).ShouldBeProblem(HttpStatusCode.Conflict, "already-booked");
+        (await c.AcmeManager.Client.Post($"/resources/sessions/{rival[2]}/request/decline", new { firm = c.Acme, reason = "Taken", wholeSeries = true })).ShouldBe(HttpStatusCode.OK);
+
+        foreach (var (sessions, standing) in new[] { (asked, "booked"), (rival, "declined") })
+            foreach (var session in sessions) (await c.BoltManager.Client.Get($"/resources/sessions/{session}")).Text("standing").ShouldBe(standing);
+        await host.CaughtUp();
+        foreach (var (reader, kind, times) in new[] { (c.AcmeManager, "session-requested", 2), (c.BoltManager, "session-request-approved", 1), (c.BoltManager, "session-request-declined", 1) })
+            (await reader.Client.Get("/access/me/notices")).Body.Split($"\"{kind}\"").Length.ShouldBe(times + 1);
+
+        async Task<List<string>> Ask(string from)
+        {
+            var body = Series(c.Bolt, from, new { first = Day(0), rhythm = "weekly", count = 3 }, false, room);
+            var answer = (await c.BoltManager.Client.Post($"/resources/clusters/{c.Id}/series", body)).ShouldBe(HttpStatusCode.Created);
+            return [.. answer.Json["sessions"]!.AsArray().Select(s => s!["id"]!.ToString())]; // as the answer has them
+        }
+    }
+
+    [Fact]
     public async Task Series_and_bookings_at_the_same_moment_share_no_hour()
     {
         var c = await PoolCluster.Found(host);
