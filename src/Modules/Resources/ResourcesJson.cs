@@ -3,6 +3,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
+using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Leaving;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Rules;
@@ -33,12 +34,21 @@ namespace ClusterNet.Resources;
 [JsonSerializable(typeof(SessionDescribed))]
 [JsonSerializable(typeof(SessionTakenOver))]
 [JsonSerializable(typeof(PoolFirmLeft))]
+[JsonSerializable(typeof(SessionNoShowsCharged))]
 [JsonSerializable(typeof(SessionTermsSet))]
 [JsonSerializable(typeof(SessionSeatsOffered))]
 [JsonSerializable(typeof(SessionSeatsAccepted))]
 [JsonSerializable(typeof(SessionSeatsLapsed))]
 [JsonSerializable(typeof(SessionSeatsReduced))]
 [JsonSerializable(typeof(PoolTermsSet))]
+[JsonSerializable(typeof(SessionSeatsNamed))]
+[JsonSerializable(typeof(SessionAttendanceNoted))]
+[JsonSerializable(typeof(SessionCheckedIn))]
+[JsonSerializable(typeof(SessionCheckInsCounted))]
+[JsonSerializable(typeof(SessionReminded))]
+[JsonSerializable(typeof(SessionFeedbackGiven))]
+[JsonSerializable(typeof(Attendance[]))]
+[JsonSerializable(typeof(NoShowCharge[]))]
 [JsonSerializable(typeof(Use[]))]
 [JsonSerializable(typeof(Line[]))]
 [JsonSerializable(typeof(int[]))]

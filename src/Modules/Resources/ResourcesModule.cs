@@ -1,6 +1,7 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Accounts;
+using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Leaving;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Resources;
@@ -33,6 +34,7 @@ public sealed class ResourcesModule : IRoutes
         services.AddInline<Departures>().AddSingleton<DepartureDesk>().AddSingleton<IHomeTasks, DepartureTasks>().AddSubscription<FirmLeaving>();
         SessionNews.Declare(services);
         services.AddSingleton<SeatClock>().AddHostedService(p => p.GetRequiredService<SeatClock>());
+        services.AddAttending();
         services.AddSingleton<IHomeTasks, SessionTasks>().AddSingleton<IHomeTasks, PoolTasks>().AddSingleton<IHomeTasks, RuleTasks>();
         services.AddSlot<HomeSessions>(Slots.Home, 30).AddSlot<ClusterPool>(Slots.Cluster, 32);
         services.AddSingleton(new NavigationEntry("/sessions", "calendar-days", typeof(Texts), "NavSessions", 40, caller => caller is { IsAuditorOnly: false }));
@@ -64,10 +66,12 @@ public sealed class ResourcesModule : IRoutes
         routes.MapListSessions();
         routes.MapShowSession();
         routes.MapDescribeSession();
+        routes.MapAttending();
         routes.MapExceptHours();
         routes.MapDescribeResource();
         routes.MapShowDepartures();
         routes.MapTakeOverSession();
+        routes.MapChargeNoShows();
         routes.MapSetTerms();
         routes.MapPoolTerms();
         routes.MapAcceptSeats();

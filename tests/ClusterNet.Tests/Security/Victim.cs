@@ -173,8 +173,8 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
         (_, "activity") => Activity,
         ("help", _) => Call,
         ("sessions", _) when operation.Path.Contains("/mentoring/", StringComparison.Ordinal) => MentoringSession,
-        // One's own offers, by their kind; and a calendar's secret, which nobody can guess.
-        ("offers", "kind") or (_, "secret") => AllRoles.Nothing,
+        // One's own offers, by their kind; and a calendar's secret and a certificate's number, which nobody can guess.
+        ("offers", "kind") or (_, "secret") or ("certificates", _) => AllRoles.Nothing,
         ("invitations", _) => Invitation,
         ("auditor-grants", _) => Grant,
         ("clients", _) => Client,

@@ -4,14 +4,18 @@ using Microsoft.Extensions.Localization;
 
 namespace ClusterNet.Learning.Own;
 
-/// <summary>Records that wait for one's word, and own records that were captured in a hurry.</summary>
+/// <summary>Sessions that one attended and has not said a word of, records that wait for one's word, and own ones that were captured in a hurry.</summary>
 internal sealed class LearningTasks(OwnLearning own, IStringLocalizer<Texts> text) : IHomeTasks
 {
+    private const int MostSessions = 3;
+
     public async Task<IReadOnlyList<HomeTask>> Of(Caller caller, CancellationToken ct)
     {
         var (toConfirm, unfinished) = await own.Waiting(caller.Person, ct);
+        var sessions = await own.TakenAway(caller.Person, MostSessions, ct);
         return
         [
+            .. sessions.Select(r => new HomeTask("session-takeaway", text["TaskTakeAway", r.What.Or(text["Erased"])], $"/learning/records/{r.Id}#takeaway")),
             .. Task("confirmations-asked", "TaskConfirm", toConfirm, "/learning/confirmations"),
             .. Task("records-unfinished", "TaskUnfinished", unfinished, "/learning?show=unfinished"),
         ];

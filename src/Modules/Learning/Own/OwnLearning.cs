@@ -39,13 +39,23 @@ internal sealed class OwnLearning(Database database, TimeProvider clock)
         return Query(RecordList.Table.Select($"where {condition} order by happened_at desc, id desc limit ${values.Count}"), values, RecordList.Table.Read, ct);
     }
 
-    /// <summary>How many records wait for the person's word, and how many own ones to be completed.</summary>
+    /// <summary>How many records wait for the person's word, and how many own ones to be completed; those of sessions are asked for one by one.</summary>
     public async Task<(long ToConfirm, long Unfinished)> Waiting(Id<Person> person, CancellationToken ct)
     {
         var (unfinished, values) = new OwnFilter(Unfinished: true).Of(person, clock.GetUtcNow());
         return (await Query(
-            $"select (select count(*) from learning.records where {ListRecordsEndpoint.AsksMe}), (select count(*) from learning.records where {unfinished})", values,
+            $"select (select count(*) from learning.records where {ListRecordsEndpoint.AsksMe}), (select count(*) from learning.records where {unfinished} and source is distinct from '{AttendedSessions.Source}')", values,
             r => (r.GetInt64(0), r.GetInt64(1)), ct))[0];
+    }
+
+    /// <summary>Sessions that the person attended, of which no record says yet what they took away; the latest first.</summary>
+    public Task<List<RecordRow>> TakenAway(Id<Person> person, int most, CancellationToken ct)
+    {
+        var (unfinished, values) = new OwnFilter(Unfinished: true).Of(person, clock.GetUtcNow());
+        values.Add(most);
+        return Query(
+            RecordList.Table.Select($"where {unfinished} and source = '{AttendedSessions.Source}' and minutes > 0 order by happened_at desc, id limit ${values.Count}"), values,
+            RecordList.Table.Read, ct);
     }
 
     public async Task<OwnFigures> Figures(Id<Person> person, OwnFilter filter, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
@@ -36,7 +37,12 @@ internal sealed record LearningRecordCorrected(
     DateTimeOffset HappenedAt, int Minutes, ValueList<Companion> With, ValueList<string> SkillUris, LearningPart Part,
     [PersonalData(nameof(LearningRecordCorrected.Person), KeyClass.Learning)] Personal<ValueList<string>> Links,
     [PersonalData(nameof(LearningRecordCorrected.Person), KeyClass.FreeText)] Personal<string> Reason,
-    bool ConfirmationsStand, DateTimeOffset At) : EntryEvent;
+    bool ConfirmationsStand, DateTimeOffset At) : EntryEvent
+{
+    /// <summary>Corrected by what the record came from, not by its owner.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Told { get; init; }
+}
 
 /// <param name="Firm">The firm that the confirmer belonged to then.</param>
 [StoredAs("learning_record_confirmed")]
@@ -86,6 +92,9 @@ internal abstract record Entry : IState<Entry, EntryEvent>
         /// <summary>Who was there from outside; empty for nobody. Only the owner reads it.</summary>
         public Personal<string> Outsider { get; init; } = "";
 
+        /// <summary>Somebody has changed it, shown it or spoken on it: it is not just what it came from any more.</summary>
+        public bool Touched { get; init; }
+
         /// <summary>That somebody was there, all readers learn.</summary>
         public bool HasOutsider => Outsider.Or("?").Length > 0;
 
@@ -96,7 +105,13 @@ internal abstract record Entry : IState<Entry, EntryEvent>
 
     public static Entry Initial { get; } = new Absent();
 
-    public static Entry Evolve(Entry state, EntryEvent fact) => (state, fact) switch
+    public static Entry Evolve(Entry state, EntryEvent fact)
+    {
+        var next = Next(state, fact);
+        return fact is LearningRecordRecorded or LearningRecordCorrected { Told: true } ? next : next with { Touched = true };
+    }
+
+    private static Kept Next(Entry state, EntryEvent fact) => (state, fact) switch
     {
         (_, LearningRecordRecorded e) => new Kept(e.Person, e.Firm, Content.Of(e), e.Visibility, [], [], e.Source, e.At, e.At),
         (Kept k, LearningRecordCorrected e) => k with

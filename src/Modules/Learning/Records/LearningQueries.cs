@@ -56,7 +56,7 @@ internal sealed class LearningQueries(Database database, MentoringTies mentoring
     private static IEnumerable<LearningTie> TiesOf(RecordRow r)
     {
         foreach (var companion in r.WithPersons.Select(p => new Id<Person>(p)))
-            foreach (var (from, to, kind) in TaughtOf(r.Kind, r.Person, companion)) yield return new(from, to, kind, r.HappenedAt, r.Id);
+            foreach (var (from, to, kind) in TaughtOf(r, companion)) yield return new(from, to, kind, r.HappenedAt, r.Id);
         // A confirmation that a correction has overtaken is a tie all the same: the two have dealt with each other.
         foreach (var voice in r.Voices.Where(v => v.Kind == VoiceKind.Confirmed))
             yield return new(voice.Person, r.Person, "confirmed", voice.At, r.Id);
@@ -64,15 +64,16 @@ internal sealed class LearningQueries(Database database, MentoringTies mentoring
 
     /// <summary>
     /// Who taught whom, by the kind of learning: the owner in what is given, the others in what is received or watched. Mentoring does
-    /// not say who of the two is the mentor, so it ties both ways; events, webinars, reading, discussion and mistakes have no teacher.
+    /// not say who of the two is the mentor, so it ties both ways; events, webinars, reading, discussion and mistakes have no teacher, unless they
+    /// come of a session of the pool: whom such a record names gave it.
     /// Impartiality rules (ISO/IEC 17024, 5.2) rest on these, so a doubt makes a tie.
     /// </summary>
-    private static IEnumerable<(Id<Person> From, Id<Person> To, string Kind)> TaughtOf(
-        LearningKind kind, Id<Person> owner, Id<Person> companion) => kind switch
-        {
-            LearningKind.Teaching or LearningKind.PeerHelpGiven => [(owner, companion, "taught")],
-            LearningKind.PeerHelpReceived or LearningKind.OnTheJob or LearningKind.Observation => [(companion, owner, "taught")],
-            LearningKind.Mentoring => [(owner, companion, "mentored"), (companion, owner, "mentored")],
-            _ => [],
-        };
+    private static IEnumerable<(Id<Person> From, Id<Person> To, string Kind)> TaughtOf(RecordRow record, Id<Person> companion) => record.Kind switch
+    {
+        LearningKind.Teaching or LearningKind.PeerHelpGiven => [(record.Person, companion, "taught")],
+        LearningKind.PeerHelpReceived or LearningKind.OnTheJob or LearningKind.Observation => [(companion, record.Person, "taught")],
+        LearningKind.Mentoring => [(record.Person, companion, "mentored"), (companion, record.Person, "mentored")],
+        _ when record.Source.Or("") == AttendedSessions.Source => [(companion, record.Person, "taught")],
+        _ => [],
+    };
 }

@@ -72,7 +72,7 @@ internal sealed record ReserveSeats(
 
 internal static class ReserveSeatsEndpoint
 {
-    private static readonly Refusal NotInFirm = new(
+    public static readonly Refusal NotInFirm = new(
         "not-in-firm", "Somebody among these people does not work in the firm. Each firm reserves seats for its own people.", 422);
 
     /// <param name="People">Who will come, as far as it is known: at most <paramref name="Count"/>.</param>

@@ -5,6 +5,7 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
+using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Leaving;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Terms;
@@ -125,7 +126,21 @@ internal abstract record Session : IState<Session, SessionEvent>
 
         public SessionDescribed? Described { get; init; }
 
+        /// <summary>Who was there, and who was not.</summary>
+        public ValueList<Presence> Presences { get; init; } = [];
+
+        /// <summary>Those who checked in have been counted.</summary>
+        public bool CheckInsCounted { get; init; }
+
+        public bool Reminded { get; init; }
+
+        /// <summary>One of each person.</summary>
+        public ValueList<SessionFeedbackGiven> Feedback { get; init; } = [];
+
         public SeatTerms Terms { get; init; } = SeatTerms.None;
+
+        /// <summary>Empty seats that were charged or waived.</summary>
+        public ValueList<NoShowCharge> NoShowCharges { get; init; } = [];
 
         public int SeatsFree => SeatCount - Reservations.Where(r => !r.Waits).Sum(r => r.Count);
 
@@ -140,7 +155,7 @@ internal abstract record Session : IState<Session, SessionEvent>
     {
         (_, SessionBooked e) => new Booked(e.Cluster, e.Firm, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer, e.Uses, []) { Kind = e.Kind },
         (Booked s, SessionDescribed e) => s with { Described = e },
-        (Booked s, SessionMoved e) => s with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, CancelUntil = e.CancelUntil, Uses = e.Uses },
+        (Booked s, SessionMoved e) => s with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, CancelUntil = e.CancelUntil, Uses = e.Uses, Presences = [], Reminded = false },
         (Booked s, SessionCancelled) => new Cancelled(s.Cluster, s.Firm),
         (Booked s, SessionSeatsReserved e) =>
             s with { Reservations = [.. s.Reservations, new(e.Reservation, e.Firm, e.Count, e.People, true)] },
@@ -149,9 +164,16 @@ internal abstract record Session : IState<Session, SessionEvent>
         (Booked s, SessionSeatsPromoted e) =>
             s with { Reservations = [.. s.Reservations.Select(r => r.Id == e.Reservation ? r with { Held = true } : r)] },
         (Booked s, SessionTakenOver e) => s with { Firm = e.Firm },
+        (Booked s, SessionNoShowsCharged e) => s with { NoShowCharges = [.. s.NoShowCharges, .. e.Charges] },
         (Booked s, SessionTermsSet e) => s with { Terms = e.Terms },
         (Booked s, SessionSeatsOffered or SessionSeatsAccepted or SessionSeatsLapsed or SessionSeatsReduced) => s with { Reservations = s.Reservations.After(fact) },
         (Booked s, SessionSeatsCancelled e) => s with { Reservations = [.. s.Reservations.Where(r => r.Id != e.Reservation)] },
+        (Booked s, SessionSeatsNamed e) => s with { Reservations = e.On(s.Reservations) },
+        (Booked s, SessionAttendanceNoted e) => s with { Presences = s.Presences.With(e) },
+        (Booked s, SessionCheckedIn e) => s with { Presences = s.Presences.With(e, Attending.Presences.Full(s.StartsAt, s.EndsAt)) },
+        (Booked s, SessionCheckInsCounted) => s with { CheckInsCounted = true },
+        (Booked s, SessionReminded) => s with { Reminded = true },
+        (Booked s, SessionFeedbackGiven e) => s with { Feedback = [.. s.Feedback.Where(f => f.Person != e.Person), e] },
         (Absent or Cancelled, _) => state,
         _ => throw new UnreachableException(fact.GetType().Name),
     };

@@ -1,13 +1,14 @@
 using System.Globalization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
+using ClusterNet.Resources.Attending;
 using ClusterNet.Resources.Resources;
 using ClusterNet.Resources.Terms;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Resources.Sessions;
 
-/// <summary>Tells whom a session concerns that it moved or was cancelled, and who moved up from the waiting list. Titles are somebody's words and are read there.</summary>
+/// <summary>Tells whom a session concerns that it is near, moved or was cancelled, and who moved up from the waiting list. Titles are somebody's words and are read there.</summary>
 internal sealed class SessionNews(INotices notices, Streams<Session, SessionEvent> sessions, IRoles roles, TimeProvider clock) : News<SessionEvent>(notices, clock)
 {
     public override string Name => "notices/sessions";
@@ -16,14 +17,14 @@ internal sealed class SessionNews(INotices notices, Streams<Session, SessionEven
 
     public static void Declare(IServiceCollection services)
     {
-        foreach (var kind in new[] { "session-moved", "session-cancelled", "session-promoted", "session-offered", "session-lapsed" })
+        foreach (var kind in new[] { "session-moved", "session-cancelled", "session-promoted", "session-offered", "session-lapsed", "session-near" })
             services.AddNoticeKind(new(kind, "resources", typeof(NoticeTexts), NoticeMail.AtOnce));
         services.AddNews<SessionNews>();
     }
 
     protected override async Task<IReadOnlyList<Notice>> Of(Recorded<SessionEvent> recorded, CancellationToken ct)
     {
-        if (recorded.Fact is not (SessionMoved or SessionCancelled or SessionSeatsPromoted or SessionSeatsOffered or SessionSeatsLapsed)) return [];
+        if (recorded.Fact is not (SessionMoved or SessionCancelled or SessionSeatsPromoted or SessionSeatsOffered or SessionSeatsLapsed or SessionReminded)) return [];
         if ((await sessions.Load(recorded.Stream, new AsOf.Version(recorded.Version - 1), ct)).State is not Session.Booked before) return [];
         return recorded.Fact switch
         {
@@ -34,6 +35,8 @@ internal sealed class SessionNews(INotices notices, Streams<Session, SessionEven
             // Until when they have to say yes stands in the notice: whoever reads it late knows at once.
             SessionSeatsOffered e => ToAll(await Asking(before, e.Reservation, ct), null, p => Tell(p, "session-offered", recorded) with { Subject = string.Create(CultureInfo.InvariantCulture, $"{e.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC") }),
             SessionSeatsLapsed e => ToAll(await Asking(before, e.Reservation, ct), null, p => Tell(p, "session-lapsed", recorded)),
+            SessionReminded => ToAll(
+                [.. await Concerned(before.Reservations.Where(r => r.Held), ct), .. Trainer(before)], null, p => Tell(p, "session-near", recorded)),
             _ => [],
         };
     }

@@ -3,10 +3,10 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using QRCoder;
 
-namespace ClusterNet.Access.TwoFactor;
+namespace ClusterNet.Access.Contracts;
 
 /// <summary>A QR code as inline SVG: no style attributes, which the pages' content security policy forbids, and no request for a file.</summary>
-internal static class QrPicture
+public static class QrPicture
 {
     private const int Margin = 4;
 
