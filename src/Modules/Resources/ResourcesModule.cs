@@ -85,6 +85,7 @@ public sealed class ResourcesModule : IRoutes
         routes.MapDescribeResource();
         routes.MapShowDepartures();
         routes.MapTakeOverSession();
+        routes.MapChargeNoShows();
         routes.MapSetTerms();
         routes.MapPoolTerms();
         routes.MapAcceptSeats();

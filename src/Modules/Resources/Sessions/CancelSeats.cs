@@ -24,7 +24,7 @@ internal sealed record CancelSeats(Id<Reservation> Reservation, Id<Person> By, D
         "who-stays", "More people are named for the reservation than seats would be left. Say in 'without' who does not come.", 422);
 
     public static readonly Refusal LateFee = new(
-        "late-fee", "The deadline has passed, so seats that nobody waits for cost what 'feeCents' says. Send it again with this 'feeCents' if you agree.");
+        "late-fee", "The deadline has passed, so seats that nobody waits for cost what 'feeCents' says. If you agree, give them back (return) with this 'feeCents'.");
 
     /// <summary>How many of its seats; null for all.</summary>
     public int? Count { get; init; }
@@ -89,25 +89,33 @@ internal static class CancelSeatsEndpoint
         }
     }
 
-    internal static void MapCancelSeats(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/resources/sessions/{id}/seats/{reservation}/cancellation", Handle)
+    internal static void MapCancelSeats(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/resources/sessions/{id}/seats/{reservation}/cancellation", HandleAll)
             .WithName(nameof(CancelSeats))
-            .WithSummary("Give some or all of reserved seats back, decline offered ones, or leave the waiting list; those who wait move up in order")
-            .WithDescription(
-                "Free until the deadline. After it, where the session's terms have a late fee: seats that nobody waits for cost it, and whoever gives them back sends the fee that they agree to. " +
-                "Without a body all seats are given back.")
-            .WithExample(new Body())
+            .WithSummary("Give all of a reservation's seats back before the deadline, decline offered ones, or leave the waiting list; those who wait move up in order")
             .SignedInMayCall("a manager of the firm that reserved, or the cluster's coordinator");
+        routes.MapPost("/resources/sessions/{id}/seats/{reservation}/return", Handle)
+            .WithName("ReturnSeats")
+            .WithSummary("Give some or all of a reservation's seats back, after the deadline too where the session's terms have a late fee")
+            .WithDescription("Free until the deadline. After it, seats that nobody waits for cost the fee, and whoever gives them back sends the sum that they agree to.")
+            .WithExample(new Body(1, [], 2_000))
+            .SignedInMayCall("a manager of the firm that reserved, or the cluster's coordinator");
+    }
+
+    private static Task<IResult> HandleAll(
+        Id<Session> id, Id<Reservation> reservation, Caller caller, Standing standing, Streams<Session, SessionEvent> sessions, Books books, Commands commands, TimeProvider clock,
+        CancellationToken ct) => Handle(id, reservation, new(), caller, standing, sessions, books, commands, clock, ct);
 
     internal static async Task<IResult> Handle(
-        Id<Session> id, Id<Reservation> reservation, Body? body, Caller caller, Standing standing, Streams<Session, SessionEvent> sessions, Books books,
+        Id<Session> id, Id<Reservation> reservation, Body body, Caller caller, Standing standing, Streams<Session, SessionEvent> sessions, Books books,
         Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if (Sessions.Of((await sessions.Load(id.Value, ct)).Events) is not { } session) return Problems.From(Session.Unknown);
         if (!await standing.MaySee(caller, session.Cluster, ct)) return Problems.From(Session.Unknown);
         if (session.Reservations.FirstOrDefault(r => r.Id == reservation) is not { } mine) return Problems.From(CancelSeats.Unknown);
         if (!Standing.IsFor(caller, session.Cluster, mine.Firm)) return Problems.From(Standing.NotForFirm);
-        var command = new CancelSeats(reservation, caller.Person, clock.GetUtcNow()) { Count = body?.Count, Without = [.. body?.Without ?? []], FeeSeen = body?.FeeCents ?? 0 };
+        var command = new CancelSeats(reservation, caller.Person, clock.GetUtcNow()) { Count = body.Count, Without = [.. body.Without ?? []], FeeSeen = body.FeeCents };
         var fee = 0L;
         return await commands.Run(
             sessions, id.Value, command, version => Reply.Changed($"/api/v1/resources/sessions/{id}", id, ("feeCents", fee))(version), ct,

@@ -164,6 +164,9 @@ internal abstract record Session : IState<Session, SessionEvent>
 
         public SeatTerms Terms { get; init; } = SeatTerms.None;
 
+        /// <summary>Empty seats that were charged or waived.</summary>
+        public ValueList<NoShowCharge> NoShowCharges { get; init; } = [];
+
         public int SeatsFree => SeatCount - Reservations.Where(r => !r.Waits).Sum(r => r.Count);
 
         public IEnumerable<Reservation> Waiting => Reservations.Where(r => r.Waits);
@@ -196,6 +199,7 @@ internal abstract record Session : IState<Session, SessionEvent>
             s with { Reservations = [.. s.Reservations.Select(r => r.Id == e.Reservation ? r with { Held = true } : r)] },
         (Booked s, SessionTakenOver e) => s with { Firm = e.Firm },
         (Requested s, SessionTermsSet e) => s with { Terms = e.Terms },
+        (Booked s, SessionNoShowsCharged e) => s with { NoShowCharges = [.. s.NoShowCharges, .. e.Charges] },
         (Booked s, SessionTermsSet e) => s with { Terms = e.Terms },
         (Booked s, SessionSeatsOffered or SessionSeatsAccepted or SessionSeatsLapsed or SessionSeatsReduced) => s with { Reservations = s.Reservations.After(fact) },
         (Booked s, SessionSeatsCancelled e) => s with { Reservations = [.. s.Reservations.Where(r => r.Id != e.Reservation)] },

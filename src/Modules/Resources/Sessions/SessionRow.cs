@@ -43,8 +43,11 @@ internal sealed record SessionRow(
     Personal<string> Place, Personal<string> JoinLink, int? SeatsPerFirm,
     ValueList<Presence> Presences, bool CheckInsCounted, bool Reminded,
     ValueList<Wanted> Wanted, ValueList<OwnerAnswer> Owners, DateTimeOffset? RequestedAt, Personal<string> DeclineReason, Id<SessionSeries>? Series,
-    SeatTerms Terms, long Version)
+    SeatTerms Terms, ValueList<NoShowCharge> NoShowCharges, long Version)
 {
+    /// <summary>Somebody has said who came.</summary>
+    public bool AttendanceIsNoted => CheckInsCounted || Presences.Any(p => p.Noted);
+
     public int SeatsFree => SeatCount - Reservations.Where(r => !r.Waits).Sum(r => r.Count);
 
     /// <summary>What it uses, or would use.</summary>
@@ -76,7 +79,7 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
                 new(recorded.Stream), e.Cluster, e.Firm, e.Kind, e.Title, e.StartsAt, e.EndsAt, e.SeatCount, e.CancelUntil, e.Trainer,
                 e.Uses, [],
                 SessionStanding.Booked, default, e.By, e.At, "", [], "", "", null, [], false, false,
-                [], [], null, default, e.Series, SeatTerms.None, recorded.Version);
+                [], [], null, default, e.Series, SeatTerms.None, [], recorded.Version);
         }
 
         if (recorded.Fact is SessionRequested r)
@@ -84,7 +87,7 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
             return new(
                 new(recorded.Stream), r.Cluster, r.Firm, r.Kind, r.Title, r.StartsAt, r.EndsAt, r.SeatCount, r.CancelUntil, r.Trainer, [], [], SessionStanding.Requested,
                 default, r.By, r.At, "", [], "", "", null, [], false, false,
-                r.Wanted, OwnerAnswer.Open(r.Owners), r.At, default, r.Series, SeatTerms.None, recorded.Version);
+                r.Wanted, OwnerAnswer.Open(r.Owners), r.At, default, r.Series, SeatTerms.None, [], recorded.Version);
         }
 
         return row is null ? null : Changed(row, recorded.Fact) with { Version = recorded.Version };
@@ -124,6 +127,7 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
         SessionCheckInsCounted => row with { CheckInsCounted = true },
         SessionReminded => row with { Reminded = true },
         SessionTakenOver e => row with { Firm = e.Firm },
+        SessionNoShowsCharged e => row with { NoShowCharges = [.. row.NoShowCharges, .. e.Charges] },
         SessionTermsSet e => row with { Terms = e.Terms },
         _ => row with { Reservations = row.Reservations.After(fact) },
     };

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ClusterNet.EventStore;
 using ClusterNet.Projections;
 using ClusterNet.Resources;
 using ClusterNet.Tests.Hosting;
@@ -71,7 +70,7 @@ public sealed class LeavingHttpTests(RunningHost host) : IClassFixture<RunningHo
         var (own, other) = (await Book(c, c.AcmeManager, c.Acme, room, 9), await Book(c, c.BoltManager, c.Bolt, room, 13));
 
         var refused = (await Withdraw(c.AcmeManager, room, null)).ShouldBeProblem(HttpStatusCode.Conflict, "resource-booked");
-        refused.Body.ShouldContain(own).ShouldContain(other);
+        foreach (var session in new[] { own, other }) refused.Body.ShouldContain(session);
         (await Withdraw(c.AcmeManager, room, "cancel")).ShouldBeProblem(HttpStatusCode.Forbidden, "bookings-of-others").Body.ShouldContain(other);
         (await Withdraw(c.BoltManager, room, "keep")).ShouldBeProblem(HttpStatusCode.Forbidden, "not-for-this-firm");
         foreach (var session in new[] { own, other }) (await Json(c, $"/resources/sessions/{session}"))["standing"].ShouldNotBeNull().ToString().ShouldBe("booked");

@@ -128,7 +128,7 @@ public sealed class TermsHttpTests(RunningHost host) : IClassFixture<RunningHost
 
     private static Task<Answer> Reserve(Account by, string firm, string session, int count) => by.Client.Post($"/resources/sessions/{session}/seats", new { firm, count });
 
-    private static Task<Answer> GiveBack(Account by, string session, string seats, object? body) => by.Client.Post($"/resources/sessions/{session}/seats/{seats}/cancellation", body);
+    private static Task<Answer> GiveBack(Account by, string session, string seats, object? body) => by.Client.Post($"/resources/sessions/{session}/seats/{seats}/{(body is null ? "cancellation" : "return")}", body);
 
     private static Task<Answer> Accept(Account by, string session, string seats) => by.Client.Post($"/resources/sessions/{session}/seats/{seats}/acceptance", null);
 
