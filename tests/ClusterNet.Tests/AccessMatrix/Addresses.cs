@@ -32,6 +32,7 @@ internal static partial class Addresses
         ["/api/v1/audit/consistency"] = "from=1&to=2",
         ["/api/v1/learning/communities/{id}/library/files"] = "title=Checklist",
         ["/api/v1/resources/clusters/{cluster}/rules/simulation"] = "byHead=100",
+        ["/pools/{cluster}/demand/plan"] = $"skill={Uri.EscapeDataString(MatrixCluster.Wished)}",
         ["/api/v1/resources/resources/{id}/free"] = "from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z",
         ["/api/v1/resources/clusters/{cluster}/availability"] = "from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z",
     };

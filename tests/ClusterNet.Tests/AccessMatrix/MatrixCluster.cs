@@ -9,6 +9,9 @@ internal sealed class MatrixCluster(RunningHost host, Account first, string name
 {
     public const string Skill = "http://data.europa.eu/esco/skill/5f2efbdf-08a2-49cd-9c06-bd284e4f0fbf";
 
+    /// <summary>What people of firms have wished to learn.</summary>
+    public const string Wished = "http://data.europa.eu/esco/skill/ecc18804-a466-40d9-98b4-fba5cd67dd4b";
+
     public string Id { get; private set; } = "";
 
     public Dictionary<string, Someone> Cast { get; } = [];

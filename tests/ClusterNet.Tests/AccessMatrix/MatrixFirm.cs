@@ -156,6 +156,13 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         resources = new[] { new { resource } },
     };
 
+    /// <summary>A session from a proposal.</summary>
+    public static object PlanBody(string firm, string resource, int days)
+    {
+        var start = DateTimeOffset.UtcNow.Date.AddDays(days).AddHours(9);
+        return new { skillUri = MatrixCluster.Wished, firm, title = "Accounting", start = Text(start), end = Text(start.AddHours(2)), seatCount = 4, resources = new[] { new { resource } } };
+    }
+
     private static string Text(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private async Task Learn(Place place, string role)
@@ -182,6 +189,7 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         await Candidature.Apply(me, cluster);
         await MatrixMentoring.Fill(me, place);
         await MatrixPractices.Fill(me, place);
+        me.Things["wish"] = (await me.Client.Post($"/resources/clusters/{cluster.Id}/wishes", new { skillUri = MatrixCluster.Wished })).ShouldBe(HttpStatusCode.Created).Id;
     }
 
     public static async Task<string> Token(Someone who) =>

@@ -13,7 +13,7 @@ namespace ClusterNet.Tests.Security;
 internal sealed record Victim(Life Life, StoryHost Story, string Token, string Event, string Reservation, string Invitation, string ClusterInvitation, string Grant,
     string Client, string Own, string Profile, string Audit, string Pair, string MentoringSession, string Offer, string Call, string Plan, string Goal, string Activity, string Programme, string Community,
     string CommunityGoal, string Discussion, string Page, string Template, string Practice, string Question, string Signal, string LibraryItem, string Task, string TaskTemplate,
-    string Entry, string Funder, string Proposal, string Exception, string Series, string Feed)
+    string Entry, string Funder, string Proposal, string Exception, string Series, string Feed, string Wish)
 {
     /// <summary>In whatever the victim wrote, and in the victim's name.</summary>
     public const string Mark = "quillwort";
@@ -75,12 +75,13 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
         var taskTemplate = IdOf(await life.Owner.Client.Post("/learning/tasks/templates", new { firm = life.Firm, what = Mark, learn = Mark }), "id");
         var (entry, funder, proposal, exception) = await Pooled(story, life);
         var series = IdOf(await story.Rosa.Client.Post($"/resources/clusters/{story.Cluster}/series", AccessMatrix.MatrixFirm.SeriesBody(life.Firm, life.Resource, "2041-03-05")), "id");
+        var wish = IdOf(await me.Post($"/resources/clusters/{story.Cluster}/wishes", new { skillUri = AccessMatrix.MatrixCluster.Wished, sentence = Mark }), "id");
         var (pair, met, offer, call) = await Mentored(story, life);
         var (plan, goal, activity) = await Planned(life);
         var founded = new { title = Mark, aim = Mark, from = "2030-01-01", until = "2030-12-31" };
         var programme = IdOf(await story.Rosa.Client.Post($"/learning/mentoring/clusters/{story.Cluster}/programmes", founded), "id");
         return new(life, story, token, fact, IdOf(seats, "id"), IdOf(invited, "id"), IdOf(joining, "id"), IdOf(grant, "id"), IdOf(client, "id"), IdOf(own, "id"), profile, audit, pair, met, offer, call, plan, goal, activity, programme, community,
-            communityGoal, discussion, page, template, practice, question, signal, item, task, taskTemplate, entry, funder, proposal, exception, series, IdOf(await me.Post("/resources/feeds", new { scope = "person" }), "id"));
+            communityGoal, discussion, page, template, practice, question, signal, item, task, taskTemplate, entry, funder, proposal, exception, series, IdOf(await me.Post("/resources/feeds", new { scope = "person" }), "id"), wish);
     }
 
     /// <summary>The firm has an entry in the pool's books, and the pool a funder and a rule that is voted on; its resource is closed for some days.</summary>
@@ -153,6 +154,7 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
         ("exceptions", _) => Exception,
         ("series", _) => Series,
         ("feeds", _) => Feed,
+        ("wishes", _) => Wish,
         (_, "period") => "2026-01",
         ("profiles", _) => Profile,
         ("audits", _) => Audit,
