@@ -10,8 +10,6 @@ internal sealed class LogLines : ILoggerProvider
 
     public IReadOnlyList<string> Of(string category) => [.. _all.Where(l => l.Category == category).Select(l => l.Text)];
 
-    public IEnumerable<string> All => _all.Select(l => l.Text);
-
     public ILogger CreateLogger(string categoryName) => new Lines(this, categoryName);
 
     public void Dispose()

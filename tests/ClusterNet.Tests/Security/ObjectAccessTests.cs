@@ -121,7 +121,7 @@ public sealed class ObjectAccessTests(StoryHost story) : IClassFixture<StoryHost
     private static async Task<Answer> Send(HttpClient client, Operation operation, Victim victim)
     {
         var path = operation.At(v => victim.IdFor(operation, v) ?? throw new InvalidOperationException($"{v}"));
-        if (path.EndsWith("/free", StringComparison.Ordinal)) path += "?from=2027-05-31T09:30:00Z&to=2027-06-01T09:30:00Z"; // both are needed
+        if (path.EndsWith("/free", StringComparison.Ordinal) || path.EndsWith("/availability", StringComparison.Ordinal)) path += "?from=2027-05-31T09:30:00Z&to=2027-06-01T09:30:00Z"; // both are needed
         var type = operation.ContentTypes is [var first, ..] ? first : "application/json";
         HttpContent? content = operation.Method == HttpMethod.Get ? null : new StringContent(operation.Body is null && operation.ContentTypes.Count > 0 ? "name\nx\n" : victim.Body(operation), Encoding.UTF8, type);
         return await Pages.Send(client, operation.Method, path, content, ("If-Match", "*"));

@@ -32,7 +32,7 @@ internal static class CalendarLayout
 {
     public const int RowsOfHour = 4, RowsOfDay = 24 * RowsOfHour;
 
-    private const int MostLanes = 12, Morning = 8, Evening = 18;
+    private const int MostLanes = 12, EarlyMorning = 6, Morning = 8, Evening = 18, LateEvening = 21;
 
     /// <summary>The day's items, the earliest first.</summary>
     public static CalendarDay Of(DateOnly day, IEnumerable<CalendarItem> items, TimeZoneInfo zone)
@@ -65,13 +65,14 @@ internal static class CalendarLayout
         }
     }
 
-    /// <summary>The hours that a grid has to show: those of work, and whatever sessions need beside them.</summary>
+    /// <summary>The hours that a grid has to show: those of work, and whatever sessions and free times need beside them.</summary>
     public static (int From, int Until) Hours(IEnumerable<CalendarDay> days)
     {
-        var sessions = days.SelectMany(d => d.Items).Where(i => i.Item.Session is not null).ToList();
-        // What goes on from the day before, or to the day after, makes no night longer.
-        var from = sessions.Where(s => s.Row > 0).Select(s => s.Row / RowsOfHour).Append(Morning).Min();
-        var until = sessions.Where(s => s.Row + s.Rows < RowsOfDay).Select(s => (s.Row + s.Rows + RowsOfHour - 1) / RowsOfHour).Append(Evening).Max();
+        var items = days.SelectMany(d => d.Items).ToList();
+        // What goes on from the day before, or to the day after, makes no night longer; nor does what is free at night.
+        var from = items.Where(i => i.Row > 0).Select(i => i.Item.Session is null ? Math.Max(i.Row / RowsOfHour, EarlyMorning) : i.Row / RowsOfHour).Append(Morning).Min();
+        var ends = items.Where(i => i.Row + i.Rows < RowsOfDay).Select(i => (i.Item, Hour: (i.Row + i.Rows + RowsOfHour - 1) / RowsOfHour));
+        var until = ends.Select(e => e.Item.Session is null ? Math.Min(e.Hour, LateEvening) : e.Hour).Append(Evening).Max();
         return (from, until);
     }
 

@@ -46,6 +46,14 @@ public sealed class CalendarLayoutTests
     public void What_ends_or_begins_at_midnight_is_on_one_day(string start, string end, string day) =>
         CalendarLayout.Of(DateOnly.Parse(day, CultureInfo.InvariantCulture), [Item(start, end)], Berlin).Items.ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("2027-01-05T06:00Z", "2027-01-05T18:10Z", 7, 20)] // until 19:10 on the clock
+    [InlineData("2027-01-05T01:00Z", "2027-01-05T22:00Z", 6, 21)] // free at night: that is shown from day to day only
+    [InlineData("2027-01-05T09:00Z", "2027-01-05T10:00Z", 8, 18)]
+    [InlineData("2027-01-04T09:00Z", "2027-01-06T10:00Z", 8, 18)]
+    public void A_grid_shows_the_hours_of_work_and_those_of_free_times_by_day(string start, string end, int from, int until) =>
+        CalendarLayout.Hours([CalendarLayout.Of(new(2027, 1, 5), [Item(start, end)], Berlin)]).ShouldBe((from, until));
+
     [Fact]
     public void What_overlaps_stands_side_by_side_and_shares_the_width_alike() =>
         Prop.ForAll(Arb.From((from s in Gen.Choose(0, 90) from l in Gen.Choose(1, 20) select (Start: s, Length: l)).ListOf(9)), items =>
