@@ -1,3 +1,4 @@
+using ClusterNet.Tests.Clusters;
 using ClusterNet.Tests.Resources;
 using ClusterNet.Tests.Resources.Attending;
 using Microsoft.Playwright;
@@ -13,7 +14,7 @@ public sealed class AttendanceJourneyTests(Site site)
     [Fact]
     public async Task Who_scans_the_code_is_there_and_says_later_what_it_was_worth()
     {
-        var c = await PoolCluster.Found(site.Host);
+        var c = await Pool();
         var (ada, erna) = (await PoolCluster.Employee(site.Host, c.BoltManager, c.Bolt), await PoolCluster.Employee(site.Host, c.BoltManager, c.Bolt));
         var running = await HeldSession.Workshop(site.Host, c, TimeSpan.FromMinutes(-10), (c.Bolt, 2, [ada]));
         var over = await HeldSession.Workshop(site.Host, c, TimeSpan.FromHours(-26), (c.Bolt, 2, [ada]));
@@ -69,15 +70,24 @@ public sealed class AttendanceJourneyTests(Site site)
     [Fact]
     public async Task Names_are_given_to_seats_before_it_begins()
     {
-        var c = await PoolCluster.Found(site.Host);
+        var c = await Pool();
         await PoolCluster.Employee(site.Host, c.BoltManager, c.Bolt);
         var session = await HeldSession.Workshop(site.Host, c, TimeSpan.FromHours(20), (c.Bolt, 2, []));
         await using var visit = await site.VisitAs(c.BoltManager, $"/sessions/{session}", Pages.Desk);
         var page = visit.Page;
-        await page.GetByText("Bolt: 0 of 2 named").ClickAsync();
+        await page.GetByText("Cable works: 0 of 2 named").ClickAsync();
         await page.Locator("#names").GetByRole(AriaRole.Checkbox, new() { Name = "Erna Employee" }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep these names" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Bolt: 1 of 2 named")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Cable works: 1 of 2 named")).ToBeVisibleAsync();
         (await visit.Faults("names", Keys)).ShouldBeEmpty();
+    }
+
+    /// <summary>A cluster of two firms, whose coordinator manages the one that organises.</summary>
+    private async Task<PoolCluster> Pool()
+    {
+        var (owner, other) = (await site.Newcomer(), await site.Newcomer());
+        var cluster = await owner.Found("Attendance valley");
+        var firm = await owner.Join(cluster, owner, "Brass & Sons", $"HRB {Guid.NewGuid():n}");
+        return new(cluster, owner, owner, firm, other, await other.Join(cluster, owner, "Cable works", $"HRB {Guid.NewGuid():n}"), other, "");
     }
 }

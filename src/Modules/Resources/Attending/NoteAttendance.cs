@@ -67,7 +67,9 @@ internal static class NoteAttendanceEndpoint
 
     /// <param name="Attended">Null for who has a seat and of whom nothing is known yet.</param>
     /// <param name="Noted">The list says so; otherwise the person, by checking in.</param>
-    internal sealed record Line(Id<Person> Person, Id<Firm> Firm, bool HasSeat, bool? Attended, int? Minutes, bool Noted, DateTimeOffset? CheckedInAt);
+    /// <param name="Certificate">Its number, for the person and the firm's managers; null for others.</param>
+    internal sealed record Line(
+        Id<Person> Person, Id<Firm> Firm, bool HasSeat, bool? Attended, int? Minutes, bool Noted, DateTimeOffset? CheckedInAt, Guid? Certificate = null);
 
     /// <param name="SeatsWithoutName">Held seats for which nobody is named.</param>
     internal sealed record Answer(Id<Session> Session, int FullMinutes, DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<Line> People, int SeatsWithoutName);
@@ -109,7 +111,7 @@ internal static class NoteAttendanceEndpoint
     {
         var seats = session.Reservations.Where(r => r.Held && Attendees.Sees(caller, session, r.Firm)).ToList();
         var lines = session.Presences.Where(p => p.Person == caller.Person || Attendees.Sees(caller, session, p.Firm))
-            .Select(p => new Line(p.Person, p.Firm, session.Reservations.Any(r => r.Held && r.People.Contains(p.Person)), p.Attended, p.Minutes, p.Noted, p.CheckedInAt));
+            .Select(p => new Line(p.Person, p.Firm, session.Reservations.Any(r => r.Held && r.People.Contains(p.Person)), p.Attended, p.Minutes, p.Noted, p.CheckedInAt, Certificates.MayHave(caller, p) ? p.Number : null));
         var missing = seats.SelectMany(r => r.People.Select(p => (Person: p, r.Firm))).Where(s => session.Presences.All(p => p.Person != s.Person))
             .Select(s => new Line(s.Person, s.Firm, true, null, null, false, null));
         return new(
