@@ -49,7 +49,7 @@ internal static partial class Addresses
         "cluster" => aim.Place.Cluster,
         "firm" => row.Thing.Contains("firm that", StringComparison.Ordinal) || row.Thing == "suspended firm" ? aim.Id(row.Thing) : aim.Place.Firm,
         "person" => row.Thing.StartsWith("person", StringComparison.Ordinal) ? aim.Id(row.Thing) : aim.Owner.Person,
-        "number" when row.Path.Contains("/certificates/", StringComparison.Ordinal) => "0198f2c4-7d1e-7c3a-9b43-0a1b2c3d4e5f",
+        "number" when row.Thing == "certificate of attendance" => aim.Id(row.Thing),
         "number" => aim.Id("credential"),
         "assessor" => aim.Place.Cast["assessor"].Person,
         "record" when row.Thing.Contains("record", StringComparison.Ordinal) => aim.Id(row.Thing),

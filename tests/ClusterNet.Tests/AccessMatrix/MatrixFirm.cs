@@ -67,8 +67,20 @@ internal sealed class MatrixFirm(RunningHost host, MatrixCluster cluster, string
         _things["session"] = (await Manager.Client.Post($"/resources/clusters/{cluster.Id}/sessions", SessionBody(_firm, _things["resource in use"], 30)))
             .ShouldBe(HttpStatusCode.Created).Id;
         await Books();
+        await Attendance();
         _things["reservation"] = (await Manager.Client.Post($"/resources/sessions/{_things["session"]}/seats", new { firm = _firm, count = 1 }))
             .ShouldBe(HttpStatusCode.Created).Id;
+    }
+
+    /// <summary>The manager is there before a session begins.</summary>
+    private async Task Attendance()
+    {
+        var soon = new DateTimeOffset(DateTimeOffset.UtcNow.Ticks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero).AddMinutes(20);
+        var body = new { firm = _firm, kind = "workshop", title = "Soon", start = soon, end = soon.AddHours(1), seatCount = 1, resources = new[] { new { resource = _things["resource in use"] } } };
+        var session = (await Manager.Client.Post($"/resources/clusters/{cluster.Id}/sessions", body)).ShouldBe(HttpStatusCode.Created).Id;
+        var code = (await Manager.Client.Get($"/resources/sessions/{session}/door")).ShouldBe(HttpStatusCode.OK).Text("code");
+        (await Manager.Client.Post($"/resources/sessions/{session}/check-in", new { code })).ShouldBe(HttpStatusCode.OK);
+        _things["certificate of attendance"] = (await Manager.Client.Get($"/resources/sessions/{session}/attendance")).Json["people"]![0]!["certificate"]!.ToString(); // as just checked in
     }
 
     /// <summary>The hall has a value, the firm an entry, and the pool a funder and a rule that is voted on.</summary>

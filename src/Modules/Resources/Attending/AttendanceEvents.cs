@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
@@ -20,11 +21,21 @@ internal sealed record SessionSeatsNamed(Id<Reservation> Reservation, ValueList<
 
 /// <summary>Who came. Of each person the latest list counts.</summary>
 [StoredAs("session_attendance_noted")]
-internal sealed record SessionAttendanceNoted(ValueList<Attendance> Attendance, Id<Person> By, DateTimeOffset At) : SessionEvent;
+internal sealed record SessionAttendanceNoted(ValueList<Attendance> Attendance, Id<Person> By, DateTimeOffset At) : SessionEvent
+{
+    /// <summary>Of the numbers of certificates; random.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Guid Seed { get; init; }
+}
 
 /// <summary>Somebody said at the door, or when joining, that they are there.</summary>
 [StoredAs("session_checked_in")]
-internal sealed record SessionCheckedIn(Id<Person> Person, Id<Firm> Firm, DateTimeOffset At) : SessionEvent;
+internal sealed record SessionCheckedIn(Id<Person> Person, Id<Firm> Firm, DateTimeOffset At) : SessionEvent
+{
+    /// <summary>Of the numbers of certificates; random.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Guid Seed { get; init; }
+}
 
 /// <summary>The session is over: who checked in and stands on no list has attended all of it.</summary>
 [StoredAs("session_check_ins_counted")]

@@ -25,8 +25,10 @@ internal sealed class Certificates(SessionDesk desk, Database database, IFirmDir
     public async Task<(Attended? Attended, Refusal? Refusal)> Of(Id<Session> id, Id<Person> person, Caller caller, CancellationToken ct)
     {
         if (await desk.Seen(id, caller, ct) is not { } session) return (null, Session.Unknown);
-        if (session.Presences.FirstOrDefault(p => p.Person == person && p.Attended) is not { } presence || !MayHave(caller, presence)) return (null, NotAttended);
-        return session.EndsAt > clock.GetUtcNow() ? (null, NotOver) : (new(session, presence), null);
+        if (session.EndsAt > clock.GetUtcNow()) return (null, NotOver);
+        return session.Presences.FirstOrDefault(p => p.Person == person && p.Attended) is { } presence && MayHave(caller, presence)
+            ? (new(session, presence), null)
+            : (null, NotAttended);
     }
 
     public static bool MayHave(Caller caller, Presence presence) => presence.Person == caller.Person || caller.Is(Role.Manager, RoleScope.Firm(presence.Firm));

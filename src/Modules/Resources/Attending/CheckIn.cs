@@ -12,6 +12,9 @@ namespace ClusterNet.Resources.Attending;
 
 internal sealed record CheckIn(Id<Person> Person, Id<Firm> Firm, DateTimeOffset Now) : ICommand<Session, SessionEvent>
 {
+    /// <summary>Of the certificate's number; random.</summary>
+    public Guid Seed { get; init; }
+
     /// <summary>How long before a session begins people come in.</summary>
     public static readonly TimeSpan Early = TimeSpan.FromMinutes(30);
 
@@ -24,7 +27,7 @@ internal sealed record CheckIn(Id<Person> Person, Id<Firm> Firm, DateTimeOffset 
         Session.Booked s when s.Presences.Any(p => p.Person == Person && p.CheckedInAt is not null) => Decision<SessionEvent>.Nothing,
         Session.Booked s when Closed(s.StartsAt, s.EndsAt, Now) is { } refusal => refusal,
         Session.Booked s when s.Trainer == Person => NoteAttendance.TrainerTeaches,
-        Session.Booked => new SessionCheckedIn(Person, Firm, Now),
+        Session.Booked => new SessionCheckedIn(Person, Firm, Now) { Seed = Seed },
         Session.Cancelled => Session.IsCancelled,
         _ => Session.Unknown,
     };
@@ -95,7 +98,7 @@ internal static class CheckInEndpoint
             return Problems.From(string.IsNullOrEmpty(body.Code) ? CodeNeeded : DoorCodes.Wrong);
         if (!(await attendees.FirmsOf(session, [caller.Person], ct)).TryGetValue(caller.Person, out var firm)) return Problems.From(NoFirm);
         return await commands.Run(
-            sessions, id.Value, new CheckIn(caller.Person, firm, clock.GetUtcNow()), Reply.Changed($"/api/v1/resources/sessions/{id}", id), ct);
+            sessions, id.Value, new CheckIn(caller.Person, firm, clock.GetUtcNow()) { Seed = Guid.NewGuid() }, Reply.Changed($"/api/v1/resources/sessions/{id}", id), ct);
     }
 
     /// <summary>Who has a seat in a webinar, or manages a firm that holds seats without a name, checks in by joining it.</summary>

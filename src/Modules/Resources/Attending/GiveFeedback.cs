@@ -58,12 +58,12 @@ internal static class GiveFeedbackEndpoint
     internal static void MapGiveFeedback(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/resources/sessions/{id}/feedback", Handle)
-            .WithName(nameof(GiveFeedback))
+            .WithName("GiveSessionFeedback")
             .WithSummary("Say what one thinks of a session that one attended; said again within 30 days, the latest counts")
             .WithExample(new Body(4, 5, true, "More time for the exercises."))
             .SignedInMayCall("who attended the session");
         routes.MapGet("/resources/sessions/{id}/feedback", Show)
-            .WithName("ShowFeedback")
+            .WithName("ShowSessionFeedback")
             .WithSummary("What those who attended think of a session, without names and from five answers on; and one's own answer")
             .Produces<Answer>().SignedInMayCall("who belongs to the cluster");
     }

@@ -12,6 +12,9 @@ namespace ClusterNet.Resources.Attending;
 /// <param name="List">As it was sent, with the firm for which each person came.</param>
 internal sealed record NoteAttendance(ValueList<Attendance> List, Id<Person> By, DateTimeOffset Now) : ICommand<Session, SessionEvent>
 {
+    /// <summary>Of the numbers of certificates; random.</summary>
+    public Guid Seed { get; init; }
+
     /// <summary>For how long after its end it can be said who came to a session.</summary>
     public static readonly TimeSpan Open = TimeSpan.FromDays(60);
 
@@ -30,7 +33,7 @@ internal sealed record NoteAttendance(ValueList<Attendance> List, Id<Person> By,
         Session.Booked s when List.Any(a => a.Person == s.Trainer) => TrainerTeaches,
         Session.Booked s when List.Where(a => a.Minutes > (s.EndsAt - s.StartsAt).TotalMinutes).Select(a => a.Person).ToList() is { Count: > 0 } longer =>
             TooLong.With("people", longer),
-        Session.Booked s => News(s) is { Count: > 0 } news ? new SessionAttendanceNoted([.. news], By, Now) : Decision<SessionEvent>.Nothing,
+        Session.Booked s => News(s) is { Count: > 0 } news ? new SessionAttendanceNoted([.. news], By, Now) { Seed = Seed } : Decision<SessionEvent>.Nothing,
         Session.Cancelled => Session.IsCancelled,
         _ => Session.Unknown,
     };
@@ -64,7 +67,9 @@ internal static class NoteAttendanceEndpoint
 
     /// <param name="Attended">Null for who has a seat and of whom nothing is known yet.</param>
     /// <param name="Noted">The list says so; otherwise the person, by checking in.</param>
-    internal sealed record Line(Id<Person> Person, Id<Firm> Firm, bool HasSeat, bool? Attended, int? Minutes, bool Noted, DateTimeOffset? CheckedInAt);
+    /// <param name="Certificate">Its number, for the person and the firm's managers; null for others.</param>
+    internal sealed record Line(
+        Id<Person> Person, Id<Firm> Firm, bool HasSeat, bool? Attended, int? Minutes, bool Noted, DateTimeOffset? CheckedInAt, Guid? Certificate = null);
 
     /// <param name="SeatsWithoutName">Held seats for which nobody is named.</param>
     internal sealed record Answer(Id<Session> Session, int FullMinutes, DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<Line> People, int SeatsWithoutName);
@@ -98,7 +103,7 @@ internal static class NoteAttendanceEndpoint
         var full = Presences.Full(session.StartsAt, session.EndsAt);
         ValueList<Attendance> list = [.. body.People.Select(p => new Attendance(p.Person, firms[p.Person], p.Attended, p.Attended ? p.Minutes ?? full : 0))];
         return await commands.Run(
-            sessions, id.Value, new NoteAttendance(list, caller.Person, clock.GetUtcNow()), Reply.Changed($"/api/v1/resources/sessions/{id}/attendance", id), ct);
+            sessions, id.Value, new NoteAttendance(list, caller.Person, clock.GetUtcNow()) { Seed = Guid.NewGuid() }, Reply.Changed($"/api/v1/resources/sessions/{id}/attendance", id), ct);
     }
 
     /// <summary>What the caller may see of who came.</summary>
@@ -106,7 +111,7 @@ internal static class NoteAttendanceEndpoint
     {
         var seats = session.Reservations.Where(r => r.Held && Attendees.Sees(caller, session, r.Firm)).ToList();
         var lines = session.Presences.Where(p => p.Person == caller.Person || Attendees.Sees(caller, session, p.Firm))
-            .Select(p => new Line(p.Person, p.Firm, session.Reservations.Any(r => r.Held && r.People.Contains(p.Person)), p.Attended, p.Minutes, p.Noted, p.CheckedInAt));
+            .Select(p => new Line(p.Person, p.Firm, session.Reservations.Any(r => r.Held && r.People.Contains(p.Person)), p.Attended, p.Minutes, p.Noted, p.CheckedInAt, Certificates.MayHave(caller, p) ? p.Number : null));
         var missing = seats.SelectMany(r => r.People.Select(p => (Person: p, r.Firm))).Where(s => session.Presences.All(p => p.Person != s.Person))
             .Select(s => new Line(s.Person, s.Firm, true, null, null, false, null));
         return new(

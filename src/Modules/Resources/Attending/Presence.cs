@@ -8,7 +8,7 @@ namespace ClusterNet.Resources.Attending;
 /// <param name="Noted">The list says so; otherwise the person alone, by checking in.</param>
 internal sealed record Presence(Id<Person> Person, Id<Firm> Firm, bool Attended, int Minutes, bool Noted, DateTimeOffset? CheckedInAt)
 {
-    /// <summary>Of the certificate, in the table of sessions: made from the event that first told of the person, so that nobody can guess it.</summary>
+    /// <summary>Of the certificate: made from the seed of what first told of the person, so that nobody can guess it.</summary>
     public Guid Number { get; init; }
 }
 
@@ -22,18 +22,18 @@ internal static class Presences
         ? minutes
         : (int)Math.Ceiling((end - start).TotalDays) * MinutesADay;
 
-    public static ValueList<Presence> With(this ValueList<Presence> known, SessionAttendanceNoted list, Guid fact = default) => list.Attendance.Aggregate(
+    public static ValueList<Presence> With(this ValueList<Presence> known, SessionAttendanceNoted list) => list.Attendance.Aggregate(
         known, (all, a) => all.Put(
             all.FirstOrDefault(p => p.Person == a.Person) is { } before
                 ? before with { Firm = a.Firm, Attended = a.Attended, Minutes = a.Minutes, Noted = true }
-                : new(a.Person, a.Firm, a.Attended, a.Minutes, true, null) { Number = NumberOf(fact, a.Person) }));
+                : new(a.Person, a.Firm, a.Attended, a.Minutes, true, null) { Number = NumberOf(list.Seed, a.Person) }));
 
-    public static ValueList<Presence> With(this ValueList<Presence> known, SessionCheckedIn e, int full, Guid fact = default) => known.Put(
+    public static ValueList<Presence> With(this ValueList<Presence> known, SessionCheckedIn e, int full) => known.Put(
         known.FirstOrDefault(p => p.Person == e.Person) is { } before
             ? before with { CheckedInAt = e.At }
-            : new(e.Person, e.Firm, true, full, false, e.At) { Number = NumberOf(fact, e.Person) });
+            : new(e.Person, e.Firm, true, full, false, e.At) { Number = NumberOf(e.Seed, e.Person) });
 
-    private static Guid NumberOf(Guid fact, Id<Person> person) => fact == default ? default : NamedGuid.Of("certificate-of-attendance", fact.ToString(), person.ToString());
+    private static Guid NumberOf(Guid seed, Id<Person> person) => seed == default ? default : NamedGuid.Of("certificate-of-attendance", seed.ToString(), person.ToString());
 
     private static ValueList<Presence> Put(this ValueList<Presence> known, Presence one) => known.Any(p => p.Person == one.Person)
         ? [.. known.Select(p => p.Person == one.Person ? one : p)]

@@ -64,10 +64,10 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
                 [], false, false, SeatTerms.None, [], recorded.Version);
         }
 
-        return row is null ? null : Changed(row, recorded.Fact, recorded.Id) with { Version = recorded.Version };
+        return row is null ? null : Changed(row, recorded.Fact) with { Version = recorded.Version };
     }
 
-    private static SessionRow Changed(SessionRow row, SessionEvent fact, Guid id) => fact switch
+    private static SessionRow Changed(SessionRow row, SessionEvent fact) => fact switch
     {
         SessionMoved e => row with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, CancelUntil = e.CancelUntil, Uses = e.Uses, Presences = [], Reminded = false },
         SessionDescribed e => row with { Agenda = e.Agenda, SkillUris = [.. e.SkillUris], Place = e.Place, JoinLink = e.JoinLink, SeatsPerFirm = e.SeatsPerFirm },
@@ -78,8 +78,8 @@ internal sealed class Sessions() : InlineProjection<SessionEvent, SessionRow>(Re
             row with { Reservations = [.. row.Reservations.Select(r => r.Id == e.Reservation ? r with { Held = true } : r)] },
         SessionSeatsCancelled e => row with { Reservations = [.. row.Reservations.Where(r => r.Id != e.Reservation)] },
         SessionSeatsNamed e => row with { Reservations = e.On(row.Reservations) },
-        SessionAttendanceNoted e => row with { Presences = row.Presences.With(e, id) },
-        SessionCheckedIn e => row with { Presences = row.Presences.With(e, Attending.Presences.Full(row.StartsAt, row.EndsAt), id) },
+        SessionAttendanceNoted e => row with { Presences = row.Presences.With(e) },
+        SessionCheckedIn e => row with { Presences = row.Presences.With(e, Attending.Presences.Full(row.StartsAt, row.EndsAt)) },
         SessionCheckInsCounted => row with { CheckInsCounted = true },
         SessionReminded => row with { Reminded = true },
         SessionTakenOver e => row with { Firm = e.Firm },
