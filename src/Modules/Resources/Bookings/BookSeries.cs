@@ -6,6 +6,7 @@ using ClusterNet.EventStore;
 using ClusterNet.Projections;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Sessions;
+using ClusterNet.Resources.Terms;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -59,7 +60,7 @@ internal sealed record SeriesPlan(Id<SessionSeries> Series, IReadOnlyList<Planne
 }
 
 /// <summary>Plans series and books them in one transaction.</summary>
-internal sealed class SeriesDates(Timetables timetables, TimeProvider clock)
+internal sealed class SeriesDates(Timetables timetables, Streams<PoolTerms, PoolTermsEvent> terms, TimeProvider clock)
 {
     /// <summary>What would be booked now; or why there is no such series at all.</summary>
     public (Request? Whole, IReadOnlyList<SeriesDate> Dates, Refusal? Refusal) Dates(Id<Cluster> cluster, BookSeriesEndpoint.Body body, PoolRow first, IReadOnlyList<PoolRow> resources)
@@ -80,7 +81,7 @@ internal sealed class SeriesDates(Timetables timetables, TimeProvider clock)
     public async Task<SeriesPlan> Plan(
         Request whole, IReadOnlyList<SeriesDate> dates, Timetable timetable, BookSeriesEndpoint.Body body, Id<SessionSeries> series, Id<Person> by, CancellationToken ct)
     {
-        var (busy, now) = (await timetables.Busy(whole, whole.Slot, ct), clock.GetUtcNow());
+        var (busy, usual, now) = (await timetables.Busy(whole, whole.Slot, ct), (await terms.Load(PoolTerms.IdOf(whole.Cluster), ct)).State.Terms, clock.GetUtcNow());
         return new(series, [.. dates.Select(date => Planned(date))]);
 
         PlannedDate Planned(SeriesDate date)
@@ -88,7 +89,11 @@ internal sealed class SeriesDates(Timetables timetables, TimeProvider clock)
             var slot = date.Slot;
             var request = whole with { Session = Id<Session>.New(clock), Slot = slot };
             var there = timetable.Near(slot, busy);
-            var command = new BookSession(request, there, body.Firm, body.Kind, body.Title.Trim(), body.SeatCount, slot.Start.AddHours(-body.CancelHours), by, now) { Series = series };
+            var command = new BookSession(request, there, body.Firm, body.Kind, body.Title.Trim(), body.SeatCount, slot.Start.AddHours(-body.CancelHours), by, now)
+            {
+                Series = series,
+                Terms = usual,
+            };
             return new(date, command, command.Decide(Session.Initial).Refusal);
         }
     }

@@ -3,6 +3,7 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Sessions;
+using ClusterNet.Resources.Terms;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -54,7 +55,7 @@ internal static class PlanProposalEndpoint
 
     internal static async Task<IResult> Handle(
         Id<Cluster> cluster, Body body, Caller caller, Standing standing, DemandDesk desk, Timetables timetables, AlternativeFinder finder, Streams<Session, SessionEvent> sessions,
-        Streams<Proposal, DemandEvent> proposals, Commands commands, TimeProvider clock, CancellationToken ct)
+        Streams<Proposal, DemandEvent> proposals, Streams<PoolTerms, PoolTermsEvent> terms, Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if (await standing.MayActFor(caller, cluster, body.Firm, ct) is { } refusal) return Problems.From(refusal);
         if (body.Trainer is { } trainer && !await standing.WorksInCluster(trainer, cluster, ct)) return Problems.From(BookSessionEndpoint.TrainerUnknown);
@@ -63,6 +64,7 @@ internal static class PlanProposalEndpoint
         var (id, now, proposal) = (Id<Session>.New(clock), clock.GetUtcNow(), Proposal.IdOf(cluster, body.SkillUri));
         var request = new Request(
             id, cluster, [.. body.Resources.Select(r => new Wanted(r.Resource, r.Units))], new(body.Start.ToUniversalTime(), body.End.ToUniversalTime()), body.Trainer);
+        var usual = (await terms.Load(PoolTerms.IdOf(cluster), ct)).State.Terms;
         var planned = await desk.Planned(body.SkillUri, needs, request, body.SeatCount, caller.Person, ct);
         return await timetables.Settle(request, Attempt, ct);
 
@@ -74,7 +76,10 @@ internal static class PlanProposalEndpoint
             if (state.Planned(done) is { } already) return (Problems.From(already), false);
             var lost = false;
             var booking = new BookSession(
-                request, await finder.Offer(request, timetable, body.SeatCount, now, ct), body.Firm, body.Kind, body.Title.Trim(), body.SeatCount, null, caller.Person, now);
+                request, await finder.Offer(request, timetable, body.SeatCount, now, ct), body.Firm, body.Kind, body.Title.Trim(), body.SeatCount, null, caller.Person, now)
+            {
+                Terms = usual,
+            };
             var command = new BookDescribed(booking, new("", [body.SkillUri], "", "", null, caller.Person, now));
             var result = await commands.Run(
                 sessions, id.Value, command, Reply.Created($"/api/v1/resources/sessions/{id}", id), ct, _ => Task.FromResult(BookSessionEndpoint.Lost(out lost)),

@@ -139,6 +139,8 @@ internal abstract record Session : IState<Session, SessionEvent>
     {
         public SessionKind Kind { get; init; }
 
+        public SessionDescribed? Described { get; init; }
+
         public SeatTerms Terms { get; init; } = SeatTerms.None;
     }
 
@@ -186,8 +188,9 @@ internal abstract record Session : IState<Session, SessionEvent>
         (Requested s, SessionRequestApproved e) => s with { Approved = [.. s.Approved, e.Firm] },
         (Requested s, SessionRequestDeclined) => s with { Declined = true },
         (Requested s, SessionConfirmed e) =>
-            new Booked(s.Cluster, s.Firm, s.StartsAt, s.EndsAt, s.SeatCount, s.CancelUntil, s.Trainer, e.Uses, []) { Kind = s.Kind, Terms = s.Terms },
+            new Booked(s.Cluster, s.Firm, s.StartsAt, s.EndsAt, s.SeatCount, s.CancelUntil, s.Trainer, e.Uses, []) { Kind = s.Kind, Described = s.Described, Terms = s.Terms },
         (Requested s, SessionCancelled) => new Cancelled(s.Cluster, s.Firm),
+        (Requested s, SessionDescribed e) => s with { Described = e },
         (Booked s, SessionDescribed e) => s with { Described = e },
         (Booked s, SessionMoved e) => s with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, CancelUntil = e.CancelUntil, Uses = e.Uses, Presences = [], Reminded = false },
         (Booked s, SessionCancelled) => new Cancelled(s.Cluster, s.Firm),
