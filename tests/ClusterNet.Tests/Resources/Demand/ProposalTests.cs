@@ -5,6 +5,7 @@ using ClusterNet.Resources.Accounts;
 using ClusterNet.Resources.Demand;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Sessions;
+using ClusterNet.Resources.Terms;
 using ClusterNet.Skills.Contracts;
 using FsCheck;
 using FsCheck.Fluent;
@@ -91,7 +92,7 @@ public sealed class ProposalTests
         var row = new PlannedRow(First, new(Guid.NewGuid()), Ruhr, Skill, 3, 8, 19, 12, 30_000, 9_600, 6, 4, Now, 1);
         SessionRow session = new(
             First, Ruhr, new(Guid.NewGuid()), SessionKind.Course, "Prices", Hours.Day.AddHours(9), Hours.Day.AddHours(12), 12, Hours.Day, null, [],
-            [new(new(Guid.NewGuid()), new(Guid.NewGuid()), 7, [], true), new(new(Guid.NewGuid()), new(Guid.NewGuid()), 2, [], false)], SessionStanding.Booked, default, Ada, Now, "", [Skill], "", "", null, 1);
+            [new(new(Guid.NewGuid()), new(Guid.NewGuid()), 7, [], true), new(new(Guid.NewGuid()), new(Guid.NewGuid()), 2, [], false)], SessionStanding.Booked, default, Ada, Now, "", [Skill], "", "", null, [], false, false, [], [], null, default, null, SeatTerms.None, [], 1);
         var over = Hours.Day.AddDays(60);
         SkillMeasure[] measures = [Measured(50, 6, 1), Measured(20, 6, 2), Measured(-10, 6, 4), Measured(-90, 6, 5)];
 
@@ -109,5 +110,5 @@ public sealed class ProposalTests
     private static Candidate Free(PoolRow row, params (double From, double To)[] hours) => new(row, [.. hours.Select(h => Hours.Of(h.From, h.To))]);
 
     private static PoolRow Row(ResourceKind kind, int capacity) => new(
-        new(Guid.NewGuid()), Ruhr, new(Guid.NewGuid()), kind, $"{kind} {capacity}", capacity, "unit", null, WeeklyHours.Always, "Europe/Berlin", true, Ada, Now, null, 2_500, 0, [], "", [], null, 0, 0, 1);
+        new(Guid.NewGuid()), Ruhr, new(Guid.NewGuid()), kind, $"{kind} {capacity}", capacity, "unit", null, WeeklyHours.Always, "Europe/Berlin", true, Ada, Now, null, 2_500, 0, [], "", [], null, 0, 0, false, 1);
 }

@@ -5,6 +5,7 @@ using ClusterNet.Resources.Accounts;
 using ClusterNet.Resources.Figures;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Sessions;
+using ClusterNet.Resources.Terms;
 using Shouldly;
 
 namespace ClusterNet.Tests.Resources.Figures;
@@ -122,5 +123,5 @@ public sealed class FigureTests
 
     private static SessionRow Session(DateTimeOffset start, double hours, ValueList<Use> uses, params Reservation[] seats) => new(
         new(Guid.NewGuid()), new(Guid.NewGuid()), Acme, SessionKind.Course, "Law", start, start.AddHours(hours), seats.Where(s => s.Held).Sum(s => s.Count), start, null, uses, [.. seats],
-        SessionStanding.Booked, default, Ada, Now, "", [], "", "", null, 1);
+        SessionStanding.Booked, default, Ada, Now, "", [], "", "", null, [], false, false, [], [], null, default, null, SeatTerms.None, [], 1);
 }
