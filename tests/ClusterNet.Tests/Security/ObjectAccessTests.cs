@@ -25,6 +25,7 @@ public sealed class ObjectAccessTests(StoryHost story) : IClassFixture<StoryHost
         ["GET /api/v1/accreditation/clusters/{cluster}/standards"] = "published standards",
         ["GET /api/v1/accreditation/standards/{id}"] = "a published standard",
         ["GET /api/v1/accreditation/credentials/{number}"] = "whoever holds the number may verify; no name",
+        ["GET /api/v1/resources/certificates/{number}"] = "whoever holds the number may look it up; no name",
         ["GET /api/v1/access/erasures/{id}"] = "a receipt names nobody",
         ["GET /api/v1/skills/frameworks/{framework}"] = "the catalogue is public",
         ["GET /api/v1/skills/occupations/{occupation}"] = "the catalogue is public",
@@ -51,8 +52,9 @@ public sealed class ObjectAccessTests(StoryHost story) : IClassFixture<StoryHost
         var victim = await TheVictim();
 
         await Tries(await story.Entrepreneur(), victim,
-            // Everybody of the cluster proposes skills, and takes part in its programmes and communities; its firms propose rules of the pool.
-            o => o.Method != HttpMethod.Get && o.ToString() is not ("POST /api/v1/skills/clusters/{cluster}/own" or "POST /api/v1/resources/clusters/{cluster}/rules/proposals") && !o.ToString().Contains("programmes/{id}/membership", StringComparison.Ordinal)
+            // Everybody of the cluster proposes skills, takes part in its programmes and communities, and checks in at its sessions; its firms propose rules of the pool.
+            o => o.Method != HttpMethod.Get
+                && o.ToString() is not ("POST /api/v1/skills/clusters/{cluster}/own" or "POST /api/v1/resources/clusters/{cluster}/rules/proposals" or "POST /api/v1/resources/sessions/{id}/check-in") && !o.ToString().Contains("programmes/{id}/membership", StringComparison.Ordinal)
                 && !OfOneself.Any(end => o.Path.StartsWith("/api/v1/learning/", StringComparison.Ordinal) && o.Path.EndsWith(end, StringComparison.Ordinal)), []);
     }
 

@@ -41,15 +41,15 @@ internal static class GiveFeedbackEndpoint
     public const int MaxSentence = 500;
 
     /// <param name="Usefulness">1 (of no use) to 5 (very useful).</param>
-    /// <param name="Trainer">1 to 5; left out where nobody taught.</param>
+    /// <param name="Teaching">1 to 5; left out where nobody taught.</param>
     /// <param name="Differently">Whether one will do something differently at work.</param>
     /// <param name="Sentence">Read by the trainer, the organisers and the coordinator without one's name, when five have answered.</param>
-    internal sealed record Body(int Usefulness, int? Trainer = null, bool? Differently = null, string? Sentence = null) : IValidated
+    internal sealed record Body(int Usefulness, int? Teaching = null, bool? Differently = null, string? Sentence = null) : IValidated
     {
-        public void Validate(Faults faults) => faults.Whole("usefulness", Usefulness, 1, 5).Whole("trainer", Trainer, 1, 5).OptionalText("sentence", Sentence, MaxSentence);
+        public void Validate(Faults faults) => faults.Whole("usefulness", Usefulness, 1, 5).Whole("teaching", Teaching, 1, 5).OptionalText("sentence", Sentence, MaxSentence);
     }
 
-    internal sealed record Own(int Usefulness, int? Trainer, bool? Differently, string? Sentence, DateTimeOffset At);
+    internal sealed record Own(int Usefulness, int? Teaching, bool? Differently, string? Sentence, DateTimeOffset At);
 
     /// <param name="Results">For the trainer, the organisers and the coordinator; null for others.</param>
     /// <param name="Mine">What the caller said.</param>
@@ -72,7 +72,7 @@ internal static class GiveFeedbackEndpoint
         Id<Session> id, Body body, Caller caller, SessionDesk desk, Streams<Session, SessionEvent> sessions, Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if (await desk.Seen(id, caller, ct) is null) return Problems.From(Session.Unknown);
-        var command = new GiveFeedback(caller.Person, body.Usefulness, body.Trainer, body.Differently, (body.Sentence ?? "").Trim(), clock.GetUtcNow());
+        var command = new GiveFeedback(caller.Person, body.Usefulness, body.Teaching, body.Differently, (body.Sentence ?? "").Trim(), clock.GetUtcNow());
         return await commands.Run(sessions, id.Value, command, Reply.Changed($"/api/v1/resources/sessions/{id}/feedback", id), ct);
     }
 
@@ -94,7 +94,7 @@ internal static class GiveFeedbackEndpoint
 /// <param name="Differently">How many of a hundred will do something differently at work.</param>
 /// <param name="Sentences">In no order that tells who wrote them.</param>
 internal sealed record FeedbackResults(
-    int Attended, int Answers, decimal? Usefulness, decimal? Trainer, int? Differently, IReadOnlyList<string> Sentences)
+    int Attended, int Answers, decimal? Usefulness, decimal? Teaching, int? Differently, IReadOnlyList<string> Sentences)
 {
     public const int Fewest = 5;
 

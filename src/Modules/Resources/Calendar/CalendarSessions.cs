@@ -2,6 +2,8 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Projections;
+using ClusterNet.Resources.Bookings;
+using ClusterNet.Resources.Leaving;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Resources.Sessions;
 
@@ -16,7 +18,7 @@ internal sealed record Shown(IReadOnlyCollection<Id<Cluster>> Clusters, Id<Resou
 internal sealed class CalendarSessions(Database database)
 {
     private const string Where = """
-        where cluster = any($1) and ends_at > $2 and starts_at < $3
+        where cluster = any($1) and ends_at > $2 and starts_at < $3 and (standing = 'booked' or (standing = 'cancelled' and uses <> '[]'))
             and ($4::uuid is null or uses @> jsonb_build_array(jsonb_build_object('resource', $4::text)))
             and ($5::uuid is null or firm = $5 or reservations @> jsonb_build_array(jsonb_build_object('firm', $5::text)))
             and ($6::uuid is null or trainer = $6 or jsonb_path_exists(reservations, '$[*].people[*] ? (@ == $me)', jsonb_build_object('me', $6::text)))
@@ -48,7 +50,9 @@ internal sealed class SessionChanges() : InlineProjection<SessionEvent, SessionC
     protected override SessionChangeRow? Apply(SessionChangeRow? row, Recorded<SessionEvent> recorded) => recorded.Fact switch
     {
         SessionBooked e => Changed(recorded, e.At),
+        SessionConfirmed e => Changed(recorded, e.At),
         SessionMoved e => Changed(recorded, e.At),
+        SessionTakenOver e => Changed(recorded, e.At),
         SessionDescribed e => Changed(recorded, e.At),
         SessionCancelled e => Changed(recorded, e.At),
         _ => row is null ? null : row with { Version = recorded.Version },

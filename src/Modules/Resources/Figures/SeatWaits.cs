@@ -2,6 +2,7 @@ using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Projections;
 using ClusterNet.Resources.Sessions;
+using ClusterNet.Resources.Terms;
 
 namespace ClusterNet.Resources.Figures;
 
@@ -20,6 +21,9 @@ internal sealed class SeatWaits() : InlineRows<SessionEvent, SeatWaitRow>(Resour
         SessionSeatsReserved e => [.. rows, new(new(recorded.Stream), e.Reservation, e.Firm, e.Count, false, e.At, e.At, null, recorded.Version)],
         SessionSeatsWaitlisted e => [.. rows, new(new(recorded.Stream), e.Reservation, e.Firm, e.Count, true, e.At, null, null, recorded.Version)],
         SessionSeatsPromoted e => Change(rows, e.Reservation, r => r with { SeatAt = e.At, Version = recorded.Version }),
+        SessionSeatsAccepted e => Change(rows, e.Reservation, r => r with { SeatAt = e.At, Version = recorded.Version }),
+        SessionSeatsReduced e => Change(rows, e.Reservation, r => r with { Count = r.Count - e.Count, Version = recorded.Version }),
+        SessionSeatsLapsed e => Change(rows, e.Reservation, r => r with { LeftAt = e.At, Version = recorded.Version }),
         SessionSeatsCancelled e => Change(rows, e.Reservation, r => r with { LeftAt = e.At, Version = recorded.Version }),
         _ => rows,
     };

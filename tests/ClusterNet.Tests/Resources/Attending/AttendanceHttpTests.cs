@@ -182,7 +182,7 @@ public sealed class AttendanceHttpTests(RunningHost host) : IClassFixture<Runnin
         foreach (var (i, person) in people.Index())
         {
             (await c.AcmeManager.Client.Get(address)).Json["results"]!["usefulness"].ShouldBeNull(); // for the organiser
-            (await person.Client.Post(address, new { usefulness = 4, trainer = 5, differently = true, sentence = $"Sentence {i} <b>" })).ShouldBe(HttpStatusCode.OK);
+            (await person.Client.Post(address, new { usefulness = 4, teaching = 5, differently = true, sentence = $"Sentence {i} <b>" })).ShouldBe(HttpStatusCode.OK);
         }
 
         foreach (var reader in new[] { c.AcmeManager, c.Coordinator, c.BoltManager })

@@ -58,7 +58,7 @@ public sealed class RulesHttpTests(RunningHost host) : IClassFixture<RunningHost
         var c = await PoolCluster.Found(host);
         var erna = await PoolCluster.Employee(host, c.AcmeManager, c.Acme);
         (await Propose(c, c.AcmeManager, 50, 20, 31)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "invalid-request").Text("detail").ShouldNotBeEmpty();
-        (await Propose(c, c.AcmeManager, 50, 20, 30, days: 0)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "invalid-request");
+        (await Propose(c, c.AcmeManager, 50, 20, 30, days: 0)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "voting-time");
         (await Propose(c, erna, 50, 20, 30)).ShouldBeProblem(HttpStatusCode.Forbidden, "not-for-this-firm");
         (await Propose(c, c.Outsider, 50, 20, 30)).ShouldBeProblem(HttpStatusCode.NotFound, "cluster-unknown");
         (await c.AcmeManager.Client.Get($"/resources/clusters/{c.Id}/rules/simulation?byContribution=90")).ShouldBeProblem(HttpStatusCode.BadRequest, "rule-unsound");
