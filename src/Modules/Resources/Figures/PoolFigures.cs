@@ -78,7 +78,7 @@ internal static class FigureMaker
     {
         var (pool, booked, given) = (facts.Pool.ToDictionary(r => r.Id), Booked(facts).ToList(), new Dictionary<Id<Firm>, long>());
         foreach (var (firm, cents) in booked.SelectMany(s => Worth(s, pool))) given[firm] = given.GetValueOrDefault(firm) + cents;
-        return (given, Entitlements.Used(booked, pool, facts.Now));
+        return (given, Entitlements.Used(booked, pool));
     }
 
     /// <summary>What each firm bears of the sessions that are over, and how long its people learnt in them.</summary>

@@ -102,9 +102,9 @@ internal sealed class Entitlements(Database database, IFirmDirectory firms, Stre
     private static long Worth(SessionRow session, Dictionary<Id<Resource>, PoolRow> pool) => session.Uses.Where(u => pool.ContainsKey(u.Resource)).Sum(u =>
         SessionCosts.Worth(pool[u.Resource].HourlyCents, u.Units.Count, pool[u.Resource].Availability.OpenTime(new(session.StartsAt, session.EndsAt))));
 
-    /// <summary>What firms use of some sessions on a pool's resources.</summary>
-    public static IReadOnlyDictionary<Id<Firm>, long> Used(IReadOnlyList<SessionRow> sessions, Dictionary<Id<Resource>, PoolRow> pool, DateTimeOffset now) =>
-        Used(sessions, sessions.ToDictionary(s => s.Id, s => Worth(s, pool)), now);
+    /// <summary>What firms use of some sessions by the seats that they have in them now, as if all were over.</summary>
+    public static IReadOnlyDictionary<Id<Firm>, long> Used(IReadOnlyList<SessionRow> sessions, Dictionary<Id<Resource>, PoolRow> pool) =>
+        Used(sessions, sessions.ToDictionary(s => s.Id, s => Worth(s, pool)), DateTimeOffset.MaxValue);
 
     /// <summary>Each session's value, shared by seats.</summary>
     private static Dictionary<Id<Firm>, long> Used(IReadOnlyList<SessionRow> sessions, Dictionary<Id<Session>, long> worth, DateTimeOffset now)
