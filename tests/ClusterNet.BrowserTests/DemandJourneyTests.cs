@@ -29,7 +29,7 @@ public sealed class DemandJourneyTests(Site site)
         await using (var visit = await site.VisitAs(other, $"/pools/{cluster}", Pages.Window(Pages.Phone)))
         {
             var page = visit.Page;
-            await page.GetByLabel("What", new() { Exact = true }).FillAsync("accounting techniques");
+            await page.Locator("#form-skill").FillAsync("accounting techniques");
             await page.GetByRole(AriaRole.Option).First.ClickAsync();
             await page.GetByLabel("In your words").FillAsync("I do the books alone now.");
             await page.GetByRole(AriaRole.Button, new() { Name = "Send the wish" }).ClickAsync();
