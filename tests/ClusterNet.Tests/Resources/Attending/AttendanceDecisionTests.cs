@@ -133,9 +133,9 @@ public sealed class AttendanceDecisionTests
             [Noted(End, [.. people.Select(Came)]), .. people.Take(answers).Select((p, i) => new SessionFeedbackGiven(p, i == 0 ? 1 : 4, i < 4 ? 5 : null, i < 5 ? i % 2 == 0 : null, $"Word {9 - i}", End))]));
 
         var four = Results(4);
-        (four.Attended, four.Answers, four.Usefulness, four.Trainer, four.Differently, four.Sentences.Count).ShouldBe((6, 4, null, null, null, 0));
+        (four.Attended, four.Answers, four.Usefulness, four.Teaching, four.Differently, four.Sentences.Count).ShouldBe((6, 4, null, null, null, 0));
         var five = Results(5);
-        (five.Answers, five.Usefulness, five.Trainer, five.Differently).ShouldBe((5, 3.4m, null, 60));
+        (five.Answers, five.Usefulness, five.Teaching, five.Differently).ShouldBe((5, 3.4m, null, 60));
         five.Sentences.ShouldBe(["Word 5", "Word 6", "Word 7", "Word 8", "Word 9"]);
     }
 
