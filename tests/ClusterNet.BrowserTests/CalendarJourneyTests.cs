@@ -41,10 +41,11 @@ public sealed class CalendarJourneyTests(Site site)
             await page.Mouse.MoveAsync(box.X + 12, At(41));
             await page.Mouse.UpAsync();
             await page.WaitForURLAsync("**start=09:00&end=10:30**");
-            await Assertions.Expect(page.GetByLabel("From", new() { Exact = true })).ToHaveValueAsync("09:00");
-            await Assertions.Expect(page.GetByLabel("Until")).ToHaveValueAsync("10:30");
-            await page.GetByLabel("Title").FillAsync("Brazing for beginners");
-            await page.GetByRole(AriaRole.Button, new() { Name = "Book it" }).ClickAsync();
+            var book = page.GetByRole(AriaRole.Region, new() { Name = "Book a session here" });
+            await Assertions.Expect(book.GetByLabel("From", new() { Exact = true })).ToHaveValueAsync("09:00");
+            await Assertions.Expect(book.GetByLabel("Until")).ToHaveValueAsync("10:30");
+            await book.GetByLabel("Title").FillAsync("Brazing for beginners");
+            await book.GetByRole(AriaRole.Button, new() { Name = "Book it" }).ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("The session is booked");
             foreach (var view in (string[])["day", "week", "month"])
             {
@@ -61,7 +62,7 @@ public sealed class CalendarJourneyTests(Site site)
         {
             var page = visit.Page;
             await page.GetByRole(AriaRole.Link, new() { Name = "Book 10:30" }).ClickAsync();
-            await Assertions.Expect(page.GetByLabel("From", new() { Exact = true })).ToHaveValueAsync("10:30");
+            await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Book a session here" }).GetByLabel("From", new() { Exact = true })).ToHaveValueAsync("10:30");
             await page.GotoAsync($"/pools/{cluster}/calendar?view=month&on={day}");
             (await visit.Faults("calendar on a phone", Keys)).ShouldBeEmpty();
             await page.GotoAsync($"/pools/{cluster}/figures");

@@ -52,9 +52,9 @@ public sealed class ObjectAccessTests(StoryHost story) : IClassFixture<StoryHost
         var victim = await TheVictim();
 
         await Tries(await story.Entrepreneur(), victim,
-            // Everybody of the cluster proposes skills, takes part in its programmes and communities, and checks in at its sessions; its firms propose rules of the pool.
+            // Everybody of the cluster proposes skills, takes part in its programmes and communities, and says something about sessions that one attended; its firms propose rules of the pool.
             o => o.Method != HttpMethod.Get
-                && o.ToString() is not ("POST /api/v1/skills/clusters/{cluster}/own" or "POST /api/v1/resources/clusters/{cluster}/rules/proposals" or "POST /api/v1/resources/sessions/{id}/check-in") && !o.ToString().Contains("programmes/{id}/membership", StringComparison.Ordinal)
+                && o.ToString() is not ("POST /api/v1/skills/clusters/{cluster}/own" or "POST /api/v1/resources/clusters/{cluster}/rules/proposals" or "POST /api/v1/resources/sessions/{id}/check-in" or "POST /api/v1/resources/sessions/{id}/feedback") && !o.ToString().Contains("programmes/{id}/membership", StringComparison.Ordinal)
                 && !OfOneself.Any(end => o.Path.StartsWith("/api/v1/learning/", StringComparison.Ordinal) && o.Path.EndsWith(end, StringComparison.Ordinal)), []);
     }
 
