@@ -30,7 +30,7 @@ public sealed class DemandJourneyTests(Site site)
         {
             var page = visit.Page;
             await page.Locator("#form-skill").FillAsync("accounting techniques");
-            await page.GetByRole(AriaRole.Option).First.ClickAsync();
+            await page.GetByRole(AriaRole.Option).Filter(new() { HasText = "accounting techniques" }).First.ClickAsync();
             await page.GetByLabel("In your words").FillAsync("I do the books alone now.");
             await page.GetByRole(AriaRole.Button, new() { Name = "Send the wish" }).ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("I do the books alone now.");
