@@ -20,12 +20,17 @@ public sealed class FigureTests
     // Acme's room is open 40 hours a week from 1 February on, 20 euro an hour; Bolt's three licences always, 10 euro for each.
     private static readonly PoolRow Room = BookingDecisionTests.Row(ResourceKind.Room, 20, "Mon-Fri 08:00-16:00") with
     {
-        Firm = Acme, HourlyCents = 2_000, ContributedAt = new(2027, 1, 31, 23, 0, 0, TimeSpan.Zero), // midnight in Berlin
+        Firm = Acme,
+        HourlyCents = 2_000,
+        ContributedAt = new(2027, 1, 31, 23, 0, 0, TimeSpan.Zero), // midnight in Berlin
     };
 
     private static readonly PoolRow Licence = BookingDecisionTests.Row(ResourceKind.Licence, 3, "always") with
     {
-        Firm = Bolt, HourlyCents = 1_000, ContributedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), WithdrawnAt = new(2027, 4, 1, 0, 0, 0, TimeSpan.Zero),
+        Firm = Bolt,
+        HourlyCents = 1_000,
+        ContributedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        WithdrawnAt = new(2027, 4, 1, 0, 0, 0, TimeSpan.Zero),
     };
 
     // 1 February, 09:00 to 13:00 in Berlin, 80 euro of the room and 80 of two licences: three seats of Bolt, one of Cord.
