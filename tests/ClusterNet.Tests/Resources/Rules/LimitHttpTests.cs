@@ -39,7 +39,7 @@ public sealed class LimitHttpTests(RunningHost host) : IClassFixture<RunningHost
         (await Reserve(c.BoltManager, c.Bolt, session, 1)).ShouldBe(HttpStatusCode.Created).Text("overEntitlement").ShouldBe("true");
         var rule = (await c.BoltManager.Client.Get($"/resources/clusters/{c.Id}/rules")).Json["inForce"].ShouldNotBeNull()["rule"].ShouldNotBeNull();
         // Days stand for a rule that refuses.
-        rule.ToJsonString().ShouldBe("""{"byContribution":100,"byHead":0,"solidarity":0,"limit":"warn"}""");
+        (rule["limit"]?.ToString(), rule["freeDays"]).ShouldBe(("warn", null));
         (await c.AcmeManager.Client.Post(
             $"/resources/clusters/{c.Id}/rules/proposals",
             new { rule = new { byContribution = 100, byHead = 0, solidarity = 0, limit = "refuse", freeDays = 366 }, grounds = "x", votesUntil = DateTimeOffset.UtcNow.AddDays(9) }))
