@@ -54,6 +54,11 @@ public sealed class TermsJourneyTests(Site site)
             var page = visit.Page;
             await Assertions.Expect(page.Locator(".seats li", new() { HasText = "Brass & Sons" })).ToContainTextAsync("kept for your firm");
             (await visit.Faults("session with offered seats", Keys)).ShouldBeEmpty();
+        }
+
+        await using (var visit = await site.VisitAs(owner, $"/sessions/{session}", Pages.Desk))
+        {
+            var page = visit.Page;
             await page.GetByRole(AriaRole.Button, new() { Name = "Accept these seats" }).ClickAsync();
             await Assertions.Expect(page.GetByText("The seats are yours.")).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Main)).Not.ToContainTextAsync("Waiting list");
