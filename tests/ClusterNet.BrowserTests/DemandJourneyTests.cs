@@ -31,9 +31,9 @@ public sealed class DemandJourneyTests(Site site)
             var page = visit.Page;
             await page.Locator("#form-skill").FillAsync("accounting");
             await page.GetByRole(AriaRole.Option).Filter(new() { HasText = "accounting" }).First.ClickAsync();
-            await page.GetByLabel("In your words").FillAsync("I do the books alone now.");
+            await page.GetByLabel("In your words").FillAsync("I do our books alone now.");
             await page.GetByRole(AriaRole.Button, new() { Name = "Send the wish" }).ClickAsync();
-            await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("I do the books alone now.");
+            await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("I do our books alone now.");
             (await visit.Faults("demand of a manager", Keys)).ShouldBeEmpty();
         }
 
