@@ -24,5 +24,7 @@ internal sealed class BudgetTable
 
     public static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
+    public static string Milliseconds(double time) => $"{Number(time, "0.0")} ms";
+
     public static string PerSecond(double rate) => $"{Number(rate, "#,0")}/s";
 }

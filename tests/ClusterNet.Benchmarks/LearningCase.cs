@@ -1,8 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using ClusterNet.EventStore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,8 +26,7 @@ internal static class LearningCase
     public static async Task Run(Bench bench, bool quick, BudgetTable table)
     {
         await using var site = await Site.Start(bench);
-        using var client = new HttpClient { BaseAddress = new Uri(site.Url, "/api/v1/") };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", site.Token);
+        using var client = site.Client();
         var (cluster, firm) = await Found(client, site);
         await Fill(site, 1, Small);
         var small = await Times(client, cluster, firm);
@@ -41,21 +36,16 @@ internal static class LearningCase
         foreach (var ((what, before), (_, after)) in small.Zip(grown))
         {
             table.Figure(
-                $"{what}, {large.ToString("#,0", CultureInfo.InvariantCulture)} records", $"{Small.ToString("#,0", CultureInfo.InvariantCulture)} records", Milliseconds(before), Milliseconds(after),
+                $"{what}, {large.ToString("#,0", CultureInfo.InvariantCulture)} records", $"{Small.ToString("#,0", CultureInfo.InvariantCulture)} records", BudgetTable.Milliseconds(before), BudgetTable.Milliseconds(after),
                 $"<= {BudgetTable.Number(MostGrowth, "0.0")}x: {BudgetTable.Number(after / before, "0.00")}x", after <= MostGrowth * before);
         }
     }
 
-    private static string Milliseconds(double time) => $"{BudgetTable.Number(time, "0.0")} ms";
-
     /// <summary>A cluster with the firm of the site's owner, one record by which the others are made, and nineteen more firms.</summary>
     private static async Task<(string Cluster, string Firm)> Found(HttpClient client, Site site)
     {
-        var cluster = await Post(client, "clusters", new { name = "Bench valley", nuts = "DEA58", sectors = new[] { "24" }, charter = "We share.", businessObjective = "Grow" });
-        var firm = (await Read(client, "clusters/firms/mine"))[0]!["firm"]!["firm"]!.ToString(); // the one of the site
-        await Post(client, $"clusters/{cluster}/memberships", new { firm, reason = "bench" });
-        await Post(client, $"clusters/{cluster}/memberships/{firm}/admission", new { reason = "bench" });
-        await Post(client, "learning/records", new { kind = "observation", what = "How coolant is mixed", learnt = "Slowly", minutes = 20, visibility = "cluster" });
+        var (cluster, firm) = await client.Found("Bench valley");
+        await client.Make("learning/records", new { kind = "observation", what = "How coolant is mixed", learnt = "Slowly", minutes = 20, visibility = "cluster" });
         await Execute(site, $"""
             insert into clusters.firms select (jsonb_populate_record(f, jsonb_build_object(
                 'id', md5('near' || n)::uuid, 'name', 'Firm ' || n, 'registration_number', 'HRB ' || n, 'registration_key', 'bench' || n))).*
@@ -93,33 +83,10 @@ internal static class LearningCase
         foreach (var (what, path) in Reads)
         {
             var address = path.Replace("{cluster}", cluster, StringComparison.Ordinal).Replace("{firm}", firm, StringComparison.Ordinal);
-            var times = new List<double>();
-            for (var i = 0; i < WarmUp + Asked; i++)
-            {
-                var started = Stopwatch.GetTimestamp();
-                await Read(client, address);
-                if (i >= WarmUp) times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-            }
-
-            times.Sort();
-            medians.Add((what, times[Asked / 2]));
+            medians.Add((what, await client.Median(address, WarmUp, Asked)));
         }
 
         return medians;
-    }
-
-    private static async Task<JsonNode> Read(HttpClient client, string path)
-    {
-        using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
-        var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{path}: {(int)response.StatusCode} {text}"); // the API never says null
-    }
-
-    private static async Task<string> Post(HttpClient client, string path, object body)
-    {
-        using var response = await client.PostAsJsonAsync(path, body);
-        var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? JsonNode.Parse(text)!["id"]?.ToString() ?? "" : throw new InvalidOperationException($"{path}: {(int)response.StatusCode} {text}");
     }
 
     private static async Task Execute(Site site, string sql)

@@ -1,8 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using ClusterNet.EventStore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,12 +17,11 @@ internal static class PoolCase
     public static async Task Run(Bench bench, Pace pace, BudgetTable table)
     {
         await using var site = await Site.Start(bench);
-        using var http = new HttpClient { BaseAddress = new Uri(site.Url, "/api/v1/") };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", site.Token);
-        var (cluster, firm) = await Found(http);
+        using var http = site.Client();
+        var (cluster, firm) = await http.Found("Pool valley");
         var rooms = new List<string>();
         for (var i = 0; i <= Rooms; i++)
-            rooms.Add(await Post(http, $"resources/clusters/{cluster}/resources", new { firm, kind = "room", name = $"Room {i}", capacity = 20, unit = "seats", timeZone = "Europe/Berlin" }));
+            rooms.Add(await http.Make($"resources/clusters/{cluster}/resources", new { firm, kind = "room", name = $"Room {i}", capacity = 20, unit = "seats", timeZone = "Europe/Berlin" }));
         var (hot, cold, next) = (rooms[0], rooms[1..], new int[Rooms + 1]);
         var bare = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Bare.Open(bench.ConnectionString)));
         var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => RawClient.Open(site.Url, site.Token)));
@@ -47,7 +42,7 @@ internal static class PoolCase
         await Fill(site, 20);
         var many = await Availability(http, cluster);
         table.Figure(
-            "200 resources free in a month, bookings of 20 years", "of one year", Milliseconds(few), Milliseconds(many), $"<= {BudgetTable.Number(MostGrowth, "0.0")}x: {BudgetTable.Number(many / few, "0.00")}x",
+            "200 resources free in a month, bookings of 20 years", "of one year", BudgetTable.Milliseconds(few), BudgetTable.Milliseconds(many), $"<= {BudgetTable.Number(MostGrowth, "0.0")}x: {BudgetTable.Number(many / few, "0.00")}x",
             many <= MostGrowth * few);
 
         Task OnOne(int worker) => clients[worker].Post(path, Body(firm, hot, Interlocked.Increment(ref next[0])));
@@ -64,15 +59,6 @@ internal static class PoolCase
         $$"""{"firm":"{{firm}}","kind":"workshop","title":"Session {{number}}","start":"{{Instant(number)}}","end":"{{Instant(number + 1)}}","seatCount":12,"resources":[{"resource":"{{room}}"}]}""";
 
     private static string Instant(int number) => From.AddMinutes(30 * number).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static async Task<(string Cluster, string Firm)> Found(HttpClient http)
-    {
-        var cluster = await Post(http, "clusters", new { name = "Pool valley", nuts = "DEA58", sectors = new[] { "24" }, charter = "We share.", businessObjective = "Grow" });
-        var firm = JsonNode.Parse(await http.GetStringAsync(new Uri("clusters/firms/mine", UriKind.Relative)))![0]!["firm"]!["firm"]!.ToString(); // the one of the site
-        await Post(http, $"clusters/{cluster}/memberships", new { firm, reason = "bench" });
-        await Post(http, $"clusters/{cluster}/memberships/{firm}/admission", new { reason = "bench" });
-        return (cluster, firm);
-    }
 
     /// <summary>What lies on the 200 resources lies there in the years before and after too. Guard rows are written as they stand: what is measured is reading.</summary>
     private static async Task Fill(Site site, int years)
@@ -91,27 +77,6 @@ internal static class PoolCase
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<double> Availability(HttpClient http, string cluster)
-    {
-        var address = new Uri($"resources/clusters/{cluster}/availability?from={From:yyyy-MM-dd}T00:00:00Z&to={From.AddDays(31):yyyy-MM-dd}T00:00:00Z&limit={Rooms}", UriKind.Relative);
-        var times = new List<double>();
-        for (var i = 0; i < Asked * 2; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            await http.GetStringAsync(address);
-            if (i >= Asked) times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        }
-
-        times.Sort();
-        return times[Asked / 2];
-    }
-
-    private static string Milliseconds(double time) => $"{BudgetTable.Number(time, "0.0")} ms";
-
-    private static async Task<string> Post(HttpClient http, string path, object body)
-    {
-        using var response = await http.PostAsJsonAsync(path, body);
-        var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? JsonNode.Parse(text)!["id"]?.ToString() ?? "" : throw new InvalidOperationException($"{path}: {(int)response.StatusCode} {text}"); // the API never says null
-    }
+    private static Task<double> Availability(HttpClient http, string cluster) =>
+        http.Median($"resources/clusters/{cluster}/availability?from={From:yyyy-MM-dd}T00:00:00Z&to={From.AddDays(31):yyyy-MM-dd}T00:00:00Z&limit={Rooms}", Asked, Asked);
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Host.Composition;
 using Microsoft.AspNetCore.Builder;
@@ -50,11 +47,11 @@ internal sealed class Site : IAsyncDisposable
 
     private async Task Settle()
     {
-        using var client = new HttpClient { BaseAddress = Url };
+        using var client = new HttpClient { BaseAddress = new Uri(Url, "/api/v1/") };
         var code = await _app.Services.GetRequiredService<FirstOperatorCode>().Current(CancellationToken.None);
-        await Post(client, "access/first-operator", new { code, email = Email, name = "Olga Owner", password = Password });
-        await Post(client, "access/sign-in", new { email = Email, password = Password });
-        await Post(client, "clusters/firms", new
+        await client.Send("access/first-operator", new { code, email = Email, name = "Olga Owner", password = Password });
+        await client.Send("access/sign-in", new { email = Email, password = Password });
+        await client.Send("clusters/firms", new
         {
             name = "Bench GmbH",
             registrationNumber = "HRB 1",
@@ -64,16 +61,7 @@ internal sealed class Site : IAsyncDisposable
             nace = "25.62",
             owner = new { givenName = "Olga", familyName = "Owner", language = "de" },
         });
-        var issued = await Post(client, "access/tokens", new { label = "bench", validForDays = 1 });
+        var issued = await client.Send("access/tokens", new { label = "bench", validForDays = 1 });
         Token = issued["token"]?.ToString() ?? throw new InvalidOperationException("No token was issued.");
-    }
-
-    private static async Task<JsonNode> Post(HttpClient client, string path, object body)
-    {
-        using var response = await client.PostAsJsonAsync($"/api/v1/{path}", body);
-        var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode
-            ? JsonNode.Parse(text)! // the API never says null
-            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{path}: {(int)response.StatusCode} {text}"));
     }
 }
