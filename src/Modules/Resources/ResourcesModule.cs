@@ -34,7 +34,7 @@ public sealed class ResourcesModule : IRoutes
         services.AddInline<Entries>().AddInline<EntryLines>().AddInline<Periods>().AddInline<Funders>();
         services.AddSingleton<Entitlements>().AddSingleton<Books>().AddSingleton<Settlements>().AddSingleton<StatementPaper>();
         services.AddSingleton<Standing>().AddSingleton<PoolQueries>().AddSingleton<ResourceImports>();
-        services.AddSingleton<Timetables>().AddSingleton<SessionDesk>().AddSingleton<AlternativeFinder>();
+        services.AddSingleton<Timetables>().AddSingleton<SessionDesk>().AddSingleton<Organisers>().AddSingleton<AlternativeFinder>();
         services.AddSingleton<OpenRequests>().AddSingleton<SeriesDesk>().AddSingleton<SeriesDates>().AddSingleton<IHomeTasks, RequestTasks>();
         RequestNews.Declare(services);
         services.AddInline<SessionChanges>().AddInline<FeedRows>().AddInline<SeatWaits>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClusterNet.Design;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Components;
@@ -46,6 +47,9 @@ public abstract class FormPage : ComponentBase
         Pages.NavigateTo(to(sent));
         return sent;
     }
+
+    /// <summary>A whole number as it was typed, from zero on.</summary>
+    protected static int Whole(string? typed, int otherwise) => int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
     /// <summary>The id of what was chosen from a list; a fault where something was typed and nothing chosen.</summary>
     protected Guid? Chosen(Picked? picked, string field, string fault)

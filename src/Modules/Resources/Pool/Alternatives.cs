@@ -3,6 +3,8 @@ using ClusterNet.EventStore;
 using ClusterNet.Privacy;
 using ClusterNet.Projections;
 using ClusterNet.Resources.Sessions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ClusterNet.Resources.Pool;
 
@@ -13,6 +15,9 @@ internal sealed record Alternatives(IReadOnlyList<Slot> Times, IReadOnlyList<Alt
 {
     /// <param name="InsteadOf">The wanted resource in whose place it could be booked.</param>
     internal sealed record Other(Id<Resource> InsteadOf, Id<Resource> Resource, Personal<string> Name, Id<Firm> Firm, int? Capacity);
+
+    /// <summary>What an answer offers; null where it offers nothing.</summary>
+    public static Alternatives? Of(IResult answer) => answer is ProblemHttpResult refused ? refused.ProblemDetails.Extensions.AsReadOnly().GetValueOrDefault("alternatives") as Alternatives : null;
 
     /// <summary>The next times in which all that is wanted can be booked together; none of them overlaps another.</summary>
     /// <param name="timetable">What lies on the wanted resources within <paramref name="within"/> and near to it.</param>

@@ -1,10 +1,23 @@
 using System.Diagnostics;
+using System.Globalization;
 using ClusterNet.EventStore;
 
 namespace ClusterNet.Resources.Pool;
 
 /// <summary>A time from <paramref name="Start"/> up to, not including, <paramref name="End"/>.</summary>
-internal readonly record struct Slot(DateTimeOffset Start, DateTimeOffset End);
+internal readonly record struct Slot(DateTimeOffset Start, DateTimeOffset End)
+{
+    /// <summary>As a button of a form sends it: an interval of ISO 8601, in UTC, to the minute.</summary>
+    public string Write() => $"{Iso(Start)}/{Iso(End)}";
+
+    /// <returns>null for a text that is none.</returns>
+    public static Slot? Read(string? text) =>
+        text?.Split('/') is [var start, var end] && DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, out var from) && DateTimeOffset.TryParse(end, CultureInfo.InvariantCulture, out var to)
+            ? new(from, to)
+            : null;
+
+    private static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
+}
 
 /// <summary>
 /// When a resource can be used: weekly hours on the clocks of a place. An instant is open when the local clock then shows a time
