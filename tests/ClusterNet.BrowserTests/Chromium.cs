@@ -5,7 +5,8 @@ namespace ClusterNet.BrowserTests;
 /// <summary>The Chromium that is installed on this machine (ops/test installs Debian's); nothing is downloaded.</summary>
 internal static class Chromium
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+    /// <summary>The shell goes first: it has no windows of its own to look after, which spares a third of the time.</summary>
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
     /// <summary>Where it is; null on a machine without one. CLUSTERNET_CHROMIUM goes first.</summary>
     public static string? Path { get; } = Candidates().FirstOrDefault(File.Exists);

@@ -31,23 +31,25 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
     /// <summary>Runs one query under the role of <paramref name="module"/>, in one round trip.</summary>
     public async Task<List<T>> Query<T>(string module, Statement statement, Func<NpgsqlDataReader, T> map, CancellationToken ct)
     {
-        await using var batch = Source.CreateBatch();
-        batch.BatchCommands.Add(AsRole(module));
-        batch.BatchCommands.Add(statement.ToBatchCommand());
+        await using var batch = As(module, statement);
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(ct)) rows.Add(map(reader));
-        return rows;
+        return await Rows(reader, map, ct);
+    }
+
+    /// <summary>Two queries under the role of <paramref name="module"/>, in one round trip.</summary>
+    public async Task<(List<TFirst> First, List<TSecond> Second)> Query<TFirst, TSecond>(
+        string module, Statement first, Func<NpgsqlDataReader, TFirst> mapFirst, Statement second, Func<NpgsqlDataReader, TSecond> mapSecond, CancellationToken ct)
+    {
+        await using var batch = As(module, first, second);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        return (await Rows(reader, mapFirst, ct), await Rows(reader, mapSecond, ct));
     }
 
     /// <summary>Runs statements under the role of <paramref name="module"/>, all or none, in one round trip.</summary>
     /// <returns>How many rows they changed together.</returns>
     public async Task<int> Execute(string module, IEnumerable<Statement> statements, CancellationToken ct)
     {
-        await using var batch = Source.CreateBatch();
-        batch.BatchCommands.Add(AsRole(module));
-        foreach (var statement in statements) batch.BatchCommands.Add(statement.ToBatchCommand());
+        await using var batch = As(module, statements);
         await using (var reader = await batch.ExecuteReaderAsync(ct))
         {
             while (await reader.NextResultAsync(ct))
@@ -63,6 +65,23 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
     {
         Writers.Dispose();
         return Source.DisposeAsync();
+    }
+
+    private NpgsqlBatch As(string module, params IEnumerable<Statement> statements)
+    {
+        var batch = Source.CreateBatch();
+        batch.BatchCommands.Add(AsRole(module));
+        foreach (var statement in statements) batch.BatchCommands.Add(statement.ToBatchCommand());
+        return batch;
+    }
+
+    /// <summary>The rows of the next result.</summary>
+    private static async Task<List<T>> Rows<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> map, CancellationToken ct)
+    {
+        await reader.NextResultAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct)) rows.Add(map(reader));
+        return rows;
     }
 
     /// <summary>The role that owns a module's schema.</summary>

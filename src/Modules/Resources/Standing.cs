@@ -28,9 +28,11 @@ internal sealed class Standing(IFirmDirectory firms)
     /// </summary>
     public async Task<Refusal?> MayActFor(Caller caller, Id<Cluster> cluster, Id<Firm> firm, CancellationToken ct)
     {
+        // Whoever manages a firm of the cluster, or coordinates it, belongs to it.
+        var isFor = IsFor(caller, cluster, firm);
+        if (isFor && (await firms.ClustersOf(firm, ct)).Contains(cluster)) return null;
         if (!await MaySee(caller, cluster, ct)) return ClusterUnknown;
-        if (!IsFor(caller, cluster, firm)) return NotForFirm;
-        return (await firms.ClustersOf(firm, ct)).Contains(cluster) ? null : FirmNotAdmitted;
+        return isFor ? FirmNotAdmitted : NotForFirm;
     }
 
     /// <summary>The books are kept by the coordinator; for people outside the cluster they do not exist.</summary>

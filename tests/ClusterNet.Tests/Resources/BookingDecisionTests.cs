@@ -143,9 +143,9 @@ public sealed class BookingDecisionTests
     {
         var hours = Hours.Of(0, 24);
 
-        FreeSlot.Of(Room, [new(Room.Id, 1, Other)], hours)
+        FreeSlot.Of(Room, [new Occupied(Room.Id, 1, Other)], hours)
             .ShouldBe([new(Hours.Day.AddHours(7), Hours.Day.AddHours(9), 1), new(Hours.Day.AddHours(10), Hours.Day.AddHours(17), 1)]);
-        FreeSlot.Of(Licence, [new(Licence.Id, 2, Other)], hours)
+        FreeSlot.Of(Licence, [new Occupied(Licence.Id, 2, Other)], hours)
             .ShouldBe([new(hours.Start, Other.Start, 5), new(Other.Start, Other.End, 4), new(Other.End, hours.End, 5)]);
         FreeSlot.Of(Room with { Active = false }, [], hours).ShouldBeEmpty();
     }

@@ -31,7 +31,7 @@ internal sealed class PoolAvailability(Database database, Timetables timetables)
                 Pools.Table.Select("where cluster = $1 and active and kind <> 'money' and ($2 = '' or kind = $2) and capacity >= $3 and id > $4 order by id limit $5"),
                 cluster.Value, sought.Kind is { } kind ? WireNames.Of(kind) : "", sought.Capacity, after, most),
             Pools.Table.Read, ct);
-        var taken = (await timetables.Taken([.. rows.Select(r => r.Id.Value)], within, ct)).GroupBy(o => o.Resource).ToDictionary(g => g.Key, g => (IReadOnlyList<Occupied>)[.. g]);
+        var taken = (await timetables.Taken([.. rows.Select(r => r.Id.Value)], within, ct)).GroupBy(o => o.Resource).ToDictionary(g => g.Key, g => (IReadOnlyList<Taken>)[.. g]);
         return [.. rows.Select(r => new FreeResource(r, [.. FreeSlot.Of(r, taken.GetValueOrDefault(r.Id) ?? [], within).Where(f => Fits(f, r, sought))]))];
     }
 

@@ -145,7 +145,7 @@ internal sealed class DemandDesk(
         var rows = await Query(
             Pools.Table.Select("where cluster = $1 and active and kind = any($2) order by lower(name), id limit $3"), Pools.Table.Read, ct, cluster.Value,
             (string[])[WireNames.Of(ResourceKind.Room), WireNames.Of(ResourceKind.Trainer)], MostResources);
-        var occupied = (await timetables.Occupied([.. rows.Select(r => r.Id.Value)], within, default, ct)).ToLookup(o => o.Resource);
+        var occupied = (await timetables.Taken([.. rows.Select(r => r.Id.Value)], within, ct)).ToLookup(o => o.Resource);
         var hours = new Dictionary<string, IReadOnlyList<Slot>>();
         var taught = await Query(
             """

@@ -16,7 +16,7 @@ internal sealed record FreeSlot(DateTimeOffset Start, DateTimeOffset End, int Un
     /// slot, and any part of it, can be booked.
     /// </summary>
     /// <param name="occupied">What lies on the resource, in the slot and as near to it as its time before and after reaches.</param>
-    public static IReadOnlyList<FreeSlot> Of(PoolRow resource, IReadOnlyList<Occupied> occupied, Slot within)
+    public static IReadOnlyList<FreeSlot> Of(PoolRow resource, IReadOnlyList<Taken> occupied, Slot within)
     {
         var (free, taken) = (new List<FreeSlot>(), new TakenUnits(resource, occupied));
         foreach (var open in resource.Active ? resource.Availability.Open(resource.Needed(within)) : [])
@@ -37,7 +37,7 @@ internal sealed record FreeSlot(DateTimeOffset Start, DateTimeOffset End, int Un
     }
 
     /// <summary>Which units of a resource are taken as time goes by: one way through all bookings, however many there are.</summary>
-    private sealed class TakenUnits(PoolRow resource, IReadOnlyList<Occupied> occupied)
+    private sealed class TakenUnits(PoolRow resource, IReadOnlyList<Taken> occupied)
     {
         private readonly List<(DateTimeOffset At, int Unit, int By)> _changes =
         [
@@ -90,7 +90,7 @@ internal static class FreeSlotsEndpoint
         var slot = new Slot(from.ToUniversalTime(), to.ToUniversalTime());
         if (Between.Refuse(slot) is { } refusal) return Problems.From(refusal);
         if (await pool.Find(id, caller, ct) is not { } resource) return Problems.From(Timetable.ResourceUnknown);
-        var occupied = await timetables.Occupied([id.Value], slot, default, ct);
+        var occupied = await timetables.Taken([id.Value], slot, ct);
         return Results.Ok(new Answer(id, slot.Start, slot.End, FreeSlot.Of(resource, occupied, slot)));
     }
 }

@@ -119,12 +119,15 @@ internal sealed class Entitlements(Database database, IFirmDirectory firms, Stre
         return used;
     }
 
-    /// <summary>Of a session to come, seats that nobody has yet are for whoever called it: so a firm's part does not depend on who reserves after it.</summary>
+    /// <summary>
+    /// Of a session to come, seats that nobody has yet are for whoever called it: so a firm's part does not depend on who reserves after it. What a firm
+    /// uses for itself has no seats, and is its own.
+    /// </summary>
     private static Dictionary<Id<Firm>, long> Coming(SessionRow session)
     {
         var seats = session.Reservations.Where(r => r.Held).GroupBy(r => r.Firm).ToDictionary(f => f.Key, f => f.Sum(r => (long)r.Count));
         var open = session.SeatCount - seats.Values.Sum();
-        if (open > 0) seats[session.Firm] = seats.GetValueOrDefault(session.Firm) + open;
+        if (open > 0 || seats.Count == 0) seats[session.Firm] = seats.GetValueOrDefault(session.Firm) + Math.Max(open, 1);
         return seats;
     }
 }

@@ -14,12 +14,12 @@ internal sealed record BookedSession(
     public DateTimeOffset BookedAt { get; init; }
 }
 
+/// <summary>A unit of a resource that cannot be had for a time.</summary>
+/// <param name="During">A session, and the time that the resource needs before and after it.</param>
+internal record Taken(Id<Resource> Resource, int Unit, Slot During);
+
 /// <summary>A unit of a resource that a session has.</summary>
-internal sealed record Occupied(Id<Resource> Resource, int Unit, BookedSession By)
-{
-    /// <summary>The session, and the time that the resource needs before and after it.</summary>
-    public Slot During { get; init; } = new(By.Start, By.End);
-}
+internal sealed record Occupied(Id<Resource> Resource, int Unit, BookedSession By) : Taken(Resource, Unit, new(By.Start, By.End));
 
 /// <summary>A resource that is to be used, and how many of its units.</summary>
 internal sealed record Wanted(Id<Resource> Resource, int Units);

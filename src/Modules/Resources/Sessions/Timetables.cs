@@ -20,11 +20,14 @@ internal sealed class Timetables(Database database, Standing standing)
     public static readonly Refusal Contested = new(
         "booking-contested", "Many bookings for these resources arrive at this moment. Send yours again.", 409);
 
-    private const string Lying = """
+    private const string WithinReach = """
+        p.id = any($1) and a.during && tstzrange($2 - make_interval(mins => $4 * p.buffer_before), $3 + make_interval(mins => $4 * p.buffer_after))
+        """;
+
+    private const string Lying = $"""
         select a.resource, a.unit, s.id, s.title, s.starts_at, s.ends_at, s.firm, lower(a.during), upper(a.during), s.booked_at
         from resources.pool p join resources.allocation a on a.resource = p.id join resources.sessions s on s.id = a.session
-        where p.id = any($1) and a.session <> $4
-            and a.during && tstzrange($2 - make_interval(mins => $5 * p.buffer_before), $3 + make_interval(mins => $5 * p.buffer_after))
+        where {WithinReach} and a.session <> $5
         order by s.starts_at, s.id, a.resource, a.unit
         """;
 
@@ -45,11 +48,10 @@ internal sealed class Timetables(Database database, Standing standing)
     public async Task<Timetable> Read(Request request, CancellationToken ct)
     {
         var ids = request.Wanted.Select(w => w.Resource.Value).ToArray();
-        var resources = await database.Query(
-            ResourcesModule.Name, Statement.Of(Pools.Table.Select("where id = any($1) and cluster = $2"), ids, request.Cluster.Value),
-            Pools.Table.Read, ct);
-        var occupied = await Occupied(ids, request.Slot, request.Session, ct);
-        return new(resources, occupied, (await Busy(request, request.Slot, ct)).Count > 0);
+        var (resources, occupied) = await database.Query(
+            ResourcesModule.Name, Statement.Of(Pools.Table.Select("where id = any($1) and cluster = $2"), ids, request.Cluster.Value), Pools.Table.Read,
+            LyingOn(ids, request.Slot, request.Session, 1), Read, ct);
+        return new(resources, await Named(occupied, ct), (await Busy(request, request.Slot, ct)).Count > 0);
     }
 
     /// <summary>
@@ -61,18 +63,27 @@ internal sealed class Timetables(Database database, Standing standing)
     /// <summary>What lies on a resource within a slot.</summary>
     public Task<IReadOnlyList<Occupied>> LiesOn(Id<Resource> resource, Slot slot, CancellationToken ct) => Lies([resource.Value], slot, default, 0, ct);
 
-    private async Task<IReadOnlyList<Occupied>> Lies(Guid[] resources, Slot slot, Id<Session> butFor, int buffers, CancellationToken ct)
+    private async Task<IReadOnlyList<Occupied>> Lies(Guid[] resources, Slot slot, Id<Session> butFor, int buffers, CancellationToken ct) =>
+        await Named(await database.Query(ResourcesModule.Name, LyingOn(resources, slot, butFor, buffers), Read, ct), ct);
+
+    private async Task<IReadOnlyList<Occupied>> Named(List<Occupied> found, CancellationToken ct)
     {
-        var found = await Taken(resources, slot, butFor, buffers, ct);
         var names = await standing.NamesOf(found.Select(f => f.By.Firm), ct);
         return [.. found.Select(f => f with { By = f.By with { FirmName = names.GetValueOrDefault(f.By.Firm) } })];
     }
 
-    /// <summary>The same for as many resources as a pool has, in one query: without the names of firms.</summary>
-    public Task<List<Occupied>> Taken(Guid[] resources, Slot slot, CancellationToken ct) => Taken(resources, slot, default, 1, ct);
+    /// <summary>
+    /// When units of resources cannot be had within a slot or near it, in one query for as many resources as a pool has: without a word of what lies there.
+    /// </summary>
+    public Task<List<Taken>> Taken(Guid[] resources, Slot slot, CancellationToken ct) => database.Query(
+        ResourcesModule.Name,
+        Statement.Of(
+            $"select a.resource, a.unit, lower(a.during), upper(a.during) from resources.pool p join resources.allocation a on a.resource = p.id where {WithinReach}",
+            resources, slot.Start, slot.End, 1),
+        r => new Taken(new(r.GetGuid(0)), r.GetInt32(1), new(r.GetFieldValue<DateTimeOffset>(2), r.GetFieldValue<DateTimeOffset>(3))), ct);
 
-    private Task<List<Occupied>> Taken(Guid[] resources, Slot slot, Id<Session> butFor, int buffers, CancellationToken ct) =>
-        database.Query(ResourcesModule.Name, Statement.Of(Lying, resources, slot.Start, slot.End, butFor.Value, buffers), Read, ct);
+    private static Statement LyingOn(Guid[] resources, Slot slot, Id<Session> butFor, int buffers) =>
+        Statement.Of(Lying, resources, slot.Start, slot.End, buffers, butFor.Value);
 
     /// <summary>The sessions that use a resource within a slot, in order of their start.</summary>
     public async Task<IReadOnlyList<BookedSession>> BookedOn(Id<Resource> resource, Slot slot, CancellationToken ct) =>
