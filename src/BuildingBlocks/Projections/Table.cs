@@ -42,6 +42,8 @@ public sealed class Table<TRow>(string schema, string name, params string[] key)
 {
     private static readonly ConstructorInfo Constructor = typeof(TRow).GetConstructors().MaxBy(c => c.GetParameters().Length)!; // a positional record has one
 
+    private static readonly ConstructorInvoker Made = ConstructorInvoker.Create(Constructor);
+
     private readonly Column[] _columns = [.. Constructor.GetParameters()
         .Select(p => new Column(typeof(TRow).GetProperty(p.Name!)!))]; // each parameter of a positional record has a property of its name
 
@@ -82,7 +84,7 @@ public sealed class Table<TRow>(string schema, string name, params string[] key)
     {
         var values = new object?[_columns.Length];
         for (var i = 0; i < values.Length; i++) values[i] = _columns[i].FromDb(reader, firstOrdinal + i);
-        return Constructor.Invoke(values);
+        return Made.Invoke(values.AsSpan());
     }
 
     public string Create(string? inSchema = null)

@@ -1,5 +1,6 @@
 using System.Net;
 using ClusterNet.Tests.Hosting;
+using ClusterNet.Tests.Learning;
 using Shouldly;
 
 namespace ClusterNet.Tests.Resources;
@@ -49,10 +50,11 @@ public sealed class PoolOverHttpTests(RunningHost host) : IClassFixture<RunningH
     {
         var c = await PoolCluster.Found(host);
         var room = await c.Contribute();
-        var description = new { equipment = "Beamer", accessibility = new[] { "lift", "step-free" }, trainingUri = "http://data.europa.eu/esco/skill/x", bufferBefore = 15, bufferAfter = 15 };
+        var description = new { equipment = "Beamer", accessibility = new[] { "lift", "step-free" }, trainingUri = LearningWorld.FiveS, bufferBefore = 15, bufferAfter = 15 };
         (await c.BoltManager.Client.Put($"/resources/resources/{room}/description", description)).ShouldBeProblem(HttpStatusCode.Forbidden, "not-for-this-firm");
         (await c.AcmeManager.Client.Put($"/resources/resources/{room}/description", description)).ShouldBe(HttpStatusCode.OK);
         (await c.AcmeManager.Client.Put($"/resources/resources/{room}/description", new { bufferBefore = -1 })).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await c.AcmeManager.Client.Put($"/resources/resources/{room}/description", new { trainingUri = "http://data.europa.eu/esco/skill/x" })).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "skill-unknown");
 
         var shown = (await c.BoltManager.Client.Get($"/resources/resources/{room}")).Json["resource"].ShouldNotBeNull();
         $"{shown["equipment"]} {shown["accessibility"]!.ToJsonString()} {shown["bufferBefore"]}".ShouldBe("""Beamer ["step-free","lift"] 15"""); // a list of words

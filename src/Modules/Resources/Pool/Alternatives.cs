@@ -58,11 +58,12 @@ internal sealed class AlternativeFinder(Database database, Timetables timetables
     private const int Most = 3;
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(28);
 
+    /// <param name="moving">The session keeps its resources: only other times help.</param>
     /// <returns>The timetable; with alternatives where it refuses the request for a reason that another time or resource would not have.</returns>
-    public async Task<Timetable> Offer(Request request, Timetable timetable, int seats, DateTimeOffset now, CancellationToken ct)
+    public async Task<Timetable> Offer(Request request, Timetable timetable, int seats, DateTimeOffset now, CancellationToken ct, bool moving = false)
     {
         if (request.Slot.Start <= now || timetable.Refuse(request.Wanted, request.Slot, seats) is not { } refusal || !Timetable.HasAlternatives(refusal)) return timetable;
-        return timetable with { Instead = new(await Times(request, timetable, seats, ct), await Others(request, timetable, seats, ct)) };
+        return timetable with { Instead = new(await Times(request, timetable, seats, ct), moving ? [] : await Others(request, timetable, seats, ct)) };
     }
 
     private async Task<IReadOnlyList<Slot>> Times(Request request, Timetable timetable, int seats, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ClusterNet.Design;
 using ClusterNet.EventStore;
 
 namespace ClusterNet.Resources.Pool;
@@ -7,6 +8,9 @@ namespace ClusterNet.Resources.Pool;
 /// <summary>A time from <paramref name="Start"/> up to, not including, <paramref name="End"/>.</summary>
 internal readonly record struct Slot(DateTimeOffset Start, DateTimeOffset End)
 {
+    /// <summary>A year: longer than anything that can be booked, and never past the last day that there is.</summary>
+    private const int MostMinutes = 366 * 24 * 60;
+
     /// <summary>As a button of a form sends it: an interval of ISO 8601, in UTC, to the minute.</summary>
     public string Write() => $"{Iso(Start)}/{Iso(End)}";
 
@@ -14,6 +18,13 @@ internal readonly record struct Slot(DateTimeOffset Start, DateTimeOffset End)
     public static Slot? Read(string? text) =>
         text?.Split('/') is [var start, var end] && DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, out var from) && DateTimeOffset.TryParse(end, CultureInfo.InvariantCulture, out var to)
             ? new(from, to)
+            : null;
+
+    /// <returns>What a form's day, time and minutes say on the reader's clock; null where they say nothing.</returns>
+    public static Slot? Of(Reader reader, DateOnly? day, string? time, string? minutes) =>
+        day is { Year: > 2000 and < 9000 } on && TimeOnly.TryParse(time, CultureInfo.InvariantCulture, out var clock)
+        && int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= MostMinutes
+            ? new(reader.At(on, clock), reader.At(on, clock).AddMinutes(length))
             : null;
 
     private static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Sessions;
+using ClusterNet.Skills.Contracts;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +27,7 @@ internal static class DescribeResourceEndpoint
     internal const int MostMinutes = 8 * 60;
 
     /// <param name="Equipment">What it has, such as a beamer and twelve benches.</param>
-    /// <param name="TrainingUri">The skill that one needs before one uses it.</param>
+    /// <param name="TrainingUri">The skill of the catalogue that one needs before one uses it; one that it has already may stay when it retires.</param>
     /// <param name="BufferBefore">Minutes that it needs before each booking, within its hours; bookings that are there keep what they have.</param>
     /// <param name="BufferAfter">Minutes that it needs after each booking.</param>
     internal sealed record Body(
@@ -48,10 +50,13 @@ internal static class DescribeResourceEndpoint
             .SignedInMayCall("a manager of the firm that contributed it, or the cluster's coordinator");
 
     internal static async Task<IResult> Handle(
-        Id<Resource> id, Body body, Caller caller, PoolQueries pool, Streams<Resource, ResourceEvent> resources, Commands commands, TimeProvider clock, CancellationToken ct)
+        Id<Resource> id, Body body, Caller caller, PoolQueries pool, ISkillCatalogue skills, Streams<Resource, ResourceEvent> resources, Commands commands, TimeProvider clock,
+        CancellationToken ct)
     {
         if (await pool.Find(id, caller, ct) is not { } resource) return Problems.From(Timetable.ResourceUnknown);
         if (!Standing.IsFor(caller, resource.Cluster, resource.Firm)) return Problems.From(Standing.NotForFirm);
+        if (body.TrainingUri is { } skill && skill != resource.TrainingUri
+            && await skills.Check([skill], CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct) is { } unknown) return Problems.From(unknown);
         var described = new ResourceDescribed(
             body.Equipment.Trim(), [.. (body.Accessibility ?? []).Distinct().Order()], body.TrainingUri, body.BufferBefore, body.BufferAfter, caller.Person, clock.GetUtcNow());
         return await commands.Run(resources, id.Value, new DescribeResource(described), Reply.Changed($"/api/v1/resources/resources/{id}", id), ct);

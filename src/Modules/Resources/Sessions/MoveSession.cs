@@ -1,6 +1,7 @@
 using ClusterNet.Access.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Resources.Bookings;
+using ClusterNet.Resources.Pool;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -55,7 +56,7 @@ internal static class MoveSessionEndpoint
             .SignedInMayCall("a manager of the organising firm, or the cluster's coordinator");
 
     internal static async Task<IResult> Handle(
-        Id<Session> id, Body body, Caller caller, Standing standing, Timetables timetables, Streams<Session, SessionEvent> sessions,
+        Id<Session> id, Body body, Caller caller, Standing standing, Timetables timetables, AlternativeFinder finder, Streams<Session, SessionEvent> sessions,
         Commands commands, TimeProvider clock, CancellationToken ct)
     {
         if (Sessions.Of((await sessions.Load(id.Value, ct)).Events) is not { } session) return Problems.From(Session.Unknown);
@@ -71,7 +72,7 @@ internal static class MoveSessionEndpoint
         {
             var lost = false;
             var result = await commands.Run(
-                sessions, id.Value, new MoveSession(request, timetable, caller.Person, now),
+                sessions, id.Value, new MoveSession(request, await finder.Offer(request, timetable, session.SeatCount, now, ct, moving: true), caller.Person, now),
                 Reply.Changed($"/api/v1/resources/sessions/{id}", id), ct,
                 onGuard: _ => Task.FromResult(BookSessionEndpoint.Lost(out lost)));
             return (result, lost);

@@ -28,6 +28,12 @@ public sealed class BookingsOverHttpTests(RunningHost host) : IClassFixture<Runn
         DateTimeOffset.Parse(refused["bookedAt"]!.ToString(), CultureInfo.InvariantCulture).ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddMinutes(-5)); // it is always said
         (await c.BoltManager.Client.Post($"/resources/sessions/{session}/cancellation", new { reason = "off" })).ShouldBe(HttpStatusCode.OK);
         (await Book(c, c.AcmeManager, PoolCluster.Session(c.Acme, 13, 15, room))).ShouldBe(HttpStatusCode.Created);
+
+        var later = (await Book(c, c.AcmeManager, PoolCluster.Session(c.Acme, 16, 18, room))).ShouldBe(HttpStatusCode.Created).Id;
+        var offered = (await c.AcmeManager.Client.Post($"/resources/sessions/{later}/move", new { start = PoolCluster.At(14), end = PoolCluster.At(16) })).ShouldBeProblem(HttpStatusCode.Conflict, "already-booked").Json["alternatives"]!; // as a refusal has them
+        offered["resources"]!.AsArray().ShouldBeEmpty("a session keeps its resources"); // always there
+        var time = offered["times"]![0]!; // the room is free for weeks
+        (await c.AcmeManager.Client.Post($"/resources/sessions/{later}/move", new { start = $"{time["start"]}", end = $"{time["end"]}" })).ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -64,7 +70,10 @@ public sealed class BookingsOverHttpTests(RunningHost host) : IClassFixture<Runn
         $"{declined["standing"]} {declined["request"]!["declineReason"]}".ShouldBe("declined We need it"); // as the view has it
         (await c.BoltManager.Client.Post($"/resources/sessions/{first.Id}/cancellation", new { reason = "Then not" })).ShouldBe(HttpStatusCode.OK);
         (await Approve(c.AcmeManager, first.Id, c.Acme)).ShouldBeProblem(HttpStatusCode.Conflict, "session-cancelled");
+        var third = await Book(c, c.BoltManager, PoolCluster.Session(c.Bolt, 16, 17, room));
+        (await c.BoltManager.Client.Post($"/resources/sessions/{third.Id}/cancellation", new { reason = "Not needed" })).ShouldBe(HttpStatusCode.OK);
         await host.CaughtUp();
+        (await c.AcmeManager.Client.Get("/access/me/notices")).Items.Count(n => $"{n["kind"]}" == "session-request-withdrawn").ShouldBe(1, "who has declined hears no more of it");
         foreach (var (reader, kinds) in new[] { (c.AcmeManager, (string[])["session-requested"]), (c.BoltManager, ["session-request-approved", "session-request-declined"]) })
         {
             var told = (await reader.Client.Get("/access/me/notices")).Body;
