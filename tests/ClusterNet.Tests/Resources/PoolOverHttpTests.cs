@@ -56,6 +56,9 @@ public sealed class PoolOverHttpTests(RunningHost host) : IClassFixture<RunningH
         (await c.AcmeManager.Client.Put($"/resources/resources/{room}/description", new { bufferBefore = -1 })).ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await c.AcmeManager.Client.Put($"/resources/resources/{room}/description", new { trainingUri = "http://data.europa.eu/esco/skill/x" })).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "skill-unknown");
 
+        var last = new { firm = c.Bolt, kind = "workshop", title = "The last of all", start = "9999-12-31T20:00:00Z", end = "9999-12-31T23:59:00Z", seatCount = 1, resources = new[] { new { resource = room } } };
+        (await c.BoltManager.Client.Post($"/resources/clusters/{c.Id}/sessions", last)).ShouldBe(HttpStatusCode.UnprocessableEntity).Body.ShouldContain("too-late");
+
         var shown = (await c.BoltManager.Client.Get($"/resources/resources/{room}")).Json["resource"].ShouldNotBeNull();
         $"{shown["equipment"]} {shown["accessibility"]!.ToJsonString()} {shown["bufferBefore"]}".ShouldBe("""Beamer ["step-free","lift"] 15"""); // a list of words
         (await c.BoltManager.Client.Post($"/resources/clusters/{c.Id}/sessions", PoolCluster.Session(c.Bolt, 9, 10, room))).ShouldBe(HttpStatusCode.Created);

@@ -137,16 +137,20 @@ internal static class BookSessionEndpoint
 
 internal static class SessionTimes
 {
+    /// <summary>Far enough from the last day that there is for the time that a resource needs after its use.</summary>
+    private const int Last = 9_000;
+
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
-    /// <summary>Whole minutes, 15 minutes to 31 days: a placement is the longest session.</summary>
+    /// <summary>Whole minutes, 15 minutes to 31 days (a placement is the longest session), before the year 9000.</summary>
     public static void Validate(Faults faults, DateTimeOffset start, DateTimeOffset end)
     {
         faults.Range("end", start, end);
         faults.Check(IsWholeMinute(start), "start", "whole-minutes", "Sessions begin on a whole minute.");
         faults.Check(IsWholeMinute(end), "end", "whole-minutes", "Sessions end on a whole minute.");
         faults.Check(end <= start || end - start >= Shortest, "end", "too-short", "A session takes 15 minutes at least.");
+        faults.Check(end.Year < Last, "end", "too-late", "No calendar reaches that far. Choose a time before the year 9000.");
         faults.Check(end - start <= Longest, "end", "too-long", "A session takes 31 days at most; book a long course as several sessions.");
     }
 
