@@ -64,7 +64,7 @@ public sealed partial record SheetTable(string Name, IReadOnlyList<string> Heads
 
     private static string Field(object? cell)
     {
-        var text = cell switch { null => "", int number => number.ToString(CultureInfo.InvariantCulture), _ => Safe(cell.ToString() ?? "") };
+        var text = cell switch { null => "", int or long or decimal => ((IFormattable)cell).ToString(null, CultureInfo.InvariantCulture), _ => Safe(cell.ToString() ?? "") };
         return text.AsSpan().IndexOfAny(",\"\r\n'") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 

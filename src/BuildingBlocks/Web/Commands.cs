@@ -28,6 +28,9 @@ public sealed class Commands(IHttpContextAccessor accessor)
         return new(Actor, onBehalfOf, trace ?? Http.TraceIdentifier, Http.Features.Get<IdempotencyKey>()?.Key ?? Http.TraceIdentifier, trace);
     }
 
+    /// <summary>Why a request that was made of another version is not carried out: for what has to be done before its command; null when it may.</summary>
+    public Refusal? Refuse(long version) => IfMatch.Of(Http.Request).Version is { } expected && expected != version ? Stale.With("currentVersion", version) : null;
+
     /// <param name="answer">The answer for the version reached: see <see cref="Reply"/>.</param>
     /// <param name="onGuard">What a guard table's constraint means to the caller.</param>
     /// <param name="also">Appends to other streams that commit with this command.</param>

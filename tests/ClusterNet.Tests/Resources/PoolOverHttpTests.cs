@@ -58,6 +58,7 @@ public sealed class PoolOverHttpTests(RunningHost host) : IClassFixture<RunningH
 
         var last = new { firm = c.Bolt, kind = "workshop", title = "The last of all", start = "9999-12-31T20:00:00Z", end = "9999-12-31T23:59:00Z", seatCount = 1, resources = new[] { new { resource = room } } };
         (await c.BoltManager.Client.Post($"/resources/clusters/{c.Id}/sessions", last)).ShouldBe(HttpStatusCode.UnprocessableEntity).Body.ShouldContain("too-late");
+        (await c.BoltManager.Client.Get($"/resources/resources/{room}/free?from=9999-12-31T20:00:00Z&to=9999-12-31T23:59:59Z")).ShouldBe(HttpStatusCode.OK).Json["free"]!.AsArray().ShouldBeEmpty("nothing opens on the last day"); // always there
 
         var shown = (await c.BoltManager.Client.Get($"/resources/resources/{room}")).Json["resource"].ShouldNotBeNull();
         $"{shown["equipment"]} {shown["accessibility"]!.ToJsonString()} {shown["bufferBefore"]}".ShouldBe("""Beamer ["step-free","lift"] 15"""); // a list of words

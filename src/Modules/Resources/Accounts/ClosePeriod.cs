@@ -19,6 +19,8 @@ internal sealed record ClosePeriod(
 
     public static readonly Refusal EarlierOpen = new("earlier-period-open", "Months are closed in their order. Close the one that 'period' names first.");
 
+    public static readonly Refusal BeforeBooks = new("period-before-books", "The month lies before the first that can be closed, which 'period' names. Close that one.");
+
     public static readonly Refusal Changed = new("period-changed", "Entries came into the month since you looked. Look at it again, then close it with its new totals.", 412);
 
     public Decision<PoolPeriodEvent> Decide(PoolPeriod state)
@@ -26,6 +28,7 @@ internal sealed record ClosePeriod(
         if (state is PoolPeriod.Closed) return AlreadyClosed;
         if (string.CompareOrdinal(Period, Accounts.Period.Of(DateOnly.FromDateTime(Now.UtcDateTime))) >= 0) return NotOver;
         var first = Last is null ? Earliest : Accounts.Period.Next(Last);
+        if (first is not null && string.CompareOrdinal(Period, first) < 0) return BeforeBooks.With("period", first);
         if (first is not null && string.CompareOrdinal(Period, first) > 0) return EarlierOpen.With("period", first);
         return new PoolPeriodClosed(Cluster, Period, Entries, DebitCents, By, Now);
     }

@@ -35,9 +35,11 @@ internal sealed class FirmLeaving(
             """, ended, ct, clock.GetUtcNow());
         var given = await Ids("select id from resources.pool where cluster = $1 and firm = $2 and active order by id", ended, ct);
         var organised = await Ids("select id from resources.sessions where cluster = $1 and firm = $2 and standing = 'booked' and ends_at > $3 limit 1", ended, ct, clock.GetUtcNow());
-        if (reserved.Count + given.Count + organised.Count == 0 && !(await books.Balances(ended.Cluster, ct)).ContainsKey(Account.Firm(ended.Firm.Value))) return;
+        var asked = await Ids("select id from resources.sessions where cluster = $1 and firm = $2 and standing in ('requested', 'declined') order by starts_at, id", ended, ct);
+        if (reserved.Count + given.Count + organised.Count + asked.Count == 0 && !(await books.Balances(ended.Cluster, ct)).ContainsKey(Account.Firm(ended.Firm.Value))) return;
         await departures.Execute(Departure.IdOf(ended.Cluster, ended.Firm), new NoteDeparture(ended.Cluster, ended.Firm, ended.At), Execution, ct);
         foreach (var session in reserved) await sessions.Execute(session, new ReleaseSeats(ended.Firm, ended.By, clock.GetUtcNow()), Execution, ct);
+        foreach (var request in asked) await sessions.Execute(request, new CancelSession("", ended.By, clock.GetUtcNow()), Execution, ct);
         foreach (var resource in given) await Withdraw(new(resource), ended, ct);
     }
 

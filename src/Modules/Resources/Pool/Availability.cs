@@ -38,6 +38,9 @@ internal readonly record struct Slot(DateTimeOffset Start, DateTimeOffset End)
 /// <param name="TimeZone">A name of the IANA time zone database, such as <c>Europe/Berlin</c>.</param>
 internal sealed record Availability(string Text, string TimeZone)
 {
+    /// <summary>From here on a clock may stand in a year that there is not.</summary>
+    private static readonly DateTimeOffset LastOpen = new(9999, 12, 30, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Days with other hours than the week says; no two of them share a day.</summary>
     public ValueList<HoursException> Exceptions { get; init; } = [];
 
@@ -54,14 +57,15 @@ internal sealed record Availability(string Text, string TimeZone)
     /// <summary>For how long of a slot it is open.</summary>
     public TimeSpan OpenTime(Slot within) => Open(within).Aggregate(TimeSpan.Zero, (sum, open) => sum + (open.End - open.Start));
 
-    /// <summary>The open parts of a slot, in order, touching ones joined.</summary>
+    /// <summary>The open parts of a slot, in order, touching ones joined; nothing opens on the last two days that there are.</summary>
     public IReadOnlyList<Slot> Open(Slot within)
     {
+        var end = within.End < LastOpen ? within.End : LastOpen;
         var weekly = Hours(WeeklyHours.TryParse(Text));
         var excepted = Exceptions.Where(e => e.Open is not null).ToDictionary(e => e.Id, e => Hours(WeeklyHours.TryParseDay(e.Open ?? "")));
         var zone = Zone;
         var open = new List<Slot>();
-        for (var at = within.Start; at < within.End;)
+        for (var at = within.Start; at < end;)
         {
             var local = TimeZoneInfo.ConvertTime(at, zone);
             var exception = Exceptions.FirstOrDefault(e => e.Has(DateOnly.FromDateTime(local.DateTime)));
@@ -71,7 +75,7 @@ internal sealed record Availability(string Text, string TimeZone)
                 { Open: null } => (false, TimeSpan.FromDays(1)),
                 _ => excepted[exception.Id].At(local.DayOfWeek, local.TimeOfDay),
             };
-            var next = FirstChange(zone, at, Earlier(at + (until - local.TimeOfDay), within.End));
+            var next = FirstChange(zone, at, Earlier(at + (until - local.TimeOfDay), end));
             if (isOpen && open is [.., var last] && last.End == at) open[^1] = last with { End = next };
             else if (isOpen) open.Add(new(at, next));
             at = next;

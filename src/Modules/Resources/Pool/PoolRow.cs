@@ -20,7 +20,9 @@ internal sealed record PoolRow(
     public Availability Availability => new(Available, TimeZone) { Exceptions = Exceptions };
 
     /// <summary>What a use of the slot takes of it: the time before and after belongs to it.</summary>
-    public Slot Needed(Slot slot) => new(slot.Start.AddMinutes(-BufferBefore), slot.End.AddMinutes(BufferAfter));
+    public Slot Needed(Slot slot) => new(
+        slot.Start > DateTimeOffset.MinValue.AddMinutes(BufferBefore) ? slot.Start.AddMinutes(-BufferBefore) : slot.Start,
+        slot.End < DateTimeOffset.MaxValue.AddMinutes(-BufferAfter) ? slot.End.AddMinutes(BufferAfter) : slot.End);
 }
 
 /// <summary>

@@ -70,6 +70,7 @@ internal static class WithdrawResourceEndpoint
     {
         if (await pool.Find(id, caller, ct) is not { } resource) return Problems.From(Timetable.ResourceUnknown);
         if (!Standing.IsFor(caller, resource.Cluster, resource.Firm)) return Problems.From(Standing.NotForFirm);
+        if (commands.Refuse(resource.Version) is { } stale) return Problems.From(stale);
         var now = clock.GetUtcNow();
         if (body.Bookings == BookingsThen.Cancel && await Cancel() is { } refusal) return Problems.From(refusal);
         var lying = await timetables.LiesOn(id, new(now, DateTimeOffset.MaxValue), ct);
@@ -86,12 +87,19 @@ internal static class WithdrawResourceEndpoint
         {
             var coming = Named(await timetables.LiesOn(id, new(now, DateTimeOffset.MaxValue), ct)).Where(b => b.Start > now).ToList();
             if (coming.Where(b => !Standing.IsFor(caller, resource.Cluster, b.Firm)).ToList() is { Count: > 0 } others) return OthersSessions.With("bookings", others);
-            foreach (var booking in coming)
+            if (coming.Count == 0) return null;
+            var cancel = new CancelSession(body.Reason.Trim(), caller.Person, now);
+            // All of them or none.
+            var execution = new Execution(commands.Metadata())
             {
-                if (await sessions.Execute(booking.Id.Value, new CancelSession(body.Reason.Trim(), caller.Person, now), new(commands.Metadata()), ct) is Outcome.Refused { Refusal: var why }) return why;
-            }
-
-            return null;
+                Also = async _ =>
+                {
+                    var others = new List<Prepared>();
+                    foreach (var booking in coming.Skip(1)) others.Add(await sessions.Prepare(booking.Id.Value, cancel, ct));
+                    return others;
+                },
+            };
+            return await sessions.Execute(coming[0].Id.Value, cancel, execution, ct) is Outcome.Refused { Refusal: var why } ? why : null;
         }
     }
 

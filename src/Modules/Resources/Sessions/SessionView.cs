@@ -55,7 +55,8 @@ internal sealed record SessionView(
         public DateTimeOffset? OfferedUntil { get; init; }
     }
 
-    public static SessionView Of(SessionRow row, Caller caller)
+    /// <param name="now">As it is now, where <paramref name="row"/> is how it was: whoever takes part no more gets no link.</param>
+    public static SessionView Of(SessionRow row, Caller caller, SessionRow? now = null)
     {
         return new(
             row.Id, row.Cluster, row.Firm, row.Kind, row.Title, row.StartsAt, row.EndsAt, row.Standing,
@@ -63,7 +64,7 @@ internal sealed record SessionView(
             row.Reservations.Where(r => r.Waits).Sum(r => r.Count), row.CancelUntil, row.Trainer,
             [.. row.Wants.Select(w => new UseView(w.Resource, w.Units))],
             [.. row.Reservations.Select(r => SeatsOf(r, row.Cluster, caller))],
-            row.BookedBy, row.BookedAt, row.Agenda, row.SkillUris, row.Place, TakesPart(row, caller) ? row.JoinLink : (Personal<string>?)null, row.SeatsPerFirm,
+            row.BookedBy, row.BookedAt, row.Agenda, row.SkillUris, row.Place, TakesPart(now ?? row, caller) ? row.JoinLink : (Personal<string>?)null, row.SeatsPerFirm,
             row.Version)
         {
             Request = RequestView.Of(row),

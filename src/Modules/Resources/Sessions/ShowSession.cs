@@ -28,6 +28,6 @@ internal static class ShowSessionEndpoint
         if (Sessions.Of(then.Events) is not { } session) return Problems.From(Session.Unknown);
         return ETags.NotModified(http, session.Version)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Ok(SessionView.Of(session, caller) with { SeatOrder = SeatOrder.Of(then.Events) });
+            : Results.Ok(SessionView.Of(session, caller, known) with { SeatOrder = SeatOrder.Of(then.Events) });
     }
 }

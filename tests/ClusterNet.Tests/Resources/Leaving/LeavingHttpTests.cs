@@ -27,6 +27,8 @@ public sealed class LeavingHttpTests(RunningHost host) : IClassFixture<RunningHo
         var seats = (await Reserve(c.AcmeManager, c.Acme, other, 3)).ShouldBe(HttpStatusCode.Created).Id;
         var waiting = (await Reserve(c.BoltManager, c.Bolt, other, 2)).ShouldBe(HttpStatusCode.Created).Id;
         (await Reserve(c.AcmeManager, c.Acme, other, 1)).ShouldBe(HttpStatusCode.Created).Text("standing").ShouldBe("waiting");
+        (await c.BoltManager.Client.Put($"/resources/resources/{hall}/approval", new { asked = true })).ShouldBe(HttpStatusCode.OK);
+        var request = await Book(c, c.AcmeManager, c.Acme, hall, 14);
 
         (await c.AcmeManager.Client.Post($"/clusters/{c.Id}/memberships/{c.Acme}/departure", new { reason = "We closed the plant" })).ShouldBe(HttpStatusCode.OK);
         await host.CaughtUp();
@@ -38,6 +40,7 @@ public sealed class LeavingHttpTests(RunningHost host) : IClassFixture<RunningHo
         var gone = (await Json(c, $"/resources/resources/{idle}"))["resource"].ShouldNotBeNull();
         gone["withdrawnAt"].ShouldNotBeNull().GetValue<DateTimeOffset>().ShouldBeLessThanOrEqualTo(DateTimeOffset.UtcNow);
         (await Json(c, $"/resources/sessions/{own}"))["standing"].ShouldNotBeNull().ToString().ShouldBe("booked");
+        (await c.BoltManager.Client.Post($"/resources/sessions/{request}/request/approval", new { firm = c.Bolt })).ShouldBeProblem(HttpStatusCode.Conflict, "session-cancelled");
 
         (await c.BoltManager.Client.Get($"/resources/clusters/{c.Id}/departures")).ShouldBeProblem(HttpStatusCode.Forbidden, "coordinator-only");
         (await c.AcmeManager.Client.Get($"/resources/clusters/{c.Id}/departures")).ShouldBeProblem(HttpStatusCode.NotFound, "cluster-unknown");
@@ -81,6 +84,8 @@ public sealed class LeavingHttpTests(RunningHost host) : IClassFixture<RunningHo
 
         var hall = await c.Contribute();
         var third = await Book(c, c.BoltManager, c.Bolt, hall, 9);
+        (await c.Coordinator.Client.Post($"/resources/resources/{hall}/withdrawal", new { reason = "The roof leaks", bookings = "cancel" }, ("If-Match", "\"0\""))).ShouldBeProblem(HttpStatusCode.PreconditionFailed, "stale-version");
+        (await Json(c, $"/resources/sessions/{third}"))["standing"].ShouldNotBeNull().ToString().ShouldBe("booked");
         (await Withdraw(c.Coordinator, hall, "cancel")).ShouldBe(HttpStatusCode.OK);
         (await Json(c, $"/resources/sessions/{third}"))["cancelReason"].ShouldNotBeNull().ToString().ShouldBe("The roof leaks");
         await TablesEqualEvents();
