@@ -17,7 +17,7 @@ public sealed class ClosedDaysTests(PoolHouse house) : IClassFixture<PoolHouse>
         var (_, refused) = await house.Book(Hours.Of(9, 10), room);
         refused.ShouldBeOfType<Outcome.Refused>().Refusal.Code.ShouldBe("outside-availability");
         (await house.Book(Hours.Of(33, 34), room)).Outcome.ShouldBeOfType<Outcome.Written>();
-        await house.ReplayEqualsLive();
+        await house.ReplayEqualsLive("closure");
     }
 
     [Fact]

@@ -151,6 +151,6 @@ public sealed class DoubleBookingTests(PoolHouse house) : IClassFixture<PoolHous
         await house.Execute(
             session.Id, new ReserveSeats(new(Guid.NewGuid()), new(Guid.NewGuid()), 2, [house.Somebody], house.Somebody, PoolHouse.Now));
 
-        await house.ReplayEqualsLive();
+        await house.ReplayEqualsLive("engagement", "seat_waits");
     }
 }

@@ -57,7 +57,7 @@ public sealed class RequestRaceTests(PoolHouse house) : IClassFixture<PoolHouse>
 
         answers.Count(a => a is Outcome.Written).ShouldBe(1);
         answers.OfType<Outcome.Refused>().ShouldAllBe(r => r.Refusal.Code == "trainer-busy");
-        await house.ReplayEqualsLive();
+        await house.ReplayEqualsLive("engagement");
     }
 
     private async Task<Id<Resource>> OnApproval()
