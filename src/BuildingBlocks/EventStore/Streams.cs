@@ -85,6 +85,14 @@ public sealed class Streams<TState, TEvent>
         return decision.Refusal is { } refusal ? new(refusal, null) : new(null, AppendOf(id, slice, await Storable(id, decision, ct)));
     }
 
+    /// <summary>The same for several streams, in their order.</summary>
+    public async Task<IReadOnlyList<Prepared>> Prepare(IEnumerable<(Guid Id, ICommand<TState, TEvent> Command)> each, CancellationToken ct)
+    {
+        var prepared = new List<Prepared>();
+        foreach (var (id, command) in each) prepared.Add(await Prepare(id, command, ct));
+        return prepared;
+    }
+
     /// <summary>The same for a stream that does not exist yet, without looking: if it does exist after all, the commit meets a conflict.</summary>
     public Prepared PrepareNew(Guid id, ICommand<TState, TEvent> command)
     {

@@ -132,7 +132,8 @@ public partial class TextTests
 
     private static string Short(string file) => Path.GetRelativePath(Path.Combine(Root, "src"), file);
 
-    private static IReadOnlyList<string> Sources(string pattern, string? folder = null) =>
+    /// <summary>Files that people write, those of src unless told.</summary>
+    internal static IReadOnlyList<string> Sources(string pattern, string? folder = null) =>
     [
         .. Directory.GetFiles(folder ?? Path.Combine(Root, "src"), pattern, SearchOption.AllDirectories)
             .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "node_modules")).Order(StringComparer.Ordinal),

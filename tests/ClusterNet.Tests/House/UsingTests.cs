@@ -8,8 +8,9 @@ public sealed class UsingTests
     [Fact]
     public void Usings_are_in_order()
     {
-        var sources = Sources().ToList();
-        sources.Count.ShouldBeGreaterThan(1_400);
+        var tests = Path.Combine(TestServer.RepositoryRoot(), "tests");
+        string[] sources = [.. TextTests.Sources("*.cs"), .. TextTests.Sources("*.cs", tests)];
+        sources.Length.ShouldBeGreaterThan(1_400);
         sources.Where(file => !InOrder(File.ReadLines(file))).ShouldBeEmpty("dotnet format style sorts them");
     }
 
@@ -19,13 +20,6 @@ public sealed class UsingTests
     [InlineData("using ClusterNet.Web;|using ClusterNet.Access;", false)]
     [InlineData("using ClusterNet.Web;|using ClusterNet.Web.Forms;|using static System.Math;|using Json = System.Text.Json;", true)]
     public void What_is_out_of_order_is_noticed(string lines, bool inOrder) => InOrder(lines.Split('|')).ShouldBe(inOrder);
-
-    private static IEnumerable<string> Sources() =>
-        from folder in (string[])["src", "tests"]
-        from file in Directory.EnumerateFiles(Path.Combine(TestServer.RepositoryRoot(), folder), "*.cs", SearchOption.AllDirectories)
-        let parts = Path.GetRelativePath(TestServer.RepositoryRoot(), file).Split(Path.DirectorySeparatorChar)
-        where !parts.Contains("obj") && !parts.Contains("bin") && !parts.Contains("node_modules")
-        select file;
 
     private static bool InOrder(IEnumerable<string> lines)
     {

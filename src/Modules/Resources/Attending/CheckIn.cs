@@ -28,9 +28,7 @@ internal sealed record CheckIn(Id<Person> Person, Id<Firm> Firm, DateTimeOffset 
         Session.Booked s when Closed(s.StartsAt, s.EndsAt, Now) is { } refusal => refusal,
         Session.Booked s when s.Trainer == Person => NoteAttendance.TrainerTeaches,
         Session.Booked => new SessionCheckedIn(Person, Firm, Now) { Seed = Seed },
-        Session.Requested => Session.NotBooked,
-        Session.Cancelled => Session.IsCancelled,
-        _ => Session.Unknown,
+        _ => Session.WhyNotBooked(state),
     };
 
     public static Refusal? Closed(DateTimeOffset start, DateTimeOffset end, DateTimeOffset now) =>

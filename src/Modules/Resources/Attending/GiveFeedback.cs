@@ -29,9 +29,7 @@ internal sealed record GiveFeedback(Id<Person> Person, int Usefulness, int? Trai
         Session.Booked { Trainer: null } when Trainer is not null => NobodyTaught,
         Session.Booked s when s.Feedback.Any(f => f with { At = Now } == Said) => Decision<SessionEvent>.Nothing,
         Session.Booked => Said,
-        Session.Requested => Session.NotBooked,
-        Session.Cancelled => Session.IsCancelled,
-        _ => Session.Unknown,
+        _ => Session.WhyNotBooked(state),
     };
 
     private SessionFeedbackGiven Said => new(Person, Usefulness, Trainer, Differently, Sentence, Now);

@@ -18,9 +18,7 @@ internal sealed record NamePeople(Id<Reservation> Reservation, ValueList<Id<Pers
     {
         Session.Booked s when s.Reservations.FirstOrDefault(r => r.Id == Reservation) is { } mine => Decide(s, mine),
         Session.Booked => CancelSeats.Unknown,
-        Session.Requested => Session.NotBooked,
-        Session.Cancelled => Session.IsCancelled,
-        _ => Session.Unknown,
+        _ => Session.WhyNotBooked(state),
     };
 
     private Decision<SessionEvent> Decide(Session.Booked session, Reservation mine)

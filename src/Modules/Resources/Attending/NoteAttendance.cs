@@ -34,9 +34,7 @@ internal sealed record NoteAttendance(ValueList<Attendance> List, Id<Person> By,
         Session.Booked s when List.Where(a => a.Minutes > (s.EndsAt - s.StartsAt).TotalMinutes).Select(a => a.Person).ToList() is { Count: > 0 } longer =>
             TooLong.With("people", longer),
         Session.Booked s => News(s) is { Count: > 0 } news ? new SessionAttendanceNoted([.. news], By, Now) { Seed = Seed } : Decision<SessionEvent>.Nothing,
-        Session.Requested => Session.NotBooked,
-        Session.Cancelled => Session.IsCancelled,
-        _ => Session.Unknown,
+        _ => Session.WhyNotBooked(state),
     };
 
     /// <summary>What the list says that no earlier one did.</summary>

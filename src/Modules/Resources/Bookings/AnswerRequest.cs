@@ -107,7 +107,7 @@ internal static class AnswerRequestEndpoint
                 also: facts =>
                 {
                     booked |= facts.Any(f => f is SessionConfirmed);
-                    return Others(asked, sessions, Approving, ct);
+                    return sessions.Prepare(asked.Skip(1).Select(row => (row.Id.Value, (ICommand<Session, SessionEvent>)Approving(row))), ct);
                 });
             return (result, lost);
 
@@ -129,7 +129,7 @@ internal static class AnswerRequestEndpoint
         var asked = await Asked(session, body.Firm, body.WholeSeries, requests, now, ct);
         var command = new DeclineRequest(body.Firm, body.Reason.Trim(), caller.Person, now);
         return await commands.Run(
-            sessions, asked[0].Id.Value, command, Reply.Changed($"/api/v1/resources/sessions/{id}", id), ct, also: _ => Others(asked, sessions, _ => command, ct));
+            sessions, asked[0].Id.Value, command, Reply.Changed($"/api/v1/resources/sessions/{id}", id), ct, also: _ => sessions.Prepare(asked.Skip(1).Select(row => (row.Id.Value, (ICommand<Session, SessionEvent>)command)), ct));
     }
 
     private static Request RequestOf(SessionRow row) => new(row.Id, row.Cluster, row.Wants, new(row.StartsAt, row.EndsAt), row.Trainer);
@@ -137,14 +137,6 @@ internal static class AnswerRequestEndpoint
     /// <summary>What is answered: one session, or what is open of its series. The dates of a series want the same, at different times.</summary>
     private static async Task<IReadOnlyList<SessionRow>> Asked(SessionRow session, Id<Firm> firm, bool all, OpenRequests requests, DateTimeOffset now, CancellationToken ct) =>
         all && session.Series is { } series && await requests.OfSeries(series, firm, now, ct) is { Count: > 0 } open ? open : [session];
-
-    private static async Task<IReadOnlyList<Prepared>> Others(
-        IReadOnlyList<SessionRow> asked, Streams<Session, SessionEvent> sessions, Func<SessionRow, ICommand<Session, SessionEvent>> command, CancellationToken ct)
-    {
-        var others = new List<Prepared>();
-        foreach (var row in asked.Skip(1)) others.Add(await sessions.Prepare(row.Id.Value, command(row), ct));
-        return others;
-    }
 
     /// <summary>Only the owners: the coordinator may organise a session, so somebody else has to agree.</summary>
     internal static bool MayAnswer(Caller caller, Id<Firm> firm) => caller.Is(Role.Manager, RoleScope.Firm(firm));

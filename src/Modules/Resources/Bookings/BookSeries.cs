@@ -162,12 +162,7 @@ internal static class BookSeriesEndpoint
             var result = await commands.Run(
                 sessions, first.Session.Value, first.Command, Reply.Created($"/api/v1/resources/series/{id}", id, Told(plan)), ct,
                 onGuard: _ => Task.FromResult(BookSessionEndpoint.Lost(out lost)),
-                also: async _ =>
-                {
-                    var others = new List<Prepared>();
-                    foreach (var date in plan.Free.Skip(1)) others.Add(await sessions.Prepare(date.Session.Value, date.Command, ct));
-                    return others;
-                });
+                also: _ => sessions.Prepare(plan.Free.Skip(1).Select(date => (date.Session.Value, (ICommand<Session, SessionEvent>)date.Command)), ct));
             return (result, lost);
         }
     }

@@ -69,12 +69,7 @@ internal static class SeriesEndpoints
         if (ahead.Count == 0) return Problems.From(NothingAhead);
         return await commands.Run(
             sessions, ahead[0].Id.Value, command, Reply.Changed($"/api/v1/resources/series/{id}", id, ("cancelled", ahead.Count)), ct,
-            also: async _ =>
-            {
-                var others = new List<Prepared>();
-                foreach (var row in ahead.Skip(1)) others.Add(await sessions.Prepare(row.Id.Value, command, ct));
-                return others;
-            });
+            also: _ => sessions.Prepare(ahead.Skip(1).Select(row => (row.Id.Value, (ICommand<Session, SessionEvent>)command)), ct));
     }
 
     private static readonly Refusal NothingAhead = new("series-over", "No session of the series is left from then on: they were cancelled or have begun. Choose an earlier day.");

@@ -20,9 +20,7 @@ internal sealed record TakeOverSession(Id<Firm> Firm, Id<Person> By, DateTimeOff
         Session.Booked s when s.Firm == Firm => Decision<SessionEvent>.Nothing,
         Session.Booked s when s.StartsAt <= Now => Session.Started,
         Session.Booked => new SessionTakenOver(Firm, By, Now),
-        Session.Requested => Session.NotBooked,
-        Session.Cancelled => Session.IsCancelled,
-        _ => Session.Unknown,
+        _ => Session.WhyNotBooked(state),
     };
 }
 

@@ -92,12 +92,7 @@ internal static class WithdrawResourceEndpoint
             // All of them or none.
             var execution = new Execution(commands.Metadata())
             {
-                Also = async _ =>
-                {
-                    var others = new List<Prepared>();
-                    foreach (var booking in coming.Skip(1)) others.Add(await sessions.Prepare(booking.Id.Value, cancel, ct));
-                    return others;
-                },
+                Also = _ => sessions.Prepare(coming.Skip(1).Select(b => (b.Id.Value, (ICommand<Session, SessionEvent>)cancel)), ct),
             };
             return await sessions.Execute(coming[0].Id.Value, cancel, execution, ct) is Outcome.Refused { Refusal: var why } ? why : null;
         }

@@ -39,9 +39,7 @@ internal sealed record CancelSeats(Id<Reservation> Reservation, Id<Person> By, D
     {
         Session.Booked s when s.Reservations.FirstOrDefault(r => r.Id == Reservation) is { } mine => Decide(s, mine),
         Session.Booked => Unknown,
-        Session.Requested => Session.NotBooked,
-        Session.Cancelled => Session.IsCancelled,
-        _ => Session.Unknown,
+        _ => Session.WhyNotBooked(state),
     };
 
     private Decision<SessionEvent> Decide(Session.Booked session, Reservation mine)

@@ -23,9 +23,7 @@ internal sealed record DescribeSession(SessionDescribed Fact) : ICommand<Session
         Session.Booked { Described: { } said } when said with { By = Fact.By, At = Fact.At } == Fact => Decision<SessionEvent>.Nothing,
         // Seats that a firm has beyond a new limit stay its own.
         Session.Booked => Fact,
-        Session.Requested => Session.NotBooked,
-        Session.Cancelled => Session.IsCancelled,
-        _ => Session.Unknown,
+        _ => Session.WhyNotBooked(state),
     };
 }
 

@@ -40,9 +40,7 @@ internal sealed record ReserveSeats(
         Session.Booked s when s.Reservations.Any(r => r.Id == Reservation) => Decision<SessionEvent>.Nothing,
         Session.Booked s when s.StartsAt <= Now => Session.Started,
         Session.Booked s => Decide(s),
-        Session.Requested => Session.NotBooked,
-        Session.Cancelled => Session.IsCancelled,
-        _ => Session.Unknown,
+        _ => Session.WhyNotBooked(state),
     };
 
     private Decision<SessionEvent> Decide(Session.Booked session)

@@ -128,6 +128,14 @@ internal abstract record Session : IState<Session, SessionEvent>
     public static readonly Refusal NotBooked = new(
         "session-not-booked", "Firms have not approved this session yet, or have declined it. Wait for their answer; its organiser can move or withdraw the request.");
 
+    /// <summary>Why nothing can be done with it that only a booked session knows.</summary>
+    public static Refusal WhyNotBooked(Session state) => state switch
+    {
+        Requested => NotBooked,
+        Cancelled => IsCancelled,
+        _ => Unknown,
+    };
+
     public sealed record Absent : Session;
 
     /// <summary>Wanted, and in front of those whose resources it wants. It holds nothing.</summary>

@@ -38,9 +38,7 @@ internal sealed record ChargeNoShows(IReadOnlyDictionary<Id<Reservation>, int> W
         Session.Booked { Terms.NoShowFeeCents: 0 } => NoFee,
         Session.Booked s when s.Presences.All(p => !p.Noted) && !s.CheckInsCounted => NotNoted,
         Session.Booked s => Decide(s),
-        Session.Requested => Session.NotBooked,
-        Session.Cancelled => Session.IsCancelled,
-        _ => Session.Unknown,
+        _ => Session.WhyNotBooked(state),
     };
 
     private Decision<SessionEvent> Decide(Session.Booked session)

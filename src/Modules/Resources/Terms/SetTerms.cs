@@ -19,9 +19,7 @@ internal sealed record SetTerms(SeatTerms Terms, Id<Person> By, DateTimeOffset N
         Session.Booked s when s.StartsAt <= Now => Session.Started,
         Session.Booked s when s.Reservations.Count > 0 && !Terms.AreNoWorseThan(s.Terms) => Worse,
         Session.Booked => new SessionTermsSet(Terms, By, Now),
-        Session.Requested => Session.NotBooked,
-        Session.Cancelled => Session.IsCancelled,
-        _ => Session.Unknown,
+        _ => Session.WhyNotBooked(state),
     };
 }
 
