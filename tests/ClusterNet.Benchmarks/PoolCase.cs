@@ -10,7 +10,7 @@ namespace ClusterNet.Benchmarks;
 /// </summary>
 internal static class PoolCase
 {
-    private const int Writers = 8, Clients = 32, WarmUp = 20, Rooms = 200, Asked = 20;
+    private const int Writers = 8, Clients = 32, WarmUp = 100, Rooms = 200, Asked = 20;
     private const double MostGrowth = 1.5;
     private static readonly DateTimeOffset From = new(DateTime.UtcNow.Year + 1, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -54,11 +54,11 @@ public sealed class Sequencer(Database database)
             select t.level, t.bytes from ledger.state s cross join generate_series(0, 7) as l
             join ledger.tile t on t.level = l and t.width < 256 and t.n = s.size >> (8 * (l + 1))
             """));
+        // By arrays, so that a planner who expects a full batch does not read the whole table for a few.
         batch.BatchCommands.Add(new($"""
             with moved as (
-                delete from ledger.pending p using (select seq_id from ledger.pending order by seq_id limit {BatchSize}) n
-                where p.seq_id = n.seq_id returning p.seq_id)
-            select {StoredEvents.Columns} from events.mt_events e join moved using (seq_id) order by e.seq_id
+                delete from ledger.pending where seq_id = any(array(select seq_id from ledger.pending order by seq_id limit {BatchSize})) returning seq_id)
+            select {StoredEvents.Columns} from events.mt_events e where e.seq_id = any(array(select seq_id from moved)) order by e.seq_id
             """));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct)) throw LogDamagedException.NoState;

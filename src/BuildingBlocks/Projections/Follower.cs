@@ -13,6 +13,9 @@ internal interface IFollower
     /// <summary>Base types of the facts that concern it; null for all.</summary>
     IReadOnlyList<Type>? Families { get; }
 
+    /// <summary>Which inline read rows leave it nothing to do, where an event's writer stored them with it; null when it takes every event.</summary>
+    string? Rows => null;
+
     /// <summary>The tables that it fills, as this program makes them. When another program has replaced one, it stands aside.</summary>
     IReadOnlyList<(string Table, string CodeVersion)> Fills => [];
 
@@ -55,13 +58,13 @@ internal sealed class ProjectionFollower(LedgerProjection projection, Database d
 /// <summary>Applies to inline read rows what their writers did not: another program, or an older one. The rows of such a stream are folded anew.</summary>
 internal sealed class InlineFollower(IInlineProjection projection, IEventStore store, ReadModels models) : IFollower
 {
-    private readonly string? _rows = models.Fingerprint(projection.Family);
-
     public string Name => NameOf(projection);
 
     public string Module => projection.Module;
 
     public IReadOnlyList<Type>? Families => [projection.Family];
+
+    public string? Rows { get; } = models.Fingerprint(projection.Family);
 
     public IReadOnlyList<(string Table, string CodeVersion)> Fills { get; } =
         [($"{projection.Table.Schema}.{projection.Table.Name}", models.CodeVersion(projection.Table))];
@@ -71,7 +74,7 @@ internal sealed class InlineFollower(IInlineProjection projection, IEventStore s
     public async Task<IReadOnlyList<Statement>> Take(IReadOnlyList<Positioned> facts, Func<Statement, Task> locking, CancellationToken ct)
     {
         // Who stored the same rows as this program would have, stored them with the event.
-        var foreign = facts.Where(f => f.Event.Metadata.Rows != _rows).Select(f => f.Event.Stream).Distinct().ToArray();
+        var foreign = facts.Where(f => f.Event.Metadata.Rows != Rows).Select(f => f.Event.Stream).Distinct().ToArray();
         if (foreign.Length == 0) return [];
         // No command writes these rows until they are right.
         await locking(Statement.Of("select 1 from events.mt_streams where id = any($1) order by id for update", foreign));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using ClusterNet.EventStore;
 using Npgsql;
 using NpgsqlTypes;
@@ -29,28 +30,39 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
     // Each step holds a connection and needs a second one; see Database.Writers.
     private readonly SemaphoreSlim _turns = new(4);
     private readonly ConcurrentDictionary<string, long> _positions = new();
+    private readonly ConcurrentDictionary<string, FrozenSet<string>?> _names = new();
+    private readonly LogTail _tail = new();
     private long _head = -1;
-
-    /// <summary>Takes an owner's lock until the transaction ends.</summary>
-    public const string TryOwn = "select pg_try_advisory_xact_lock(hashtextextended('follower/' || $1, 7203215))";
 
     /// <summary>The same, waiting for the present owner.</summary>
     public const string Own = "select pg_advisory_xact_lock(hashtextextended('follower/' || $1, 7203215))";
 
     /// <summary>As far as the last look showed.</summary>
-    public bool IsBehind(IFollower follower) => _positions.GetValueOrDefault(follower.Name, -1) < Interlocked.Read(ref _head);
+    public bool IsBehind(IFollower follower) => PositionOf(follower) < Interlocked.Read(ref _head);
 
-    /// <summary>Where the log and all followers stand, in one query.</summary>
-    public async Task Look(CancellationToken ct)
+    /// <summary>Where the log and all followers stand. Those whom nothing new concerns go to its end in one statement, without reading it.</summary>
+    public async Task Look(IReadOnlyList<IFollower> followers, CancellationToken ct)
     {
-        await using var batch = database.Source.CreateBatch();
-        batch.BatchCommands.Add(new("select name, position from projections.checkpoint"));
-        batch.BatchCommands.Add(new("select size - 1 from ledger.state"));
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) _positions[reader.GetString(0)] = reader.GetInt64(1);
-        await reader.NextResultAsync(ct);
-        await reader.ReadAsync(ct);
-        Interlocked.Exchange(ref _head, reader.GetInt64(0));
+        await using (var batch = database.Source.CreateBatch())
+        {
+            batch.BatchCommands.Add(new("select name, position from projections.checkpoint"));
+            batch.BatchCommands.Add(new("select size - 1 from ledger.state"));
+            batch.BatchCommands.Add(Statement.Of("""
+                select e.type, e.headers->>'rows', max(l.position) from ledger.leaf l join events.mt_events e using (seq_id) where l.position > $1 group by 1, 2
+                """, _tail.Head).ToBatchCommand());
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) _positions[reader.GetString(0)] = reader.GetInt64(1);
+            await reader.NextResultAsync(ct);
+            await reader.ReadAsync(ct);
+            var head = reader.GetInt64(0);
+            await reader.NextResultAsync(ct);
+            var kinds = new List<(string, string?, long)>();
+            while (await reader.ReadAsync(ct)) kinds.Add((reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetInt64(2)));
+            _tail.Grow(head, kinds);
+        }
+
+        Interlocked.Exchange(ref _head, _tail.Head);
+        if (followers.Where(f => _tail.HasNothingFor(f, NamesFor(f), PositionOf(f))).ToList() is { Count: > 0 } idle) await Advance(idle, _tail.Head, ct);
     }
 
     /// <summary>One batch of one follower.</summary>
@@ -78,12 +90,10 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
         if (replaced) return Projections.Step.Aside;
         if (from >= head) return Projections.Step.Done;
         var to = Math.Min(from + BatchSize, head);
-        var names = follower.Families is { } families ? families.SelectMany(types.NamesOf).Distinct().ToArray() : null;
-        var facts = await store.ReadAll(from, (int)(to - from), names, ct);
+        var facts = await store.ReadAll(from, (int)(to - from), NamesFor(follower), ct);
         var statements = facts.Count == 0 ? [] : await follower.Take(facts, s => Run(connection, s, ct), ct);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        // Rows and checkpoint are lost together or not at all, and can be had again: no need to wait for the disk.
-        batch.BatchCommands.Add(new("select set_config('synchronous_commit', 'off', true)"));
+        batch.BatchCommands.Add(NotWaitingForTheDisk());
         batch.BatchCommands.Add(Database.AsRole(follower.Module));
         foreach (var statement in statements) batch.BatchCommands.Add(statement.ToBatchCommand());
         batch.BatchCommands.Add(Statement.Of(
@@ -96,15 +106,47 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
         return to < head ? Projections.Step.More : Projections.Step.Done;
     }
 
+    private long PositionOf(IFollower follower) => _positions.GetValueOrDefault(follower.Name, -1);
+
+    private FrozenSet<string>? NamesFor(IFollower follower) => _names.GetOrAdd(follower.Name, _ => follower.Families?.SelectMany(types.NamesOf).ToFrozenSet(StringComparer.Ordinal));
+
+    /// <summary>Moves followers on that have nothing to take up to there, unless somebody is at work on one or another program has replaced what it fills.</summary>
+    private async Task Advance(List<IFollower> idle, long to, CancellationToken ct)
+    {
+        var fills = idle.SelectMany(f => f.Fills.Select(t => (f.Name, t.Table, t.CodeVersion))).ToList();
+        await using var batch = database.Source.CreateBatch();
+        batch.BatchCommands.Add(NotWaitingForTheDisk());
+        batch.BatchCommands.Add(Statement.Of($"""
+            update projections.checkpoint c set position = $3
+            from unnest($1, $2) as f(name, position)
+            where c.name = f.name and c.position = f.position
+                and c.name <> all(array(
+                    select r.follower from unnest($4, $5, $6) as r(follower, name, version) join projections.definition d using (name) where d.digest <> r.version))
+                and {Try("c.name")}
+            returning c.name
+            """,
+            idle.Select(f => f.Name).ToArray(), idle.Select(PositionOf).ToArray(), to,
+            fills.Select(f => f.Name).ToArray(), fills.Select(f => f.Table).ToArray(), fills.Select(f => f.CodeVersion).ToArray()).ToBatchCommand());
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct)) _positions[reader.GetString(0)] = to;
+    }
+
+    /// <summary>Rows and checkpoint are lost together or not at all, and can be had again.</summary>
+    private static NpgsqlBatchCommand NotWaitingForTheDisk() => new("select set_config('synchronous_commit', 'off', true)");
+
     private static async Task Run(NpgsqlConnection connection, Statement statement, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { statement.ToBatchCommand() } };
         await batch.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Takes an owner's lock until the transaction ends.</summary>
+    private static string Try(string name) => $"pg_try_advisory_xact_lock(hashtextextended('follower/' || {name}, 7203215))";
+
     private static async Task<bool> IsOwner(NpgsqlConnection connection, IFollower follower, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(TryOwn, connection);
+        await using var command = new NpgsqlCommand($"select {Try("$1")}", connection);
         command.Parameters.Add(new() { Value = follower.Name });
         return (bool)(await command.ExecuteScalarAsync(ct))!; // the function answers true or false
     }

@@ -29,10 +29,11 @@ public sealed class LogWorker : BackgroundService
         while (true)
         {
             while (await _sequencer.Step(ct) > 0) continue;
+            await _runner.Look(_followers, ct);
             var aside = new HashSet<IFollower>();
-            foreach (var follower in _followers)
+            foreach (var follower in _followers.Where(_runner.IsBehind))
                 if (await ToEnd(follower, ct) == Step.Aside) aside.Add(follower);
-            await _runner.Look(ct);
+            await _runner.Look(_followers, ct);
             if (!_followers.Except(aside).Any(_runner.IsBehind) && !await _sequencer.IsAnythingWaiting(ct)) return;
             // Others are at work on it, or a subscription commanded something.
             await _signal.NextMove(Pause, ct);
@@ -57,7 +58,7 @@ public sealed class LogWorker : BackgroundService
     private async Task<bool> Sequence(CancellationToken ct)
     {
         var placed = await _sequencer.Step(ct);
-        await _runner.Look(ct);
+        await _runner.Look(_followers, ct);
         _signal.Moved();
         return placed > 0;
     }
