@@ -14,9 +14,10 @@ internal sealed record PoolCluster(
 
     private static readonly ConcurrentDictionary<RunningHost, Lazy<Task<Account>>> Operators = new();
 
-    public static async Task<PoolCluster> Found(RunningHost host)
+    public static async Task<PoolCluster> Found(RunningHost host) => await Found(host, await Operators.GetOrAdd(host, h => new(h.Operator)).Value);
+
+    public static async Task<PoolCluster> Found(RunningHost host, Account operatorAccount)
     {
-        var operatorAccount = await Operators.GetOrAdd(host, h => new(h.Operator)).Value;
         var coordinator = await host.Newcomer(operatorAccount, "Cora Coordinator");
         var cluster = (await coordinator.Client.Post("/clusters", new
         {
