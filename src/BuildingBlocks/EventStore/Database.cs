@@ -5,6 +5,12 @@ namespace ClusterNet.EventStore;
 /// <summary>One SQL statement with its parameters.</summary>
 public sealed record Statement(string Sql, IReadOnlyList<NpgsqlParameter> Parameters)
 {
+    /// <summary>
+    /// PostgreSQL keeps one plan for all values (<c>plan_cache_mode</c>, PostgreSQL 15, 20.7.4): for look-ups of a few rows by their keys, whose planning costs
+    /// more than they do. It holds for all queries that are sent with it.
+    /// </summary>
+    public bool PlannedOnce { get; init; }
+
     public static Statement Of(string sql, params IEnumerable<object?> values) =>
         new(sql, [.. values.Select(v => v as NpgsqlParameter ?? new NpgsqlParameter { Value = v is IId id ? id.Value : v ?? DBNull.Value })]);
 
@@ -49,7 +55,7 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
     /// <returns>How many rows they changed together.</returns>
     public async Task<int> Execute(string module, IEnumerable<Statement> statements, CancellationToken ct)
     {
-        await using var batch = As(module, statements);
+        await using var batch = As(module, [.. statements]);
         await using (var reader = await batch.ExecuteReaderAsync(ct))
         {
             while (await reader.NextResultAsync(ct))
@@ -67,10 +73,12 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
         return Source.DisposeAsync();
     }
 
-    private NpgsqlBatch As(string module, params IEnumerable<Statement> statements)
+    private NpgsqlBatch As(string module, params IReadOnlyCollection<Statement> statements)
     {
         var batch = Source.CreateBatch();
-        batch.BatchCommands.Add(AsRole(module));
+        var role = AsRole(module);
+        if (statements.Any(s => s.PlannedOnce)) role.CommandText += ", set_config('plan_cache_mode', 'force_generic_plan', true)";
+        batch.BatchCommands.Add(role);
         foreach (var statement in statements) batch.BatchCommands.Add(statement.ToBatchCommand());
         return batch;
     }

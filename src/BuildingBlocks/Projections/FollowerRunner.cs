@@ -48,7 +48,8 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
             batch.BatchCommands.Add(new("select name, position from projections.checkpoint"));
             batch.BatchCommands.Add(new("select size - 1 from ledger.state"));
             batch.BatchCommands.Add(Statement.Of("""
-                select e.type, e.headers->>'rows', max(l.position) from ledger.leaf l join events.mt_events e using (seq_id) where l.position > $1 group by 1, 2
+                select e.type, e.headers->>'rows', max(l.position) from ledger.leaf l join events.mt_events e using (seq_id)
+                where l.position > $1 and l.position < (select size from ledger.state) group by 1, 2
                 """, _tail.Head).ToBatchCommand());
             await using var reader = await batch.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct)) _positions[reader.GetString(0)] = reader.GetInt64(1);
@@ -61,8 +62,10 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
             _tail.Grow(head, kinds);
         }
 
-        Interlocked.Exchange(ref _head, _tail.Head);
-        if (followers.Where(f => _tail.HasNothingFor(f, NamesFor(f), PositionOf(f))).ToList() is { Count: > 0 } idle) await Advance(idle, _tail.Head, ct);
+        var end = _tail.Head;
+        if (followers.Where(f => _tail.HasNothingFor(f, NamesFor(f), PositionOf(f))).ToList() is { Count: > 0 } idle) await Advance(idle, end, ct);
+        // Only then: who has nothing to do is not woken for it.
+        Interlocked.Exchange(ref _head, end);
     }
 
     /// <summary>One batch of one follower.</summary>

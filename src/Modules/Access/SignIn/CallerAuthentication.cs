@@ -64,7 +64,7 @@ internal sealed class CallerAuthentication(
     private async Task<List<Row>> Ours(string credential)
     {
         var (hash, now) = (Secret.HashOf(credential), clock.GetUtcNow());
-        var rows = await database.Query(AccessModule.Name, Statement.Of(Find, hash, now, now - Sessions.IdleFor), Read, Context.RequestAborted);
+        var rows = await database.Query(AccessModule.Name, Statement.Of(Find, hash, now, now - Sessions.IdleFor) with { PlannedOnce = true }, Read, Context.RequestAborted);
         if (rows is [var first, ..] && first.SeenAt is var seen && (seen is null || seen < now - Sessions.SeenEvery))
             await database.Execute(AccessModule.Name, [Seen(first, hash, now)], Context.RequestAborted);
         return rows;
