@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ClusterNet.Csv;
 
-/// <summary>Figures as a sheet, for other programs. A cell is a text, a whole number or nothing.</summary>
+/// <summary>Figures as a sheet, for other programs. A cell is a text, a number (int, long or decimal) or nothing.</summary>
 public sealed partial record SheetTable(string Name, IReadOnlyList<string> Heads, IReadOnlyList<IReadOnlyList<object?>> Rows)
 {
     public const string CsvType = "text/csv", SheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -81,7 +81,7 @@ public sealed partial record SheetTable(string Name, IReadOnlyList<string> Heads
     private static Cell CellOf(object? cell) => cell switch
     {
         null => new(),
-        int number => new() { CellValue = new(number) },
+        int or long or decimal => new() { CellValue = new(((IFormattable)cell).ToString(null, CultureInfo.InvariantCulture)) },
         _ => new()
         {
             DataType = CellValues.InlineString,

@@ -1,5 +1,8 @@
 using System.Collections;
+using System.Globalization;
+using ClusterNet.Design.Resources;
 using ClusterNet.Web;
+using Microsoft.Extensions.Localization;
 
 namespace ClusterNet.Design;
 
@@ -22,6 +25,18 @@ public sealed class FormFaults : IEnumerable<FieldFault>
     }
 
     public FormFaults Check(bool ok, string name, string text) => ok ? this : Add(name, text);
+
+    /// <summary>A whole number as it was typed, from zero on; null where nothing was, and where something else was, with a fault at its field.</summary>
+    public int? Whole(string? typed, string name, IStringLocalizer<DesignTexts> words)
+    {
+        if (string.IsNullOrWhiteSpace(typed)) return null;
+        if (int.TryParse(typed.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        Add(name, words["WholeExpected"]);
+        return null;
+    }
+
+    /// <summary>A fault of the form where what it began with is not what stands there now.</summary>
+    public FormFaults Unchanged(string? seen, string now, IStringLocalizer<DesignTexts> words) => Check(seen == now, "", words["ChangedMeanwhile"]);
 
     /// <summary>Takes over what a request body of the API finds wrong with itself.</summary>
     /// <param name="say">The fault in the reader's language.</param>

@@ -1,3 +1,4 @@
+using ClusterNet.Calendar;
 using Microsoft.AspNetCore.Http;
 
 namespace ClusterNet.Design;
@@ -37,11 +38,6 @@ public sealed class Reader(IHttpContextAccessor http)
     /// <summary>The day on the reader's clock.</summary>
     public DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(Local(at).DateTime);
 
-    /// <summary>The instant of a time on the reader's clock; an hour that the clock skips begins an hour later.</summary>
-    public DateTimeOffset At(DateOnly day, TimeOnly time)
-    {
-        var local = day.ToDateTime(time);
-        if (Zone.IsInvalidTime(local)) local = local.AddHours(1);
-        return new(TimeZoneInfo.ConvertTimeToUtc(local, Zone), TimeSpan.Zero);
-    }
+    /// <summary>The instant of a time on the reader's clock: the first of two, and an hour later where it is skipped.</summary>
+    public DateTimeOffset At(DateOnly day, TimeOnly time) => WallClock.Of(Zone, day.ToDateTime(time)).At;
 }

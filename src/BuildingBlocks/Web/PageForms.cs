@@ -22,13 +22,13 @@ public static class PageForms
     /// <summary>The command that follows is carried out only if this is still the version.</summary>
     public static void Expect(HttpContext http, long? version) => http.Request.Headers.IfMatch = version is { } v ? ETags.Of(v) : default;
 
-    /// <summary>The command that follows is carried out once for this key.</summary>
+    /// <summary>The command that follows is carried out once for this key and this content: who goes back and changes something means another one.</summary>
     public static void Once(HttpContext http, string? key)
     {
         if (string.IsNullOrEmpty(key)) return;
         var caller = http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "anyone";
         var content = string.Join('\n', http.Request.Form.Where(f => !NotContent.Contains(f.Key)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}"));
-        http.Features.Set(new IdempotencyKey(caller, $"FORM {http.Request.Path}", Convert.ToHexStringLower(Hash(key).AsSpan(0, 16)), Hash(content)));
+        http.Features.Set(new IdempotencyKey(caller, $"FORM {http.Request.Path}", Convert.ToHexStringLower(Hash($"{key}\n{content}").AsSpan(0, 16)), Hash(content)));
     }
 
     /// <summary>What became of the command.</summary>

@@ -1,5 +1,7 @@
-using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using ClusterNet.Design;
+using ClusterNet.Design.Resources;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +17,9 @@ public abstract class FormPage : ComponentBase
 
     [Inject]
     private NavigationManager Pages { get; set; } = null!; // injected before anything else happens
+
+    [Inject]
+    private IStringLocalizer<DesignTexts> Common { get; set; } = null!; // injected before anything else happens
 
     /// <summary>The texts of the page.</summary>
     protected abstract IStringLocalizer Words { get; }
@@ -48,8 +53,15 @@ public abstract class FormPage : ComponentBase
         return sent;
     }
 
-    /// <summary>A whole number as it was typed, from zero on.</summary>
-    protected static int Whole(string? typed, int otherwise) => int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+    /// <summary>A whole number as it was typed, from zero on; null where nothing was, and where something else was, with a fault at its field.</summary>
+    protected int? Whole(string? typed, string field) => Faults.Whole(typed, field, Common);
+
+    /// <summary>Of what a form begins with: it carries this in a hidden field, for <see cref="Unchanged"/>.</summary>
+    protected static string Mark(params IEnumerable<object?> values) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', values))).AsSpan(0, 8));
+
+    /// <summary>A fault where somebody changed meanwhile what the form began with; sent again, it goes over that.</summary>
+    protected void Unchanged(string? seen, string now) => Faults.Unchanged(seen, now, Common);
 
     /// <summary>The id of what was chosen from a list; a fault where something was typed and nothing chosen.</summary>
     protected Guid? Chosen(Picked? picked, string field, string fault)

@@ -5,13 +5,15 @@ namespace ClusterNet.Resources.Accounts;
 /// <summary>A month of a pool's books, written as in ISO 8601: 2027-03.</summary>
 internal static class Period
 {
+    private const int FirstYear = 2000, LastYear = 8999;
+
     public static string Of(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     public static bool IsOne(string text) => First(text) is not null;
 
-    /// <summary>Its first day; null for a text that names no month.</summary>
+    /// <summary>Its first day; null for a text that names no month of the years 2000 to 8999.</summary>
     public static DateOnly? First(string text) =>
-        DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= FirstYear and <= LastYear ? day : null;
 
     /// <summary>The month after.</summary>
     public static string Next(string period) => Of((First(period) ?? throw new ArgumentException($"'{period}' is no month.", nameof(period))).AddMonths(1));

@@ -21,14 +21,18 @@ internal sealed class Certificates(SessionDesk desk, Database database, IFirmDir
     private static readonly Refusal NotAttended = new(
         "not-attended", "Nobody has noted that this person attended the session, or it is none of your business. If it is your own, ask the trainer to note it.", 404);
 
-    /// <summary>One's own, and a firm's manager those of the own people.</summary>
+    /// <summary>One's own, and a firm's manager those of the own people: also when the firm has left the cluster since.</summary>
     public async Task<(Attended? Attended, Refusal? Refusal)> Of(Id<Session> id, Id<Person> person, Caller caller, CancellationToken ct)
     {
-        if (await desk.Seen(id, caller, ct) is not { } session) return (null, Session.Unknown);
-        if (session.EndsAt > clock.GetUtcNow()) return (null, NotOver);
-        return session.Presences.FirstOrDefault(p => p.Person == person && p.Attended) is { } presence && MayHave(caller, presence)
-            ? (new(session, presence), null)
-            : (null, NotAttended);
+        if (await desk.Find(id, ct) is not { } session) return (null, Session.Unknown);
+        if (session.Presences.FirstOrDefault(p => p.Person == person && p.Attended) is { } presence && MayHave(caller, presence))
+        {
+            return session.Standing != SessionStanding.Booked ? (null, Session.IsCancelled)
+                : session.EndsAt > clock.GetUtcNow() ? (null, NotOver)
+                : (new(session, presence), null);
+        }
+
+        return (null, await desk.Seen(id, caller, ct) is null ? Session.Unknown : session.EndsAt > clock.GetUtcNow() ? NotOver : NotAttended);
     }
 
     public static bool MayHave(Caller caller, Presence presence) => presence.Person == caller.Person || caller.Is(Role.Manager, RoleScope.Firm(presence.Firm));

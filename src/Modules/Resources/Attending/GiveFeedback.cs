@@ -63,7 +63,7 @@ internal static class GiveFeedbackEndpoint
             .SignedInMayCall("who attended the session");
         routes.MapGet("/resources/sessions/{id}/feedback", Show)
             .WithName("ShowSessionFeedback")
-            .WithSummary("What those who attended think of a session, without names and from five answers on; and one's own answer")
+            .WithSummary("What those who attended think of a session, without names and of five answers at a time; and one's own answer")
             .Produces<Answer>().SignedInMayCall("who belongs to the cluster");
     }
 
@@ -88,22 +88,27 @@ internal static class GiveFeedbackEndpoint
         booked?.Feedback.FirstOrDefault(f => f.Person == caller.Person) is { } f ? new(f.Usefulness, f.Trainer, f.Differently, f.Sentence.Or("") is { Length: > 0 } said ? said : null, f.At) : null);
 }
 
-/// <summary>What those who attended say together. What fewer than five say is not shown.</summary>
+/// <summary>
+/// What those who attended say together. It is told of five answers, and again when five more have come: whoever compares what stood there before and
+/// after learns what five said, not what one did.
+/// </summary>
+/// <param name="Answers">How many have answered.</param>
+/// <param name="Told">Of how many of them the rest tells.</param>
 /// <param name="Usefulness">The mean of 1 to 5, to a tenth.</param>
 /// <param name="Differently">How many of a hundred will do something differently at work.</param>
 /// <param name="Sentences">In no order that tells who wrote them.</param>
 internal sealed record FeedbackResults(
-    int Attended, int Answers, decimal? Usefulness, decimal? Teaching, int? Differently, IReadOnlyList<string> Sentences)
+    int Attended, int Answers, int Told, decimal? Usefulness, decimal? Teaching, int? Differently, IReadOnlyList<string> Sentences)
 {
     public const int Fewest = 5;
 
     public static FeedbackResults Of(Session.Booked session)
     {
-        var all = session.Feedback;
+        var all = session.FeedbackTold;
         return new(
-            session.Presences.Count(p => p.Attended), all.Count, Mean([.. all.Select(f => f.Usefulness)]), Mean([.. all.Select(f => f.Trainer).OfType<int>()]),
+            session.Presences.Count(p => p.Attended), session.Feedback.Count, all.Count, Mean([.. all.Select(f => f.Usefulness)]), Mean([.. all.Select(f => f.Trainer).OfType<int>()]),
             all.Select(f => f.Differently).OfType<bool>().ToList() is { Count: >= Fewest } said ? said.Count(d => d) * 100 / said.Count : null,
-            all.Count < Fewest ? [] : [.. all.Select(f => f.Sentence.Or("")).Where(s => s.Length > 0).Order(StringComparer.Ordinal)]);
+            [.. all.Select(f => f.Sentence.Or("")).Where(s => s.Length > 0).Order(StringComparer.Ordinal)]);
     }
 
     private static decimal? Mean(IReadOnlyList<int> marks) => marks.Count < Fewest ? null : Math.Round((decimal)marks.Sum() / marks.Count, 1);

@@ -12,7 +12,7 @@ internal sealed record Presence(Id<Person> Person, Id<Firm> Firm, bool Attended,
     public Guid Number { get; init; }
 }
 
-/// <summary>How lists and check-ins add up: the latest list counts, and a check-in where no list says anything.</summary>
+/// <summary>How lists and check-ins add up: the latest list counts, and a check-in where no list says anything, or where one said "absent" before.</summary>
 internal static class Presences
 {
     private const int MinutesADay = 8 * 60;
@@ -30,7 +30,7 @@ internal static class Presences
 
     public static ValueList<Presence> With(this ValueList<Presence> known, SessionCheckedIn e, int full) => known.Put(
         known.FirstOrDefault(p => p.Person == e.Person) is { } before
-            ? before with { CheckedInAt = e.At }
+            ? before with { CheckedInAt = e.At, Attended = true, Minutes = before.Attended ? before.Minutes : full, Noted = before is { Noted: true, Attended: true } }
             : new(e.Person, e.Firm, true, full, false, e.At) { Number = NumberOf(e.Seed, e.Person) });
 
     private static Guid NumberOf(Guid seed, Id<Person> person) => seed == default ? default : NamedGuid.Of("certificate-of-attendance", seed.ToString(), person.ToString());

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ClusterNet.Calendar;
 using ClusterNet.Projections;
 using ClusterNet.Resources.Pool;
 using ClusterNet.Web;
@@ -118,12 +119,7 @@ internal sealed record SeriesDate(DateOnly Day, Slot Slot, ClockChange Clock)
     /// <summary>At the same time on the clocks of a place each day, and as long each time.</summary>
     public static SeriesDate Of(DateOnly day, TimeOnly from, int minutes, TimeZoneInfo zone)
     {
-        var local = day.ToDateTime(from);
-        var skipped = zone.IsInvalidTime(local);
-        if (skipped) local = local.AddHours(1);
-        var repeated = zone.IsAmbiguousTime(local);
-        var offset = repeated ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        var start = new DateTimeOffset(local, offset).ToUniversalTime();
+        var (start, skipped, repeated) = WallClock.Of(zone, day.ToDateTime(from));
         var end = start.AddMinutes(minutes);
         var clock = skipped ? ClockChange.Skipped
             : repeated ? ClockChange.Repeated

@@ -121,7 +121,7 @@ internal static class FigureMaker
         var booked = Booked(facts).ToList();
         var (offered, free) = (booked.Sum(s => s.SeatCount), booked.Sum(s => Math.Max(0, s.SeatsFree)));
         var held = booked.Sum(s => s.Reservations.Where(r => r.Held).Sum(r => r.Count));
-        return new(booked.Count, facts.Sessions.Count - booked.Count, offered, held, free, PerCent(held, offered));
+        return new(booked.Count, facts.Sessions.Count(s => s.Standing == SessionStanding.Cancelled), offered, held, free, PerCent(held, offered));
     }
 
     private sealed record Cost(SessionRow Session, long Cents, IReadOnlyList<(Id<Firm> Firm, long Cents)> Shares);

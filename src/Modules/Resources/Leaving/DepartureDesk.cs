@@ -35,7 +35,7 @@ internal sealed class DepartureDesk(Database database, IFirmDirectory directory,
         [
             .. gone.Select(r => new DepartedFirm(
                 r.Firm, names.GetValueOrDefault(r.Firm), r.LeftAt, -balances.GetValueOrDefault(Account.Firm(r.Firm.Value)),
-                [.. sessions[r.Firm].Select(s => new BookedSession(s.Id, s.Title, s.StartsAt, s.EndsAt, s.Firm, names.GetValueOrDefault(s.Firm)))])),
+                [.. sessions[r.Firm].Select(s => new BookedSession(s.Id, s.Title, s.StartsAt, s.EndsAt, s.Firm, names.GetValueOrDefault(s.Firm)) { BookedAt = s.BookedAt })])),
         ];
     }
 }

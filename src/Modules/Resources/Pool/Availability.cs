@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ClusterNet.Calendar;
 using ClusterNet.Design;
 using ClusterNet.EventStore;
 
@@ -100,13 +101,7 @@ internal sealed record Availability(string Text, string TimeZone)
     public Slot Days(DateOnly from, DateOnly to) => new(At(from, TimeOnly.MinValue), At(to.AddDays(1), TimeOnly.MinValue));
 
     /// <summary>The instant of a time on the clocks of the place: the first of two, and an hour later where it is skipped.</summary>
-    public DateTimeOffset At(DateOnly day, TimeOnly time)
-    {
-        var (zone, local) = (Zone, day.ToDateTime(time));
-        if (zone.IsInvalidTime(local)) local = local.AddHours(1);
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
+    public DateTimeOffset At(DateOnly day, TimeOnly time) => WallClock.Of(Zone, day.ToDateTime(time)).At;
 
     public TimeZoneInfo Zone => FindZone(TimeZone)
         ?? throw new InvalidOperationException($"This machine does not know the time zone {TimeZone}; install the package tzdata.");

@@ -60,6 +60,7 @@ internal sealed record RestoreHours(Id<HoursException> Exception, IReadOnlyList<
 internal static class ExceptHoursEndpoint
 {
     private const int MostDays = 92;
+    private static readonly DateOnly First = new(2000, 1, 1), Last = new(8999, 12, 31);
 
     /// <param name="To">The last day; at most 92 days in one.</param>
     /// <param name="Open">Hours of each day, such as 09:00-12:00; left out when it is closed.</param>
@@ -67,7 +68,7 @@ internal static class ExceptHoursEndpoint
     {
         public void Validate(Faults faults)
         {
-            faults.Day("from", From).Day("to", To);
+            faults.Day("from", From, First, Last).Day("to", To, First, Last);
             faults.Check(From <= To, "to", "ends-before-start", "The last day comes after the first, or is the same.");
             faults.Check(To.DayNumber - From.DayNumber < MostDays, "to", "too-long", "Name 92 days at most; enter a longer time as several.");
             faults.OptionalText("open", Open, 200);

@@ -47,7 +47,7 @@ internal sealed record AllocationRule(int ByContribution, int ByHead, int Solida
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int FreeDays { get; init; }
 
-    public bool IsSound => ByContribution >= 0 && ByHead >= 0 && Solidarity >= 0 && ByContribution + ByHead + Solidarity == 100;
+    public bool IsSound => ByContribution >= 0 && ByHead >= 0 && Solidarity >= 0 && (long)ByContribution + ByHead + Solidarity == 100;
 
     /// <summary>
     /// Shares out what the pool is worth. What goes by a way in which no firm has anything (nobody has given anything yet) goes by the others.

@@ -7,7 +7,7 @@ using ClusterNet.Resources.Sessions;
 namespace ClusterNet.Resources.Rules;
 
 /// <summary>What a firm may use of the pool in a year, and what it uses: for all member firms to see.</summary>
-/// <param name="ContributedCents">What it gives in the year.</param>
+/// <param name="ContributedCents">What it gives in the year: its resources, and money paid in less what was paid out.</param>
 /// <param name="EntitledCents">Null while no rule is in force.</param>
 /// <param name="UsedCents">Its seats' part of the value of all sessions of the year, coming ones too.</param>
 internal sealed record FirmEntitlement(Id<Firm> Firm, string Name, SizeClass? Size, int People, long ContributedCents, Entitlement? Of, long? EntitledCents, long UsedCents)
@@ -81,13 +81,13 @@ internal sealed class Entitlements(Database database, IFirmDirectory firms, Stre
             ResourcesModule.Name,
             Statement.Of(
                 """
-                select l.owner, -sum(l.cents)::bigint from resources.pool_lines l join resources.pool_entries e on e.id = l.entry
-                where l.cluster = $1 and l.kind = 'firm' and e.kind = 'payment-in' and l.day >= $2 and l.day < $3
+                select l.owner, greatest(-sum(l.cents), 0)::bigint from resources.pool_lines l join resources.pool_entries e on e.id = l.entry
+                where l.cluster = $1 and l.kind = 'firm' and e.kind in ('payment-in', 'payment-out') and l.day >= $2 and l.day < $3
                     and not exists (select from resources.pool_entries r where r.reverses = e.id) group by l.owner
                 """,
                 cluster.Value, new DateOnly(year, 1, 1), new DateOnly(year + 1, 1, 1)),
             r => (Firm: new Id<Firm>(r.GetGuid(0)), Cents: r.GetInt64(1)), ct)).ToDictionary(p => p.Firm, p => p.Cents);
-        var given = pool.Where(r => r.Active || r.WithdrawnAt >= from).GroupBy(r => r.Firm).ToDictionary(f => f.Key, f => f.Sum(r => r.HourlyCents * r.HoursAYear * Math.Max(r.Units, 1)));
+        var given = pool.GroupBy(r => r.Firm).ToDictionary(f => f.Key, f => f.Sum(r => Given(r, new(from, until))));
         var sessions = await database.Query(
             ResourcesModule.Name,
             Statement.Of(Sessions.Sessions.Table.Select("where cluster = $1 and standing = 'booked' and starts_at >= $2 and starts_at < $3"), cluster.Value, from, until),
@@ -97,6 +97,18 @@ internal sealed class Entitlements(Database database, IFirmDirectory firms, Stre
         return new(
             [.. cards.Select(c => new Member(c.Firm, c.SizeClass, people.GetValueOrDefault(c.Firm), given.GetValueOrDefault(c.Firm) + paid.GetValueOrDefault(c.Firm)))],
             cards.ToDictionary(c => c.Firm, c => c.Name), Used(sessions, worth, clock.GetUtcNow()), worth);
+    }
+
+    /// <summary>
+    /// What a resource is worth in a year. One that comes within the year counts whole, for its hours of the year are still to be had; one that is taken back
+    /// counts for the whole days that it was there, rounded down to the cent.
+    /// </summary>
+    private static long Given(PoolRow resource, Slot year)
+    {
+        var worth = resource.ContributedAt < year.End ? resource.HourlyCents * resource.HoursAYear * Math.Max(resource.Units, 1) : 0;
+        if (!(resource.WithdrawnAt < year.End)) return worth;
+        var days = (resource.WithdrawnAt.Value - (resource.ContributedAt > year.Start ? resource.ContributedAt : year.Start)).Days;
+        return days <= 0 ? 0 : (long)((decimal)worth * days / (year.End - year.Start).Days);
     }
 
     private static long Worth(SessionRow session, Dictionary<Id<Resource>, PoolRow> pool) => session.Uses.Where(u => pool.ContainsKey(u.Resource)).Sum(u =>

@@ -8,7 +8,7 @@ namespace ClusterNet.Resources.Rules;
 
 internal abstract record PoolRulesEvent;
 
-/// <param name="Voters">The firms that were admitted to the cluster then: each has one vote.</param>
+/// <param name="Voters">The firms that were admitted to the cluster then: each has one vote, while it stays.</param>
 [StoredAs("pool_rule_proposed")]
 internal sealed record PoolRuleProposed(
     Id<RuleProposal> Proposal, Id<Cluster> Cluster, AllocationRule Rule, [PersonalData(nameof(By), KeyClass.FreeText)] Personal<string> Grounds, DateTimeOffset VotesUntil,
@@ -40,6 +40,10 @@ internal sealed record RuleProposal(
     public int Needed => (Voters.Count / 2) + 1;
 
     public bool IsOpen(DateTimeOffset now) => now < VotesUntil;
+
+    /// <summary>As it stands among the firms that are in the cluster now: one that left has no vote any more, and is not counted.</summary>
+    public RuleProposal Among(IReadOnlySet<Id<Firm>> members) =>
+        this with { Voters = [.. Voters.Where(members.Contains)], Votes = [.. Votes.Where(v => members.Contains(v.Firm))] };
 }
 
 internal sealed record RuleVote(Id<Firm> Firm, bool InFavour);

@@ -30,9 +30,10 @@ internal sealed record ProposeRule(
 }
 
 /// <summary>A firm's vote. The vote that makes a majority of all firms adopts the rule; the one after which there can be none rejects it.</summary>
-internal sealed record VoteOnRule(Id<RuleProposal> Proposal, Id<Firm> Firm, bool InFavour, Id<Person> By, DateTimeOffset Now) : ICommand<PoolRules, PoolRulesEvent>
+/// <param name="Members">The firms that are in the cluster now.</param>
+internal sealed record VoteOnRule(Id<RuleProposal> Proposal, Id<Firm> Firm, bool InFavour, IReadOnlySet<Id<Firm>> Members, Id<Person> By, DateTimeOffset Now) : ICommand<PoolRules, PoolRulesEvent>
 {
-    public static readonly Refusal NoVote = new("no-vote", "The firm has no vote on this proposal: it was not admitted when it was made.", 403);
+    public static readonly Refusal NoVote = new("no-vote", "The firm has no vote on this proposal: it was not admitted when it was made, or is not any more.", 403);
 
     public static readonly Refusal TooLate = new("voting-over", "The time to vote is over. Propose the rule again if it is still wanted.");
 
@@ -40,10 +41,10 @@ internal sealed record VoteOnRule(Id<RuleProposal> Proposal, Id<Firm> Firm, bool
     {
         if (state.Proposal is not { } proposal || proposal.Id != Proposal) return PoolRules.ProposalUnknown;
         if (!proposal.IsOpen(Now)) return TooLate;
-        if (!proposal.Voters.Contains(Firm)) return NoVote;
+        if (!proposal.Among(Members).Voters.Contains(Firm)) return NoVote;
         if (proposal.Votes.Contains(new(Firm, InFavour))) return Decision<PoolRulesEvent>.Nothing;
         var vote = new PoolRuleVoted(Proposal, Firm, InFavour, By, Now);
-        var after = PoolRules.Evolve(state, vote).Proposal ?? proposal;
+        var after = (PoolRules.Evolve(state, vote).Proposal ?? proposal).Among(Members);
         if (after.InFavour >= after.Needed) return Decision<PoolRulesEvent>.Of(vote, new PoolRuleAdopted(Proposal, state.Versions.Count + 1, Now));
         return after.Voters.Count - after.Against < after.Needed ? Decision<PoolRulesEvent>.Of(vote, new PoolRuleRejected(Proposal, Now)) : vote;
     }
@@ -112,12 +113,12 @@ internal static class RuleEndpoints
     }
 
     private static async Task<IResult> Show(
-        Id<Cluster> cluster, Caller caller, Standing standing, Streams<PoolRules, PoolRulesEvent> rules, TimeProvider clock, HttpContext http, CancellationToken ct)
+        Id<Cluster> cluster, Caller caller, Standing standing, IFirmDirectory firms, Streams<PoolRules, PoolRulesEvent> rules, TimeProvider clock, HttpContext http, CancellationToken ct)
     {
         if (!await standing.MaySee(caller, cluster, ct)) return Problems.From(Standing.ClusterUnknown);
         var loaded = await rules.Load(PoolRules.IdOf(cluster), ct);
         if (loaded.Version > 0) ETags.Set(http, loaded.Version);
-        return Results.Ok(new RulesView(loaded.State.InForce, loaded.State.Versions, loaded.State.Proposal is { } p ? Of(p, clock.GetUtcNow()) : null, loaded.Version));
+        return Results.Ok(new RulesView(loaded.State.InForce, loaded.State.Versions, loaded.State.Proposal is { } p ? Of(p.Among(await MembersOf(firms, cluster, ct)), clock.GetUtcNow()) : null, loaded.Version));
     }
 
     internal static async Task<IResult> Propose(
@@ -133,13 +134,13 @@ internal static class RuleEndpoints
     }
 
     internal static async Task<IResult> Vote(
-        Id<Cluster> cluster, Id<RuleProposal> proposal, VoteBody body, Caller caller, Standing standing, Streams<PoolRules, PoolRulesEvent> rules, Commands commands, TimeProvider clock,
+        Id<Cluster> cluster, Id<RuleProposal> proposal, VoteBody body, Caller caller, Standing standing, IFirmDirectory firms, Streams<PoolRules, PoolRulesEvent> rules, Commands commands, TimeProvider clock,
         CancellationToken ct)
     {
         if (!await standing.MaySee(caller, cluster, ct)) return Problems.From(Standing.ClusterUnknown);
         if (!caller.Is(Role.Manager, RoleScope.Firm(body.Firm))) return Problems.From(NotYourFirm);
         return await commands.Run(
-            rules, PoolRules.IdOf(cluster), new VoteOnRule(proposal, body.Firm, body.InFavour, caller.Person, clock.GetUtcNow()), Reply.Changed(Link(cluster), proposal), ct);
+            rules, PoolRules.IdOf(cluster), new VoteOnRule(proposal, body.Firm, body.InFavour, await MembersOf(firms, cluster, ct), caller.Person, clock.GetUtcNow()), Reply.Changed(Link(cluster), proposal), ct);
     }
 
     internal static async Task<IResult> Withdraw(
@@ -153,6 +154,9 @@ internal static class RuleEndpoints
     private static readonly Refusal NotYourFirm = new("not-for-this-firm", "A firm's vote is for one of its managers to give. Ask one of them.", 403);
 
     private static string Link(Id<Cluster> cluster) => $"/api/v1/resources/clusters/{cluster}/rules";
+
+    internal static async Task<IReadOnlySet<Id<Firm>>> MembersOf(IFirmDirectory firms, Id<Cluster> cluster, CancellationToken ct) =>
+        (await firms.AdmittedTo(cluster, ct)).Select(f => f.Firm).ToHashSet();
 
     private static ProposalView Of(RuleProposal p, DateTimeOffset now) =>
         new(p.Id, p.Rule, p.Grounds, p.VotesUntil, p.IsOpen(now), p.InFavour, p.Against, p.Needed, p.Votes, p.By);

@@ -172,6 +172,9 @@ internal abstract record Session : IState<Session, SessionEvent>
         /// <summary>One of each person.</summary>
         public ValueList<SessionFeedbackGiven> Feedback { get; init; } = [];
 
+        /// <summary>As it was when the last five answers were complete.</summary>
+        public ValueList<SessionFeedbackGiven> FeedbackTold { get; init; } = [];
+
         public SeatTerms Terms { get; init; } = SeatTerms.None;
 
         /// <summary>Empty seats that were charged or waived.</summary>
@@ -180,6 +183,12 @@ internal abstract record Session : IState<Session, SessionEvent>
         public int SeatsFree => SeatCount - Reservations.Where(r => !r.Waits).Sum(r => r.Count);
 
         public IEnumerable<Reservation> Waiting => Reservations.Where(r => r.Waits);
+
+        internal Booked With(SessionFeedbackGiven said)
+        {
+            ValueList<SessionFeedbackGiven> all = [.. Feedback.Where(f => f.Person != said.Person), said];
+            return this with { Feedback = all, FeedbackTold = all.Count > Feedback.Count && all.Count % FeedbackResults.Fewest == 0 ? all : FeedbackTold };
+        }
     }
 
     public sealed record Cancelled(Id<Cluster> Cluster, Id<Firm> Firm) : Session;
@@ -219,7 +228,7 @@ internal abstract record Session : IState<Session, SessionEvent>
         (Booked s, SessionCheckedIn e) => s with { Presences = s.Presences.With(e, Attending.Presences.Full(s.StartsAt, s.EndsAt)) },
         (Booked s, SessionCheckInsCounted) => s with { CheckInsCounted = true },
         (Booked s, SessionReminded) => s with { Reminded = true },
-        (Booked s, SessionFeedbackGiven e) => s with { Feedback = [.. s.Feedback.Where(f => f.Person != e.Person), e] },
+        (Booked s, SessionFeedbackGiven e) => s.With(e),
         (Absent or Cancelled, _) => state,
         _ => throw new UnreachableException(fact.GetType().Name),
     };

@@ -10,7 +10,10 @@ internal sealed class SessionDesk(Streams<Session, SessionEvent> sessions, Datab
 {
     /// <returns>null for a session that the caller may not see.</returns>
     public async Task<SessionRow?> Seen(Id<Session> id, Caller caller, CancellationToken ct) =>
-        Sessions.Of((await sessions.Load(id.Value, ct)).Events) is { } session && await standing.MaySee(caller, session.Cluster, ct) ? session : null;
+        await Find(id, ct) is { } session && await standing.MaySee(caller, session.Cluster, ct) ? session : null;
+
+    /// <returns>null for a session that there is not.</returns>
+    public async Task<SessionRow?> Find(Id<Session> id, CancellationToken ct) => Sessions.Of((await sessions.Load(id.Value, ct)).Events);
 
     /// <summary>What the session uses or would use, withdrawn or not.</summary>
     public async Task<IReadOnlyList<PoolRow>> ResourcesOf(SessionRow session, CancellationToken ct) => await database.Query(

@@ -61,7 +61,8 @@ internal sealed record ChargeNoShows(IReadOnlyDictionary<Id<Reservation>, int> W
 internal static class ChargeNoShowsEndpoint
 {
     /// <param name="Absent">Who was named and did not come; only for the firm itself and those in charge.</param>
-    internal sealed record NoShowView(Id<Reservation> Reservation, Id<Firm> Firm, int Count, IReadOnlyList<Id<Person>>? Absent, int? Waived, long? FeeCents);
+    /// <param name="TakenBack">The fee was taken back in the books; for the same.</param>
+    internal sealed record NoShowView(Id<Reservation> Reservation, Id<Firm> Firm, int Count, IReadOnlyList<Id<Person>>? Absent, int? Waived, long? FeeCents, bool? TakenBack = null);
 
     /// <param name="Noted">Whether somebody has noted who came: before that, nothing is charged.</param>
     /// <param name="TotalCents">Of those that are not charged yet.</param>
@@ -96,19 +97,29 @@ internal static class ChargeNoShowsEndpoint
             .SignedInMayCall("a manager of the organising firm, or the cluster's coordinator");
     }
 
-    private static async Task<IResult> Show(Id<Session> id, Caller caller, SessionDesk desk, CancellationToken ct)
+    private static async Task<IResult> Show(Id<Session> id, Caller caller, SessionDesk desk, Books books, CancellationToken ct)
     {
         if (await desk.Seen(id, caller, ct) is not { } session) return Problems.From(Session.Unknown);
+        var back = await TakenBack(session, books, ct);
         var open = session.OpenNoShows();
         var charges = Standing.IsFor(caller, session.Cluster, session.Firm);
         return Results.Ok(new Answer(
             id, session.AttendanceIsNoted, session.Terms.NoShowFeeCents,
             [.. open.Select(n => new NoShowView(n.Reservation, n.Firm, n.Count, Sees(n.Firm) ? n.Absent : null, null, null))],
-            [.. session.NoShowCharges.Select(c => Sees(c.Firm) ? new NoShowView(c.Reservation, c.Firm, c.Count, null, c.Waived, c.FeeCents) : new(c.Reservation, c.Firm, c.Count, null, null, null))],
+            [.. session.NoShowCharges.Select(c => Sees(c.Firm) ? new NoShowView(c.Reservation, c.Firm, c.Count, null, c.Waived, c.FeeCents, back.Contains(c.Reservation)) : new(c.Reservation, c.Firm, c.Count, null, null, null))],
             open.Where(n => Sees(n.Firm)).Sum(n => (long)n.Count) * session.Terms.NoShowFeeCents));
 
         bool Sees(Id<Firm> firm) => charges || Standing.IsFor(caller, session.Cluster, firm);
     }
+
+    /// <summary>The charges whose fee was taken back in the books.</summary>
+    internal static async Task<IReadOnlySet<Id<Reservation>>> TakenBack(SessionRow session, Books books, CancellationToken ct)
+    {
+        var entries = session.NoShowCharges.ToDictionary(c => EntryOf(session.Id, c.Reservation).Value, c => c.Reservation);
+        return (await books.Reversed([.. entries.Keys], ct)).Select(e => entries[e]).ToHashSet();
+    }
+
+    private static Id<PoolEntry> EntryOf(Id<Session> session, Id<Reservation> reservation) => new(NamedGuid.Of("no-show", session.ToString(), reservation.ToString()));
 
     internal static async Task<IResult> Handle(
         Id<Session> id, Body body, Caller caller, SessionDesk desk, Standing standing, Books books, Streams<Session, SessionEvent> sessions, Commands commands, TimeProvider clock,
@@ -125,7 +136,7 @@ internal static class ChargeNoShowsEndpoint
                 var entries = new List<Prepared>();
                 foreach (var charge in facts.OfType<SessionNoShowsCharged>().SelectMany(f => f.Charges).Where(c => c.FeeCents > 0))
                 {
-                    var entry = new Id<PoolEntry>(NamedGuid.Of("no-show", id.ToString(), charge.Reservation.ToString()));
+                    var entry = EntryOf(id, charge.Reservation);
                     entries.Add(await books.Prepare(Fees.Of(session, charge.Firm, charge.FeeCents, session.EndsAt, entry), caller.Person, ct));
                 }
 

@@ -7,6 +7,9 @@ namespace ClusterNet.Resources.Terms;
 /// <summary>The terms of seats as somebody types them.</summary>
 internal sealed class TermsInput
 {
+    /// <summary>Which terms the form was filled in on.</summary>
+    public string? Seen { get; set; }
+
     public string? Late { get; set; }
 
     public string? NoShow { get; set; }

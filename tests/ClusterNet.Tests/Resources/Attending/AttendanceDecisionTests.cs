@@ -78,16 +78,18 @@ public sealed class AttendanceDecisionTests
     }
 
     [Fact]
-    public void The_list_counts_whether_it_comes_before_a_check_in_or_after()
+    public void The_latest_list_counts_and_a_check_in_where_one_said_absent_before()
     {
         var (here, away) = (new SessionCheckedIn(Ada, Acme, Begin), Noted(End, new Attendance(Ada, Acme, false, 0)));
         Of(here).ShouldBe(new Presence(Ada, Acme, true, 180, false, Begin));
         Of(here, away).ShouldBe(new Presence(Ada, Acme, false, 0, true, Begin));
-        Of(away, here).ShouldBe(Of(here, away));
+        Of(away, here).ShouldBe(Of(here));
+        Of(Noted(Begin, new Attendance(Ada, Acme, true, 90)), here).ShouldBe(new Presence(Ada, Acme, true, 90, true, Begin));
         Spec.Given(Course, here).When(new CountCheckIns(End)).Then(new SessionCheckInsCounted(End));
         Spec.Given(Course, here).When(new CountCheckIns(End.AddTicks(-1))).Then();
         Spec.Given(Course, here, new SessionCheckInsCounted(End)).When(new CountCheckIns(End)).Then();
         Spec.Given(Course, here, away).When(new CountCheckIns(End)).Then();
+        Spec.Given(Course, away, here).When(new CountCheckIns(End)).Then(new SessionCheckInsCounted(End));
     }
 
     [Fact]
@@ -137,6 +139,27 @@ public sealed class AttendanceDecisionTests
         var five = Results(5);
         (five.Answers, five.Usefulness, five.Teaching, five.Differently).ShouldBe((5, 3.4m, null, 60));
         five.Sentences.ShouldBe(["Word 5", "Word 6", "Word 7", "Word 8", "Word 9"]);
+    }
+
+    [Fact]
+    public void What_people_think_is_told_of_five_at_a_time()
+    {
+        var people = Enumerable.Range(0, 10).Select(_ => new Id<Person>(Guid.NewGuid())).ToList();
+        List<SessionEvent> facts = [Noted(End, [.. people.Select(Came)]), .. people.Take(5).Select(p => Said(p, 3))];
+        FeedbackResults Results() => FeedbackResults.Of((Session.Booked)Told([.. facts]));
+        var five = Results();
+
+        facts.AddRange([Said(people[5], 5), Said(people[0], 1), .. people[6..9].Select(p => Said(p, 5))]);
+        var nine = Results();
+        nine.ShouldBe(five with { Answers = 9, Sentences = nine.Sentences });
+        nine.Sentences.ShouldBe(five.Sentences);
+
+        facts.Add(Said(people[9], 5));
+        (Results().Told, Results().Usefulness).ShouldBe((10, 3.8m));
+        facts.Add(Said(people[9], 1));
+        (Results().Told, Results().Usefulness).ShouldBe((10, 3.8m));
+
+        SessionFeedbackGiven Said(Id<Person> person, int mark) => new(person, mark, mark, null, $"{person} says {mark}", End);
     }
 
     private static Presence Of(params SessionEvent[] facts) => ((Session.Booked)Told(facts)).Presences.ShouldHaveSingleItem();

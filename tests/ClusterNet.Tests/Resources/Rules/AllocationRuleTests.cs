@@ -72,5 +72,6 @@ public sealed class AllocationRuleTests
     [InlineData(50, 30, 20, true)]
     [InlineData(50, 30, 21, false)]
     [InlineData(-10, 60, 50, false)]
+    [InlineData(int.MaxValue, int.MaxValue, 102, false)]
     public void A_rule_is_a_hundred_per_cent(int contribution, int head, int solidarity, bool sound) => new AllocationRule(contribution, head, solidarity).IsSound.ShouldBe(sound);
 }

@@ -60,6 +60,15 @@ public sealed class PoolRulesTests
     public void A_firm_that_was_not_admitted_has_no_vote() => RuleSpec.Given(Proposed(First, Fair)).When(Vote(Stranger, true)).ThenRefused(VoteOnRule.NoVote);
 
     [Fact]
+    public void A_firm_that_left_has_no_vote_and_is_not_counted()
+    {
+        var left = Vote(Bolt, true) with { Members = new HashSet<Id<Firm>> { Bolt, Cask } };
+        RuleSpec.Given(Proposed(First, Fair), Voted(Acme, true)).When(left).Then(Voted(Bolt, true));
+        RuleSpec.Given(Proposed(First, Fair), Voted(Acme, false)).When(left with { Firm = Acme }).ThenRefused(VoteOnRule.NoVote);
+        RuleSpec.Given(Proposed(First, Fair), Voted(Acme, false), Voted(Bolt, true)).When(left with { Firm = Cask }).Then(Voted(Cask, true), new PoolRuleAdopted(First, 1, Now));
+    }
+
+    [Fact]
     public void After_its_time_nobody_votes() => RuleSpec.Given(Proposed(First, Fair)).When(Vote(Acme, true) with { Now = Until }).ThenRefused(VoteOnRule.TooLate);
 
     [Fact]
@@ -78,7 +87,7 @@ public sealed class PoolRulesTests
 
     private static PoolRuleProposed Proposed(Id<RuleProposal> id, AllocationRule rule) => new(id, Valley, rule, "fair", Until, [Acme, Bolt, Cask], Cora, Now);
 
-    private static VoteOnRule Vote(Id<Firm> firm, bool inFavour) => new(First, firm, inFavour, Ada, Now);
+    private static VoteOnRule Vote(Id<Firm> firm, bool inFavour) => new(First, firm, inFavour, new HashSet<Id<Firm>> { Acme, Bolt, Cask, Stranger }, Ada, Now);
 
     private static PoolRuleVoted Voted(Id<Firm> firm, bool inFavour) => new(First, firm, inFavour, Ada, Now);
 }

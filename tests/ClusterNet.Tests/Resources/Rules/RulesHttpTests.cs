@@ -53,6 +53,28 @@ public sealed class RulesHttpTests(RunningHost host) : IClassFixture<RunningHost
     }
 
     [Fact]
+    public async Task What_counts_as_given_is_what_the_pool_has_of_it()
+    {
+        var c = await PoolCluster.Found(host);
+        var today = DateTimeOffset.UtcNow;
+        var (room, gone) = (await c.Contribute(), await c.Contribute());
+        foreach (var one in (string[])[room, gone]) (await c.Coordinator.Client.Put($"/resources/resources/{one}/value", new { hourlyCents = 100_000, hoursAYear = 8_760 })).ShouldBe(HttpStatusCode.OK);
+        (await c.AcmeManager.Client.Post($"/resources/resources/{gone}/withdrawal", new { reason = "Sold" })).ShouldBe(HttpStatusCode.OK);
+        await Pay("in", 50_000);
+        await Pay("out", 20_000);
+        // Taken back on the day it came, it has been there for no whole day; money that is paid out again is not given.
+        (await Given(today.Year)).ShouldBe(["Acme 876030000", "Bolt 0"]);
+        (await Given(today.Year - 1)).ShouldBe(["Acme 0", "Bolt 0"]);
+        (await Given(today.Year + 1)).ShouldBe(["Acme 876000000", "Bolt 0"]);
+
+        async Task Pay(string direction, long cents) => (await c.Coordinator.Client.Post(
+            $"/resources/clusters/{c.Id}/payments", new { direction, amountCents = cents, on = DateOnly.FromDateTime(today.UtcDateTime), text = "Fee", firm = c.Acme })).ShouldBe(HttpStatusCode.Created);
+
+        async Task<IReadOnlyList<string>> Given(int year) => [.. (await c.BoltManager.Client.Get($"/resources/clusters/{c.Id}/entitlements?year={year}")).Json["firms"].ShouldNotBeNull().AsArray()
+            .Select(f => $"{f!["name"]} {f["contributedCents"]}")]; // a list of firms
+    }
+
+    [Fact]
     public async Task What_is_no_rule_is_refused_and_nobody_from_outside_looks_in()
     {
         var c = await PoolCluster.Found(host);

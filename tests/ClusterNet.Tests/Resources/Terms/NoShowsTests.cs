@@ -92,6 +92,7 @@ public sealed class NoShowsTests(RunningHost host) : IClassFixture<RunningHost>
         var line = statement["lines"].ShouldNotBeNull().AsArray().ShouldHaveSingleItem().ShouldNotBeNull();
         $"{line["kind"]} {line["cents"]} {line["source"]}".ShouldBe($"fee -3000 {session}");
         (await c.Coordinator.Client.Post($"/resources/entries/{line["entry"]}/reversal", new { reason = "Ill" })).ShouldBe(HttpStatusCode.Created);
+        (await c.AcmeManager.Client.Get($"/resources/sessions/{session}/no-shows")).Json["charged"].ShouldNotBeNull()[0].ShouldNotBeNull()["takenBack"].ShouldNotBeNull().GetValue<bool>().ShouldBeTrue();
 
         async Task<IReadOnlyList<string>> Open(Account reader)
         {

@@ -88,7 +88,8 @@ internal sealed class YearModel
     public Dictionary<string, long> Accounts { get; } = [];
 
     /// <summary>What firms paid in, and was not taken back.</summary>
-    public Dictionary<string, long> PaidIn { get; } = [];
+    /// <summary>In less out.</summary>
+    public Dictionary<string, long> Paid { get; } = [];
 
     public string? LastClosed { get; set; }
 
@@ -159,7 +160,7 @@ internal sealed class YearModel
     public Dictionary<string, (long Contributed, long Entitled, long Used)> Entitlements(int byContribution, int byHead, int solidarity)
     {
         var firms = Firms.OrderBy(f => f.Id, StringComparer.Ordinal).ToList();
-        var given = firms.ConvertAll(f => Resources.Where(r => r.Firm == f.Id).Sum(r => r.HourlyCents * r.HoursAYear * r.Units) + PaidIn.GetValueOrDefault(f.Id));
+        var given = firms.ConvertAll(f => Resources.Where(r => r.Firm == f.Id).Sum(r => r.HourlyCents * r.HoursAYear * r.Units) + Math.Max(0, Paid.GetValueOrDefault(f.Id)));
         var ways = Divide(given.Sum(), [byContribution, byHead, solidarity]);
         var parts = new[] { Divide(ways[0], given), Divide(ways[1], firms.ConvertAll(f => (long)f.People)), Divide(ways[2], firms.ConvertAll(f => (long)f.Weight)) };
         var used = new Dictionary<string, long>();

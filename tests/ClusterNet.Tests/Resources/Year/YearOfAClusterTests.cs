@@ -156,12 +156,12 @@ public sealed class YearOfAClusterTests(ITestOutputHelper output) : IAsyncLifeti
         if (!Expect(answer, HttpStatusCode.Created, covered ? null : "account-too-low")) return;
         var sign = comesIn ? 1 : -1;
         _model.Enter(_now, ("bank", sign * cents), (firm.Id, sign * cents));
+        _model.Paid[firm.Id] = _model.Paid.GetValueOrDefault(firm.Id) + (sign * cents);
         if (!comesIn) return;
-        _model.PaidIn[firm.Id] = _model.PaidIn.GetValueOrDefault(firm.Id) + cents;
         if (_random.Next(6) > 0 || _model.Balance("bank") < cents) return;
         Expect(await _coordinator.Post($"/resources/entries/{answer.Id}/reversal", new { reason = "Another firm's" }), HttpStatusCode.Created, null);
         _model.Enter(_now, ("bank", -cents), (firm.Id, -cents));
-        _model.PaidIn[firm.Id] -= cents;
+        _model.Paid[firm.Id] -= cents;
     }
 
     private async Task SettleWhatEnded()
