@@ -36,5 +36,5 @@ public static class Pages
     /// <param name="text">Has the words as <c>Problem-{code}</c>; those of the API stand where it has none.</param>
     public static FormFaults Take(this FormFaults form, Sent sent, IStringLocalizer text) => sent.Code is null
         ? form
-        : form.Add("", text.Said($"Problem-{sent.Code}", sent.Text ?? sent.Code));
+        : form.Add("", ProblemWords.Of(sent.Code, sent.Text, text));
 }

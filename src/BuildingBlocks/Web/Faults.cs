@@ -24,13 +24,15 @@ public sealed partial class Faults
     /// <summary>The same collection seen from inside a member, so that a nested record names its own members only.</summary>
     public Faults In(string member) => new(_all, $"{_at}{member}/");
 
-    public Faults Add(string member, string code, string detail)
+    /// <param name="values">What the detail names.</param>
+    public Faults Add(string member, string code, string detail, params IReadOnlyList<object?> values)
     {
-        _all.Add(new(_at + member, code, detail));
+        _all.Add(new(_at + member, code, detail) { Values = values });
         return this;
     }
 
-    public Faults Check(bool ok, string member, string code, string detail) => ok ? this : Add(member, code, detail);
+    /// <inheritdoc cref="Add"/>
+    public Faults Check(bool ok, string member, string code, string detail, params IReadOnlyList<object?> values) => ok ? this : Add(member, code, detail, values);
 
     /// <summary>Required text: <paramref name="min"/> to <paramref name="max"/> characters, not only blanks, storable.</summary>
     public Faults Text(string member, string? value, int min = 1, int max = 200)
@@ -42,7 +44,7 @@ public sealed partial class Faults
 
         var length = LengthOf(value);
         return length < min
-            ? Add(member, "too-short", $"At least {min} characters are needed; these are {length}.")
+            ? Add(member, "too-short", $"At least {min} characters are needed; these are {length}.", min, length)
             : OptionalText(member, value, max);
     }
 
@@ -56,13 +58,13 @@ public sealed partial class Faults
 
         return !StorableText.Is(value) ? Add(member, UnstorableTextException.Code, UnstorableTextException.Text)
             : LengthOf(value) is var length && length > max
-                ? Add(member, "too-long", $"At most {max} characters are possible; these are {length}.")
+                ? Add(member, "too-long", $"At most {max} characters are possible; these are {length}.", max, length)
                 : this;
     }
 
     public Faults Whole(string member, long? value, long min, long max) => value is not { } number
         ? this
-        : Check(number >= min && number <= max, member, "out-of-range", Say($"A whole number from {min} to {max} is expected."));
+        : Check(number >= min && number <= max, member, "out-of-range", Say($"A whole number from {min} to {max} is expected."), min, max);
 
     /// <summary>One address, without a name beside it; 254 characters at most, as a path of RFC 5321 (section 4.5.3.1.3) leaves.</summary>
     public Faults Email(string member, string? value) => value is null
@@ -75,13 +77,13 @@ public sealed partial class Faults
 
     /// <summary>An instant from <paramref name="earliest"/> to <paramref name="latest"/>, both included.</summary>
     public Faults Instant(string member, DateTimeOffset? value, DateTimeOffset? earliest = null, DateTimeOffset? latest = null) =>
-        Check(!(value < earliest), member, "too-early", Say($"An instant not before {earliest:u} is expected."))
-            .Check(!(value > latest), member, "too-late", Say($"An instant not after {latest:u} is expected."));
+        Check(!(value < earliest), member, "too-early", Say($"An instant not before {earliest:u} is expected."), earliest)
+            .Check(!(value > latest), member, "too-late", Say($"An instant not after {latest:u} is expected."), latest);
 
     /// <summary>A day from <paramref name="earliest"/> to <paramref name="latest"/>, both included.</summary>
     public Faults Day(string member, DateOnly? value, DateOnly? earliest = null, DateOnly? latest = null) =>
-        Check(!(value < earliest), member, "too-early", Say($"A day not before {earliest:yyyy-MM-dd} is expected."))
-            .Check(!(value > latest), member, "too-late", Say($"A day not after {latest:yyyy-MM-dd} is expected."));
+        Check(!(value < earliest), member, "too-early", Say($"A day not before {earliest:yyyy-MM-dd} is expected."), earliest)
+            .Check(!(value > latest), member, "too-late", Say($"A day not after {latest:yyyy-MM-dd} is expected."), latest);
 
     /// <summary>A half-open range: its end, which <paramref name="endMember"/> names, comes after its start.</summary>
     public Faults Range(string endMember, DateTimeOffset start, DateTimeOffset end) =>
@@ -99,7 +101,9 @@ public sealed partial class Faults
         (list?.Count ?? 0) >= min && (list?.Count ?? 0) <= max,
         member,
         "wrong-count",
-        $"From {min} to {max} entries are expected.");
+        $"From {min} to {max} entries are expected.",
+        min,
+        max);
 
     /// <summary>Validates every entry of a list under its own path.</summary>
     public Faults Each<T>(string member, IEnumerable<T>? list, Action<T, Faults> validate)

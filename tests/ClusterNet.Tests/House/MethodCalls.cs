@@ -33,23 +33,50 @@ internal static class MethodCalls
     /// <summary>The calls in a method's own code.</summary>
     public static IEnumerable<MethodBase> Of(MethodBase method) => method.DeclaringType is { ContainsGenericParameters: true } || method.ContainsGenericParameters ? [] : Direct(method);
 
-    private static IEnumerable<MethodBase> Direct(MethodBase method)
+    /// <summary>The fields and texts that a method's own code names.</summary>
+    public static (IReadOnlyList<FieldInfo> Fields, IReadOnlyList<string> Strings) Names(MethodBase method)
+    {
+        var (fields, strings) = (new List<FieldInfo>(), new List<string>());
+        foreach (var (opcode, token) in Tokens(method))
+        {
+            if (opcode.OperandType is OperandType.InlineField && method.Module.ResolveField(token, OfType(method), OfMethod(method)) is { } field) fields.Add(field);
+            else if (opcode.OperandType is OperandType.InlineString) strings.Add(method.Module.ResolveString(token));
+        }
+
+        return (fields, strings);
+    }
+
+    /// <summary>The same, of generic methods as well.</summary>
+    public static IEnumerable<MethodBase> Direct(MethodBase method)
     {
         // Of an asynchronous method or an iterator, the code is in a class of its own.
         if (method.GetCustomAttribute<StateMachineAttribute>()?.StateMachineType.GetMethod("MoveNext", All) is { } steps) yield return steps;
+        foreach (var (opcode, token) in Tokens(method))
+        {
+            if (opcode.OperandType is OperandType.InlineMethod) yield return Resolve(method, token);
+        }
+    }
+
+    /// <summary>The instructions of a method with what follows each: mostly a token of something that it names.</summary>
+    private static IEnumerable<(OpCode Code, int Token)> Tokens(MethodBase method)
+    {
         if (method.GetMethodBody()?.GetILAsByteArray() is not { } code) yield break;
         for (var at = 0; at < code.Length;)
         {
             var value = code[at++];
             var opcode = Codes[value == 0xFE ? (short)(0xFE00 | code[at++]) : value];
-            if (opcode.OperandType is OperandType.InlineMethod) yield return Resolve(method, BitConverter.ToInt32(code, at));
-            at += opcode.OperandType == OperandType.InlineSwitch ? 4 + (4 * BitConverter.ToInt32(code, at)) : Size(opcode.OperandType);
+            var size = opcode.OperandType == OperandType.InlineSwitch ? 4 + (4 * BitConverter.ToInt32(code, at)) : Size(opcode.OperandType);
+            if (size == 4) yield return (opcode, BitConverter.ToInt32(code, at));
+            at += size;
         }
     }
 
-    private static MethodBase Resolve(MethodBase from, int token) => from.Module.ResolveMethod(
-        token, from.DeclaringType?.GetGenericArguments(), from.IsGenericMethod ? from.GetGenericArguments() : null)
+    private static MethodBase Resolve(MethodBase from, int token) => from.Module.ResolveMethod(token, OfType(from), OfMethod(from))
         ?? throw new InvalidOperationException($"{from.Name} calls what cannot be found.");
+
+    private static Type[]? OfType(MethodBase method) => method.DeclaringType?.GetGenericArguments();
+
+    private static Type[]? OfMethod(MethodBase method) => method.IsGenericMethod ? method.GetGenericArguments() : null;
 
     private static int Size(OperandType type) => type switch
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Localization;
 
 namespace ClusterNet.Access.Contracts;
 
@@ -10,6 +11,9 @@ public interface INoticeAction
 
     /// <summary>What is said when it is done, in the reader's language.</summary>
     string Done { get; }
+
+    /// <summary>The texts that say why it cannot be done.</summary>
+    IStringLocalizer Words { get; }
 
     /// <summary>What still waits for the caller's word, by the page that its notice leads to. What is answered, or no longer the caller's, is missing.</summary>
     Task<IReadOnlyDictionary<string, NoticeAsk>> Open(Caller caller, IReadOnlyCollection<string> hrefs, CancellationToken ct);

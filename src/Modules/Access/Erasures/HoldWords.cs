@@ -1,7 +1,7 @@
 using System.Globalization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Access.Resources;
-using ClusterNet.Web;
+using ClusterNet.Design;
 using Microsoft.Extensions.Localization;
 
 namespace ClusterNet.Access.Erasures;

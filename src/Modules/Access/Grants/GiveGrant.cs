@@ -65,7 +65,8 @@ internal static class GiveGrantEndpoint
             faults.Check(!(Until < From), "until", "ends-before-start", "The period's last day must not come before its first.");
             faults.Check(
                 Persons is null or { Count: >= 1 and <= MaxPersons }, "persons", "out-of-range",
-                $"Name 1 to {MaxPersons} persons; leave it out for everybody, and narrow a grant on more of them by a standard or a period.");
+                $"Name 1 to {MaxPersons} persons; leave it out for everybody, and narrow a grant on more of them by a standard or a period.",
+                1, MaxPersons);
         }
     }
 

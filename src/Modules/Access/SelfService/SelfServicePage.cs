@@ -44,7 +44,7 @@ public abstract class SelfServicePage : ComponentBase
 
     private protected bool Taken(Refusal? refusal, string field = "")
     {
-        if (refusal is not null) Faults.Add(field, Text.Of(refusal));
+        if (refusal is not null) Faults.Add(field, ProblemWords.Of(refusal, Text));
         return refusal is null;
     }
 

@@ -1,6 +1,5 @@
 using ClusterNet.Access.Resources;
 using ClusterNet.Design;
-using ClusterNet.EventStore;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,12 +10,10 @@ namespace ClusterNet.Access.SignIn;
 /// <summary>What the API refuses in English, in the reader's language: by the code, which never changes.</summary>
 internal static class Words
 {
-    public static string Of(this IStringLocalizer<Texts> text, Refusal refusal) => text.Said($"Refusal-{refusal.Code}", refusal.Text);
-
     public static string Of(this IStringLocalizer<Texts> text, Fault fault) =>
         text[$"Password-{fault.Code}"] is { ResourceNotFound: false } weakness && fault.At.EndsWith("assword", StringComparison.Ordinal)
             ? weakness
-            : text.Said($"Fault-{fault.Code}", fault.Detail);
+            : ProblemWords.Of(fault, text);
 
     /// <summary>Adds what a command answered to what is wrong with its form.</summary>
     /// <returns>Whether it was carried out.</returns>
@@ -26,12 +23,12 @@ internal static class Words
         if (problem.Extensions.TryGetValue("errors", out var errors) && errors is IEnumerable<Fault> all)
         {
             var given = new Faults();
-            foreach (var fault in all) given.Add(fault.At.TrimStart('#', '/'), fault.Code, fault.Detail);
+            foreach (var fault in all) given.Add(fault.At.TrimStart('#', '/'), fault.Code, fault.Detail, fault.Values);
             faults.Add(given, text.Of);
         }
         else
         {
-            faults.Add("", text.Said($"Refusal-{problem.Extensions["code"]}", problem.Detail ?? ""));
+            faults.Add("", ProblemWords.Of(result, text) ?? "");
         }
 
         return false;

@@ -16,6 +16,8 @@ internal sealed class ConfirmSessionFromNotice(PairDesk desk, SessionLearning le
 
     public string Done => text["ConfirmDone"];
 
+    public IStringLocalizer Words => text;
+
     public async Task<IReadOnlyDictionary<string, NoticeAsk>> Open(Caller caller, IReadOnlyCollection<string> hrefs, CancellationToken ct)
     {
         var asks = new Dictionary<string, NoticeAsk>();

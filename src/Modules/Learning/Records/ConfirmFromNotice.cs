@@ -18,6 +18,8 @@ internal sealed class ConfirmFromNotice(
 
     public string Done => text["ConfirmDone"];
 
+    public IStringLocalizer Words => text;
+
     public async Task<IReadOnlyDictionary<string, NoticeAsk>> Open(Caller caller, IReadOnlyCollection<string> hrefs, CancellationToken ct)
     {
         var rows = await database.Query(
