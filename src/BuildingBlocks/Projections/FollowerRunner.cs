@@ -32,17 +32,17 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
     private readonly ConcurrentDictionary<string, long> _positions = new();
     private readonly ConcurrentDictionary<string, FrozenSet<string>?> _names = new();
     private readonly LogTail _tail = new();
-    private long _head = -1;
 
     /// <summary>The same, waiting for the present owner.</summary>
     public const string Own = "select pg_advisory_xact_lock(hashtextextended('follower/' || $1, 7203215))";
 
     /// <summary>As far as the last look showed.</summary>
-    public bool IsBehind(IFollower follower) => PositionOf(follower) < Interlocked.Read(ref _head);
+    public bool IsBehind(IFollower follower) => PositionOf(follower) < _tail.Reached;
 
     /// <summary>Where the log and all followers stand. Those whom nothing new concerns go to its end in one statement, without reading it.</summary>
     public async Task Look(IReadOnlyList<IFollower> followers, CancellationToken ct)
     {
+        var after = _tail.Head;
         await using (var batch = database.Source.CreateBatch())
         {
             batch.BatchCommands.Add(new("select name, position from projections.checkpoint"));
@@ -50,7 +50,7 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
             batch.BatchCommands.Add(Statement.Of("""
                 select e.type, e.headers->>'rows', max(l.position) from ledger.leaf l join events.mt_events e using (seq_id)
                 where l.position > $1 and l.position < (select size from ledger.state) group by 1, 2
-                """, _tail.Head).ToBatchCommand());
+                """, after).ToBatchCommand());
             await using var reader = await batch.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct)) _positions[reader.GetString(0)] = reader.GetInt64(1);
             await reader.NextResultAsync(ct);
@@ -59,13 +59,13 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
             await reader.NextResultAsync(ct);
             var kinds = new List<(string, string?, long)>();
             while (await reader.ReadAsync(ct)) kinds.Add((reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetInt64(2)));
-            _tail.Grow(head, kinds);
+            _tail.Grow(after, head, kinds);
         }
 
         var end = _tail.Head;
         if (followers.Where(f => _tail.HasNothingFor(f, NamesFor(f), PositionOf(f))).ToList() is { Count: > 0 } idle) await Advance(idle, end, ct);
         // Only then: who has nothing to do is not woken for it.
-        Interlocked.Exchange(ref _head, end);
+        _tail.Reach(end);
     }
 
     /// <summary>One batch of one follower.</summary>

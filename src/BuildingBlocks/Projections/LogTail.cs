@@ -13,20 +13,27 @@ internal sealed class LogTail
     /// <summary>The last position that was looked at; -1 for an empty log, the greatest number before the first look.</summary>
     public long Head { get; private set; } = long.MaxValue;
 
-    /// <param name="kinds">Kinds of the events after the last <see cref="Head"/>, with the last position of each.</param>
-    public void Grow(long head, IEnumerable<(string Type, string? Rows, long Last)> kinds)
+    /// <summary>Up to where all that follow the log have been looked after, or have to go on by themselves.</summary>
+    public long Reached { get; private set; } = -1;
+
+    /// <param name="after">The <see cref="Head"/> with which one looked.</param>
+    /// <param name="kinds">Kinds of the events after that, with the last position of each.</param>
+    public void Grow(long after, long head, IReadOnlyCollection<(string Type, string? Rows, long Last)> kinds)
     {
         lock (_turn)
         {
-            foreach (var (type, rows, last) in kinds)
-            {
-                _last[(type, rows)] = Math.Max(last, _last.GetValueOrDefault((type, rows), -1));
-                head = Math.Max(head, last);
-            }
-
-            if (_after == long.MaxValue) (_after, Head) = (head, head);
-            else Head = Math.Max(Head, head);
+            // Somebody else's first look came first: this one, which asked for nothing, knows nothing of what lies between.
+            if (after > Head) return;
+            if (Head == long.MaxValue) (_after, Head) = (head, head);
+            foreach (var (type, rows, last) in kinds) _last[(type, rows)] = Math.Max(last, _last.GetValueOrDefault((type, rows), -1));
+            Head = Math.Max(Head, kinds.Count == 0 ? head : Math.Max(head, kinds.Max(k => k.Last)));
         }
+    }
+
+    /// <summary>Two may look at the same time: the one that saw more counts.</summary>
+    public void Reach(long position)
+    {
+        lock (_turn) Reached = Math.Max(Reached, position);
     }
 
     /// <summary>Whether nothing between <paramref name="position"/> and <see cref="Head"/> concerns the follower; false where that was not looked at.</summary>

@@ -33,8 +33,10 @@ public sealed class LogWorker : BackgroundService
             var aside = new HashSet<IFollower>();
             foreach (var follower in _followers.Where(_runner.IsBehind))
                 if (await ToEnd(follower, ct) == Step.Aside) aside.Add(follower);
+            // In this order: what another sequencer places after the look was waiting before it.
+            var waiting = await _sequencer.IsAnythingWaiting(ct);
             await _runner.Look(_followers, ct);
-            if (!_followers.Except(aside).Any(_runner.IsBehind) && !await _sequencer.IsAnythingWaiting(ct)) return;
+            if (!waiting && !_followers.Except(aside).Any(_runner.IsBehind)) return;
             // Others are at work on it, or a subscription commanded something.
             await _signal.NextMove(Pause, ct);
         }
