@@ -38,13 +38,6 @@ public sealed class Sequencer(Database database)
         return events.Count;
     }
 
-    /// <summary>Whether a committed event waits for its position.</summary>
-    internal async Task<bool> IsAnythingWaiting(CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand("select exists (select from ledger.pending join events.mt_events using (seq_id))");
-        return (bool)(await command.ExecuteScalarAsync(ct))!; // exists answers true or false
-    }
-
     /// <summary>The tree's right edge, and the next events taken out of the queue.</summary>
     private static async Task<(TreeEdge Edge, List<StoredEvent> Events)> Take(NpgsqlConnection connection, CancellationToken ct)
     {

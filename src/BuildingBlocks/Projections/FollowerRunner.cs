@@ -63,9 +63,22 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
         }
 
         var end = _tail.Head;
-        if (followers.Where(f => _tail.HasNothingFor(f, NamesFor(f), PositionOf(f))).ToList() is { Count: > 0 } idle) await Advance(idle, end, ct);
+        if (followers.Where(f => f is InlineFollower && _tail.HasNothingFor(f, NamesFor(f), PositionOf(f))).ToList() is { Count: > 0 } idle) await Advance(idle, end, ct);
         // Only then: who has nothing to do is not woken for it.
         _tail.Reach(end);
+    }
+
+    /// <summary>Whether no committed event waits for its position, and all of these have taken the last one. Of one moment: what one of them commands may be taken by another.</summary>
+    public async Task<bool> AreDone(IEnumerable<IFollower> followers, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand("""
+            select not exists (select from ledger.pending join events.mt_events using (seq_id))
+                and not exists (
+                    select from unnest($1) as f(name) left join projections.checkpoint c using (name)
+                    where coalesce(c.position, -1) < (select size - 1 from ledger.state))
+            """);
+        command.Parameters.Add(new() { Value = followers.Select(f => f.Name).ToArray() });
+        return (bool)(await command.ExecuteScalarAsync(ct))!; // true or false
     }
 
     /// <summary>One batch of one follower.</summary>

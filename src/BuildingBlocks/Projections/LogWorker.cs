@@ -33,10 +33,7 @@ public sealed class LogWorker : BackgroundService
             var aside = new HashSet<IFollower>();
             foreach (var follower in _followers.Where(_runner.IsBehind))
                 if (await ToEnd(follower, ct) == Step.Aside) aside.Add(follower);
-            // In this order: what another sequencer places after the look was waiting before it.
-            var waiting = await _sequencer.IsAnythingWaiting(ct);
-            await _runner.Look(_followers, ct);
-            if (!waiting && !_followers.Except(aside).Any(_runner.IsBehind)) return;
+            if (await _runner.AreDone(_followers.Except(aside), ct)) return;
             // Others are at work on it, or a subscription commanded something.
             await _signal.NextMove(Pause, ct);
         }
