@@ -63,7 +63,7 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
         }
 
         var end = _tail.Head;
-        if (followers.Where(f => f is InlineFollower && _tail.HasNothingFor(f, NamesFor(f), PositionOf(f))).ToList() is { Count: > 0 } idle) await Advance(idle, end, ct);
+        if (followers.Where(f => _tail.HasNothingFor(f, NamesFor(f), PositionOf(f))).ToList() is { Count: > 0 } idle) await Advance(idle, end, ct);
         // Only then: who has nothing to do is not woken for it.
         _tail.Reach(end);
     }

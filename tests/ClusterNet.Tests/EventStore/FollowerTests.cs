@@ -108,6 +108,58 @@ public class FollowerTests
     }
 
     [Fact]
+    public async Task Followers_whom_nothing_new_concerns_go_to_the_end_without_reading()
+    {
+        await using var rig = await Start();
+        var totals = new ProjectionFollower(rig.Totals, rig.Database, rig.Get<ReadModels>());
+        var runner = rig.Get<FollowerRunner>();
+        await rig.Tallies.Execute(Guid.CreateVersion7(), Adding(3, "hours"), By(), Ct);
+        await rig.CatchUp();
+        await runner.Look([totals], Ct);
+        rig.Totals.Chokes = "days";
+        await rig.Visits.Execute(Guid.CreateVersion7(), Planning("blue", 9, 11), By(), Ct);
+        await rig.Get<Sequencer>().Step(Ct);
+
+        await runner.Look([totals], Ct);
+        runner.IsBehind(totals).ShouldBeFalse();
+        (await Position(rig, totals)).ShouldBe(1);
+
+        await rig.Tallies.Execute(Guid.CreateVersion7(), Adding(4, "days"), By(), Ct);
+        await rig.Get<Sequencer>().Step(Ct);
+        await runner.Look([totals], Ct);
+        runner.IsBehind(totals).ShouldBeTrue();
+        (await Position(rig, totals)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Nobody_moves_a_follower_on_that_another_host_owns_or_whose_table_another_program_fills()
+    {
+        await using var rig = await Start();
+        var totals = new ProjectionFollower(rig.Totals, rig.Database, rig.Get<ReadModels>());
+        var runner = rig.Get<FollowerRunner>();
+        await rig.Tallies.Execute(Guid.CreateVersion7(), Adding(3, "hours"), By(), Ct);
+        await rig.CatchUp();
+        await rig.Visits.Execute(Guid.CreateVersion7(), Planning("blue", 9, 11), By(), Ct);
+        await rig.Get<Sequencer>().Step(Ct);
+        await using (var holder = await rig.Source.OpenConnectionAsync(Ct))
+        {
+            await using var holding = await holder.BeginTransactionAsync(Ct);
+            await using var own = new NpgsqlCommand(FollowerRunner.Own, holder) { Parameters = { new() { Value = totals.Name } } };
+            await own.ExecuteNonQueryAsync(Ct);
+            await runner.Look([totals], Ct);
+            runner.IsBehind(totals).ShouldBeTrue();
+        }
+
+        await runner.Look([totals], Ct);
+        runner.IsBehind(totals).ShouldBeFalse();
+        await rig.Visits.Execute(Guid.CreateVersion7(), Planning("red", 9, 11), By(), Ct);
+        await rig.Get<Sequencer>().Step(Ct);
+        await rig.Execute("update projections.definition set digest = 'another' where name = 'fake.unit_totals'");
+        await runner.Look([totals], Ct);
+        runner.IsBehind(totals).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_reader_can_wait_until_a_projection_has_passed_what_was_written()
     {
         await using var rig = await Start();
@@ -120,6 +172,8 @@ public class FollowerTests
 
         (await waiting).ShouldBeTrue();
     }
+
+    private static Task<long> Position(Rig rig, ProjectionFollower follower) => rig.Scalar<long>($"select position from projections.checkpoint where name = '{follower.Name}'");
 
     private static Task<List<UnitTotal>> Totals(Rig rig) =>
         rig.Database.Query(Fake.Module, Statement.Of(UnitTotals.Table.Select("order by unit")), UnitTotals.Table.Read, Ct);

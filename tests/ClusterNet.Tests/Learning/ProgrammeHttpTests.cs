@@ -1,4 +1,5 @@
 using System.Net;
+using ClusterNet.Tests.Access;
 using ClusterNet.Tests.Hosting;
 using Shouldly;
 
@@ -64,7 +65,7 @@ public sealed class ProgrammeHttpTests(LearningWorld world) : IClassFixture<Lear
         (await world.Conrad.Client.Post($"{Programmes}/{programme}/invitations", new { part = "mentor", person = gone.Person })).ShouldBe(HttpStatusCode.OK);
         (await gone.Client.Post($"{Programmes}/{programme}/membership", new { part = "mentor" })).ShouldBe(HttpStatusCode.OK);
         (await gone.Client.Post("/access/me/erasure", new { confirm = "erase" })).ShouldBe(HttpStatusCode.Created);
-        await world.Host.CaughtUp();
+        await Life.Carried(world.Host);
 
         (await world.Conrad.Client.Get($"{Programmes}/{programme}")).ShouldBe(HttpStatusCode.OK).Body.ShouldNotContain(gone.Person);
     }

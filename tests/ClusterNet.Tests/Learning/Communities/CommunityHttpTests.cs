@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ClusterNet.Tests.Access;
 using ClusterNet.Tests.Hosting;
 using Shouldly;
 
@@ -135,7 +136,7 @@ public sealed class CommunityHttpTests(LearningWorld world) : IClassFixture<Lear
         (await world.Bernd.Client.Post($"/learning/communities/{community}/facilitators", new { person = world.Bernd.Person })).ShouldBeProblem(HttpStatusCode.Forbidden, "not-a-facilitator");
 
         (await founder.Client.Post("/access/me/erasure", new { confirm = "erase" })).ShouldBe(HttpStatusCode.Created);
-        await world.Host.CaughtUp();
+        await Life.Carried(world.Host);
 
         JsonNode Now(Answer answer) => answer.ShouldBe(HttpStatusCode.OK).Json;
         Now(await world.Bernd.Client.Get($"/learning/communities/{community}"))["facilitators"].ShouldNotBeNull().AsArray().ShouldBeEmpty();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ClusterNet.Tests.Access;
 using ClusterNet.Tests.Hosting;
 using Shouldly;
 
@@ -216,7 +217,7 @@ public sealed class DiscussionHttpTests(LearningWorld world) : IClassFixture<Lea
         await Say(world.Bernd, question, $"Good, @[{gone.Person}].");
 
         (await gone.Client.Post("/access/me/erasure", new { confirm = "erase" })).ShouldBe(HttpStatusCode.Created);
-        await world.Host.CaughtUp();
+        await Life.Carried(world.Host);
 
         var read = await world.Bernd.Client.Get($"/learning/discussions/{question}");
         Post(read, 0)["text"].ShouldNotBeNull()["erased"].ShouldNotBeNull().GetValue<bool>().ShouldBeTrue();
