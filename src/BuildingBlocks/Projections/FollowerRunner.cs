@@ -33,7 +33,7 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
     private readonly ConcurrentDictionary<string, FrozenSet<string>?> _names = new();
     private readonly LogTail _tail = new();
 
-    /// <summary>The same, waiting for the present owner.</summary>
+    /// <summary>Takes an owner's lock until the transaction ends, waiting for the present owner.</summary>
     public const string Own = "select pg_advisory_xact_lock(hashtextextended('follower/' || $1, 7203215))";
 
     /// <summary>As far as the last look showed.</summary>
@@ -135,7 +135,7 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
         batch.BatchCommands.Add(Statement.Of($"""
             update projections.checkpoint c set position = $3
             from unnest($1, $2) as f(name, position)
-            where c.name = f.name and c.position = f.position
+            where c.name = f.name and c.position = f.position and c.position < $3
                 and c.name <> all(array(
                     select r.follower from unnest($4, $5, $6) as r(follower, name, version) join projections.definition d using (name) where d.digest <> r.version))
                 and {Try("c.name")}
@@ -157,7 +157,7 @@ internal sealed class FollowerRunner(Database database, IEventStore store, Event
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Takes an owner's lock until the transaction ends.</summary>
+    /// <summary>The same, if nobody has it.</summary>
     private static string Try(string name) => $"pg_try_advisory_xact_lock(hashtextextended('follower/' || {name}, 7203215))";
 
     private static async Task<bool> IsOwner(NpgsqlConnection connection, IFollower follower, CancellationToken ct)

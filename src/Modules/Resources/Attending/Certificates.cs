@@ -32,7 +32,7 @@ internal sealed class Certificates(SessionDesk desk, Database database, IFirmDir
                 : (new(session, presence), null);
         }
 
-        return (null, await desk.Seen(id, caller, ct) is null ? Session.Unknown : session.EndsAt > clock.GetUtcNow() ? NotOver : NotAttended);
+        return (null, !await desk.MaySee(session, caller, ct) ? Session.Unknown : session.EndsAt > clock.GetUtcNow() ? NotOver : NotAttended);
     }
 
     public static bool MayHave(Caller caller, Presence presence) => presence.Person == caller.Person || caller.Is(Role.Manager, RoleScope.Firm(presence.Firm));

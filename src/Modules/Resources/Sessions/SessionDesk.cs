@@ -10,7 +10,9 @@ internal sealed class SessionDesk(Streams<Session, SessionEvent> sessions, Datab
 {
     /// <returns>null for a session that the caller may not see.</returns>
     public async Task<SessionRow?> Seen(Id<Session> id, Caller caller, CancellationToken ct) =>
-        await Find(id, ct) is { } session && await standing.MaySee(caller, session.Cluster, ct) ? session : null;
+        await Find(id, ct) is { } session && await MaySee(session, caller, ct) ? session : null;
+
+    public Task<bool> MaySee(SessionRow session, Caller caller, CancellationToken ct) => standing.MaySee(caller, session.Cluster, ct);
 
     /// <returns>null for a session that there is not.</returns>
     public async Task<SessionRow?> Find(Id<Session> id, CancellationToken ct) => Sessions.Of((await sessions.Load(id.Value, ct)).Events);
