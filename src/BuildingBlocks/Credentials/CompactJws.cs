@@ -19,7 +19,7 @@ internal sealed record CompactJws(JsonElement Header, byte[] Payload, byte[] Sig
 
     public string? KeyId => Header.Text("kid");
 
-    public static bool LooksLike(string text) => text.Count(c => c == '.') == 2 && text.StartsWith("ey", StringComparison.Ordinal);
+    public static bool LooksLike(string text) => text.Count(c => c == '.') == 2 && !text.StartsWith('{');
 
     public static (CompactJws? Jws, CredentialFault? Fault) Parse(string text)
     {

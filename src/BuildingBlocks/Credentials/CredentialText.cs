@@ -58,7 +58,7 @@ internal static class CredentialText
     {
         private readonly Stack<Level> _levels = [];
 
-        public string Pointer => string.Concat(_levels.Reverse().Select(l => $"/{l.Step.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}"));
+        public string Pointer => string.Concat(_levels.Reverse().Select(l => l.Step).OfType<string>().Select(step => $"/{step.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}"));
 
         public CredentialFault? FirstFault(byte[] utf8)
         {
@@ -92,7 +92,8 @@ internal static class CredentialText
         private readonly HashSet<string>? _names = isObject ? new(StringComparer.Ordinal) : null;
         private int _index = -1;
 
-        public string Step { get; private set; } = "";
+        /// <summary>The member or item that the walk is in; null before the first.</summary>
+        public string? Step { get; private set; }
 
         public bool Enter(string name)
         {

@@ -14,7 +14,7 @@ internal static class Multibase
     /// <returns>null for what is no base58btc.</returns>
     public static byte[]? FromBase58(string text)
     {
-        if (text.Length is < 2 or > MaxBase58 || text[0] != 'z') return null;
+        if (text.Length is < 2 or > MaxBase58 || text[0] != 'z' || text.AsSpan(1).IndexOfAnyExcept(Letters) >= 0) return null;
         var bytes = new byte[text.Length];
         return SimpleBase.Base58.Bitcoin.TryDecode(text.AsSpan(1), bytes, out var written) ? bytes[..written] : null;
     }
@@ -32,6 +32,9 @@ internal static class Multibase
         if (Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done) return null;
         return text.SequenceEqual(Base64Url.EncodeToString(bytes.AsSpan(0, written))) ? bytes[..written] : null;
     }
+
+    /// <summary>Base58 without what looks alike. The decoder takes no other letter, but it also throws at those beyond ASCII.</summary>
+    private static readonly SearchValues<char> Letters = SearchValues.Create("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
 
     private static readonly SearchValues<char> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
