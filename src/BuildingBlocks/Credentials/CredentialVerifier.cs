@@ -46,7 +46,7 @@ public sealed class CredentialVerifier(IDidDocuments documents, IStatusLists lis
         checks.AddRange([found.Check, Issuer(credential, found), .. Validity(credential), .. found.Notes]);
         if (withStatus)
         {
-            var status = new StatusCheck(lists, (text, c) => Credential(SecuredDocument.Read(text), signers, withStatus: false, c));
+            var status = new StatusCheck(lists, signers.MayFetch, (text, c) => Credential(SecuredDocument.Read(text), signers, withStatus: false, c));
             checks.AddRange([.. await status.Of(credential, ct), .. NotLookedAt.In(credential)]);
         }
 

@@ -75,7 +75,7 @@ internal sealed class JwtCheck(Signers signers, TimeProvider clock)
 
         if (jws.Header.Member("jwk") is not { } jwk) return new(null, null, Failed("jwt-key-missing", "The header does not say which key signed."));
         if (VerificationKey.FromJwk(jwk) is not { } key) return new(null, null, Failed("jwt-key", "The header's key is none that we take."));
-        return signer is null ? new(null, null, Failed("key-without-owner", "It does not say whose key signed it.")) : await signers.Find(key, signer, ct);
+        return signer is null ? new(null, null, Failed("key-without-owner", "It does not say whose key signed it.")) : await signers.Find(key, signer, purpose, ct);
     }
 
     private static Check Failed(string code, string message) => Check.Failed(CheckTopic.Signature, code, message);

@@ -4,10 +4,10 @@ namespace ClusterNet.Credentials;
 /// <param name="Owner">Whose document names the key.</param>
 internal readonly record struct NamedKey(VerificationMethod? Method, string? Owner, Check? Problem);
 
-/// <summary>Finds keys by their address. Lives for one verification: each document is fetched once, and only so many.</summary>
+/// <summary>Finds keys by their address. Lives for one verification: each document is fetched once, and so many in all, whatever a text names.</summary>
 internal sealed class Signers(IDidDocuments documents, TimeProvider clock)
 {
-    private const int MaxFetches = 20;
+    private const int MaxFetches = 24;
     private readonly Dictionary<string, (DidDocument? Document, Check? Problem)> _known = new(StringComparer.Ordinal);
     private int _fetches;
 
@@ -30,14 +30,17 @@ internal sealed class Signers(IDidDocuments documents, TimeProvider clock)
     }
 
     /// <summary>A key that a header brings along counts only if the issuer's document names it too.</summary>
-    public async Task<NamedKey> Find(VerificationKey key, string issuer, CancellationToken ct)
+    public async Task<NamedKey> Find(VerificationKey key, string issuer, KeyPurpose purpose, CancellationToken ct)
     {
         var (document, problem) = await Document(issuer, ct);
         if (document is null) return new(null, issuer, problem);
         return document.Methods.FirstOrDefault(m => key.Equals(m.Key)) is { } method
-            ? await Find(method.Id, issuer, KeyPurpose.AssertionMethod, ct)
+            ? await Find(method.Id, issuer, purpose, ct)
             : new(null, issuer, Failed("key-not-named", "The header brings a key that the issuer's document does not name."));
     }
+
+    /// <summary>Counts a request to another's server, of a document or a status list.</summary>
+    public bool MayFetch() => ++_fetches <= MaxFetches;
 
     private static string? Owner(string method)
     {
@@ -51,7 +54,7 @@ internal sealed class Signers(IDidDocuments documents, TimeProvider clock)
         if (DidDocument.OfDidKey(id) is { } own) return (own, null);
         if (Dids.DocumentUrl(id) is not { } url) return (null, Check.Open(CheckTopic.Signature, "issuer-unknown-kind", "The signer is named in a way that we cannot look up: we know did:key, did:web and https addresses."));
         if (_known.TryGetValue(id, out var known)) return known;
-        if (++_fetches > MaxFetches) return (null, Check.Open(CheckTopic.Signature, "too-many-signers", "It names more signers than we look up."));
+        if (!MayFetch()) return (null, Check.Open(CheckTopic.Signature, "too-many-signers", "It names more signers than we look up."));
         return _known[id] = Read(await Fetched.Ask(c => documents.Document(url, c), ct), id);
     }
 

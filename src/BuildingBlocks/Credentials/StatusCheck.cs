@@ -9,10 +9,12 @@ public interface IStatusLists
 }
 
 /// <summary>Looks up whether a credential was taken back (Bitstring Status List 1.0, section 3.2). A list that proves nothing leaves the question open; one that was tampered with fails.</summary>
+/// <param name="mayFetch">Whether one more request to another's server may be made.</param>
 /// <param name="verify">Checks the list as the credential that it is, its own status aside.</param>
-internal sealed class StatusCheck(IStatusLists lists, Func<string, CancellationToken, Task<(Verification Verification, JsonElement? Signed)>> verify)
+internal sealed class StatusCheck(IStatusLists lists, Func<bool> mayFetch, Func<string, CancellationToken, Task<(Verification Verification, JsonElement? Signed)>> verify)
 {
     private const int MaxEntries = 8;
+    private const string TooMany = "It names more status lists than we look up.";
 
     public async Task<IReadOnlyList<Check>> Of(JsonElement credential, CancellationToken ct)
     {
@@ -20,7 +22,7 @@ internal sealed class StatusCheck(IStatusLists lists, Func<string, CancellationT
         if (entries.Count == 0) return [Check.Passed(CheckTopic.Status, "status-not-given", "The issuer did not provide for taking it back.")];
         var checks = new List<Check>();
         foreach (var entry in entries.Take(MaxEntries)) checks.Add(await One(entry, credential, ct));
-        if (entries.Count > MaxEntries) checks.Add(Check.Open(CheckTopic.Status, "status-too-many", "It names more status lists than we look up."));
+        if (entries.Count > MaxEntries) checks.Add(Check.Open(CheckTopic.Status, "status-too-many", TooMany));
         return checks;
     }
 
@@ -28,6 +30,7 @@ internal sealed class StatusCheck(IStatusLists lists, Func<string, CancellationT
     {
         if (StatusEntry.Read(entry) is not { } status) return Open("status-type-unknown", "Its status is kept in a way that we do not know, or at an address that is not https.");
         if (status.HasSize) return Open("status-size", "Its status is more than one bit, which we do not read.");
+        if (!mayFetch()) return Open("status-too-many", TooMany);
         return await Fetched.Ask(c => lists.List(status.List, c), ct) switch
         {
             Fetched.Text text => await Listed(status, credential, text.Content, ct),

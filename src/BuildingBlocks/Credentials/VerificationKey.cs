@@ -28,7 +28,7 @@ public abstract record VerificationKey
 }
 
 /// <summary>An RSA key, which we only verify with: others sign Open Badges by RS256.</summary>
-public sealed record RsaPublicKey : VerificationKey
+internal sealed record RsaPublicKey : VerificationKey
 {
     private readonly RSAParameters _parameters;
 

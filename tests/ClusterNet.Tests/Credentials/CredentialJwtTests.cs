@@ -138,8 +138,8 @@ public class CredentialJwtTests
         var other = Issuing.Node(Part(signed, 1));
         other["name"] = "Master of everything";
         (await web.Verify($"{parts[0]}.{Encoded(other.ToJsonString())}.{parts[2]}")).On(CheckTopic.Signature).ShouldBe("Failed signature-broken");
-        // The same key with its header saying ES256.
-        (await web.Verify($"{Encoded($$"""{"alg":"ES256","typ":"JWT","kid":"{{Campus}}#r1"}""")}.{parts[1]}.{parts[2]}")).On(CheckTopic.Signature).ShouldBe("Failed signature-broken");
+        // The same key, truly signing a header that says ES256.
+        (await web.Verify(RsaBadge(rsa, "ES256"))).On(CheckTopic.Signature).ShouldBe("Failed signature-broken");
 
         using var small = RSA.Create(1024);
         var weak = Base64Url.EncodeToString(small.ExportParameters(false).Modulus);
@@ -184,7 +184,7 @@ public class CredentialJwtTests
         found.On(CheckTopic.Validity).ShouldBe("Failed expired, Failed signature-expired");
     }
 
-    private static string RsaBadge(RSA rsa)
+    private static string RsaBadge(RSA rsa, string algorithm = "RS256")
     {
         var badge = new Issuing().Badge();
         badge["issuer"] = Campus;
@@ -193,7 +193,7 @@ public class CredentialJwtTests
             if (CredentialJwt.Expected(JsonElement.Parse(badge.ToJsonString()), claim) is { } value) badge[claim] = JsonSerializer.SerializeToNode(value);
         }
 
-        var signed = $"{Encoded($$"""{"alg":"RS256","typ":"JWT","kid":"{{Campus}}#r1"}""")}.{Encoded(badge.ToJsonString())}";
+        var signed = $"{Encoded($$"""{"alg":"{{algorithm}}","typ":"JWT","kid":"{{Campus}}#r1"}""")}.{Encoded(badge.ToJsonString())}";
         return $"{signed}.{Base64Url.EncodeToString(rsa.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 

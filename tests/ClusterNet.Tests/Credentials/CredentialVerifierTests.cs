@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClusterNet.Credentials;
 using Shouldly;
 
@@ -107,13 +108,19 @@ public class CredentialVerifierTests
     {
         var issuer = new Issuing();
         var badge = issuer.Badge();
-        badge["proof"] = new System.Text.Json.Nodes.JsonArray([.. Enumerable.Range(0, 17).Select(_ => Issuing.Node(issuer.Signed(issuer.Badge()))["proof"]?.DeepClone())]);
+        badge["proof"] = new JsonArray([.. Enumerable.Range(0, 17).Select(_ => Issuing.Node(issuer.Signed(issuer.Badge()))["proof"]?.DeepClone())]);
         (await new Web().Verify(badge.ToJsonString())).On(CheckTopic.Signature).ShouldBe("Failed proof-too-many");
 
         var web = new Web();
         var many = issuer.Presentation([.. Enumerable.Range(0, 31).Select(i => Issuing.Node(Signed(issuer.Key, "k1", $"did:web:host{i}.example")))]);
         await web.Verifier().Presentation(issuer.Signed(many), new(null, null), TestContext.Current.CancellationToken);
-        web.Asked.Count.ShouldBe(20);
+        web.Asked.Count.ShouldBe(24);
+
+        var listed = issuer.Presentation([.. Enumerable.Range(0, 31).Select(i => Issuing.Node(issuer.Signed(WithStatus(issuer.Badge(), i))))]);
+        web.Asked.Clear();
+        var shown = await web.Verifier().Presentation(issuer.Signed(listed), new(null, null), TestContext.Current.CancellationToken);
+        web.Asked.Count.ShouldBe(24);
+        shown.Credentials.ShouldAllBe(c => c.Verdict == Verdict.Undecided);
     }
 
     [Theory]
@@ -132,6 +139,12 @@ public class CredentialVerifierTests
         if (before.StartsWith("data:application/vc+jwt", StringComparison.Ordinal)) found.Verdict.ShouldBe(Verdict.Valid);
         else found.On(CheckTopic.Format).ShouldBe("Failed envelope-id");
         web.Asked.ShouldBeEmpty();
+    }
+
+    private static JsonObject WithStatus(JsonObject badge, int list)
+    {
+        badge["credentialStatus"] = new JsonArray([.. Enumerable.Range(0, 8).Select(i => Issuing.Node($$"""{"type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":"{{i}}","statusListCredential":"https://host{{list}}.example/{{i}}"}"""))]);
+        return badge;
     }
 
     private static string Signed(CredentialKey key, string name, string did = House)
