@@ -72,7 +72,7 @@ public sealed class BitstringStatusList
     /// <param name="url">Where it is published.</param>
     /// <param name="purpose"><c>revocation</c>, <c>suspension</c> or another of section 2.2.</param>
     /// <param name="validUntil">After which a reader has to fetch it anew.</param>
-    public string Credential(string url, string issuer, string purpose, DateTimeOffset validFrom, DateTimeOffset validUntil) => JsonReading.Write(json =>
+    public string ToBeSigned(string url, string issuer, string purpose, DateTimeOffset validFrom, DateTimeOffset validUntil) => JsonReading.Write(json =>
     {
         json.WriteStartArray("@context");
         json.WriteStringValue(CredentialRules.BaseContext);

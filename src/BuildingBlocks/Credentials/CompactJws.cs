@@ -45,7 +45,8 @@ internal sealed record CompactJws(JsonElement Header, byte[] Payload, byte[] Sig
     {
         if (header.Member("crit") is not null || header.Member("b64") is not null) return new("jwt-crit", "", "The header asks for extensions, of which we know none.");
         if (header.Text("alg") is not ("ES256" or "RS256")) return new("jwt-algorithm", "", "Only ES256 and RS256 are taken; not none, and no algorithm with a shared secret.");
-        if (KeyLinks.FirstOrDefault(k => header.Member(k) is not null) is { } link) return new("jwt-key-link", "", $"The header brings a key by {link}: only the issuer's own document says which keys are theirs.");
+        if (KeyLinks.FirstOrDefault(k => header.Member(k) is not null) is { } link)
+            return new("jwt-key-link", "", $"The header brings a key by {link}: only the issuer's own document says which keys are theirs.");
         foreach (var name in new[] { "typ", "cty", "kid" })
         {
             if (header.Member(name) is { ValueKind: not JsonValueKind.String }) return new("jwt-header", $"/{name}", $"The header's {name} is no text.");

@@ -29,7 +29,8 @@ internal static class Contexts
         else if (contexts.ValueKind != JsonValueKind.Array) faults.Add("context-not-a-list", "/@context", "The @context is a list.");
         else
         {
-            if (contexts.GetArrayLength() == 0 || contexts[0].ValueKind != JsonValueKind.String || !contexts[0].ValueEquals(CredentialRules.BaseContext)) faults.Add("context-first", "/@context/0", $"The first context has to be {CredentialRules.BaseContext}.");
+            if (contexts.GetArrayLength() == 0 || contexts[0].ValueKind != JsonValueKind.String || !contexts[0].ValueEquals(CredentialRules.BaseContext))
+                faults.Add("context-first", "/@context/0", $"The first context has to be {CredentialRules.BaseContext}.");
             var kept = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
             for (var i = 1; i < contexts.GetArrayLength(); i++) Item(faults, contexts[i], $"/@context/{i}", kept);
         }

@@ -58,7 +58,8 @@ internal static class CredentialText
     {
         private readonly Stack<Level> _levels = [];
 
-        public string Pointer => string.Concat(_levels.Reverse().Select(l => l.Step).OfType<string>().Select(step => $"/{step.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}"));
+        public string Pointer => string.Concat(_levels.Reverse().Select(l => l.Step).OfType<string>()
+            .Select(step => $"/{step.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}"));
 
         public CredentialFault? FirstFault(byte[] utf8)
         {

@@ -16,11 +16,11 @@ public sealed class CredentialVerifier(IDidDocuments documents, IStatusLists lis
     private const int MaxCredentials = 32;
 
     /// <summary>Takes JSON with an embedded proof, a JWT in either form, or an envelope around one.</summary>
-    public async Task<Verification> Credential(string text, CancellationToken ct) =>
-        (await Credential(SecuredDocument.Read(text), new(documents, clock), withStatus: true, ct)).Verification;
+    public async Task<Verification> Verify(string text, CancellationToken ct) =>
+        (await VerifyOne(SecuredDocument.Read(text), new(documents, clock), withStatus: true, ct)).Verification;
 
     /// <summary>Takes a presentation in the like forms, and checks each credential in it.</summary>
-    public async Task<PresentationVerification> Presentation(string text, PresentationTerms terms, CancellationToken ct)
+    public async Task<PresentationVerification> VerifyPresentation(string text, PresentationTerms terms, CancellationToken ct)
     {
         var secured = SecuredDocument.Read(text);
         if (secured.Fault is { } broken) return new(new([Check.Of(broken)], null), []);
@@ -31,12 +31,12 @@ public sealed class CredentialVerifier(IDidDocuments documents, IStatusLists lis
         var credentials = new List<Verification>();
         var inside = secured.Document.Items("verifiableCredential").ToList();
         foreach (var credential in inside.Where(c => c.ValueKind == JsonValueKind.Object).Take(MaxCredentials))
-            credentials.Add((await Credential(SecuredDocument.Read(credential), signers, withStatus: true, ct)).Verification);
+            credentials.Add((await VerifyOne(SecuredDocument.Read(credential), signers, withStatus: true, ct)).Verification);
         if (inside.Count > MaxCredentials) checks.Add(Check.Failed(CheckTopic.Format, "too-many-credentials", $"It holds more than {MaxCredentials} credentials.", "/verifiableCredential"));
         return new(Ordered(checks, found.Signed), credentials);
     }
 
-    private async Task<(Verification Verification, JsonElement? Signed)> Credential(SecuredDocument secured, Signers signers, bool withStatus, CancellationToken ct)
+    private async Task<(Verification Verification, JsonElement? Signed)> VerifyOne(SecuredDocument secured, Signers signers, bool withStatus, CancellationToken ct)
     {
         if (secured.Fault is { } broken) return (new([Check.Of(broken)], null), null);
         var found = await Signature(secured, new(KeyPurpose.AssertionMethod), signers, ct);
@@ -46,7 +46,7 @@ public sealed class CredentialVerifier(IDidDocuments documents, IStatusLists lis
         checks.AddRange([found.Check, Issuer(credential, found), .. Validity(credential), .. found.Notes]);
         if (withStatus)
         {
-            var status = new StatusCheck(lists, signers.MayFetch, (text, c) => Credential(SecuredDocument.Read(text), signers, withStatus: false, c));
+            var status = new StatusCheck(lists, signers.MayFetch, (text, c) => VerifyOne(SecuredDocument.Read(text), signers, withStatus: false, c));
             checks.AddRange([.. await status.Of(credential, ct), .. NotLookedAt.In(credential)]);
         }
 

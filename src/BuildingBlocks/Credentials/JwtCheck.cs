@@ -26,7 +26,8 @@ internal sealed class JwtCheck(Signers signers, TimeProvider clock)
         if (own && jws.Algorithm != "ES256") return Failed("jwt-algorithm", "In this form we take ES256 only.");
         foreach (var claim in new[] { "exp", "nbf", "iat" })
         {
-            if (payload.Member(claim) is { } value && !(value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var at) && double.IsFinite(at))) return Failed("jwt-time", $"The claim {claim} is no time.");
+            if (payload.Member(claim) is { } value && !(value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var at) && double.IsFinite(at)))
+                return Failed("jwt-time", $"The claim {claim} is no time.");
         }
 
         return Claims(payload, expected, badge: !own);
@@ -49,7 +50,9 @@ internal sealed class JwtCheck(Signers signers, TimeProvider clock)
         }
 
         if (expected.Challenge is not null && payload.Text("nonce") != expected.Challenge) return Failed("challenge-differs", "It does not answer the question that was asked.");
-        return expected.Domain is not null && !payload.Items("aud").Any(a => a.ValueKind == JsonValueKind.String && a.ValueEquals(expected.Domain)) ? Failed("domain-differs", "It is meant for another verifier.") : null;
+        return expected.Domain is not null && !payload.Items("aud").Any(a => a.ValueKind == JsonValueKind.String && a.ValueEquals(expected.Domain))
+            ? Failed("domain-differs", "It is meant for another verifier.")
+            : null;
     }
 
     /// <summary>The times of the signature (RFC 7519 section 4.1), which may be narrower than the credential's own.</summary>

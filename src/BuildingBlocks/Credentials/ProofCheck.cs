@@ -73,7 +73,9 @@ internal sealed class ProofCheck(Signers signers, TimeProvider clock)
         if (proof.Time("expires") <= now) return Failed("proof-expired", "The proof has run out.");
         if (proof.Time("created") > now + Clocks.Apart) return Failed("proof-from-the-future", "The proof is dated in the future.");
         if (expected.Challenge is not null && proof.Text("challenge") != expected.Challenge) return Failed("challenge-differs", "The proof does not answer the question that was asked.");
-        return expected.Domain is not null && !proof.Items("domain").Any(d => d.ValueKind == JsonValueKind.String && d.ValueEquals(expected.Domain)) ? Failed("domain-differs", "The proof is meant for another verifier.") : null;
+        return expected.Domain is not null && !proof.Items("domain").Any(d => d.ValueKind == JsonValueKind.String && d.ValueEquals(expected.Domain))
+            ? Failed("domain-differs", "The proof is meant for another verifier.")
+            : null;
     }
 
     private static SignatureFound Nothing(Check check) => new(check, null, null, []);

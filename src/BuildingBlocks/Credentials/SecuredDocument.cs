@@ -27,7 +27,8 @@ internal sealed record SecuredDocument(JsonElement Document, CompactJws? Jws, Cr
     private static SecuredDocument Envelope(JsonElement document, string type)
     {
         if (document.Items("type").Count() > 1) return Wrong("envelope-type", "/type", "An envelope has no other type.");
-        if (!document.Items("@context").Any(c => c.ValueKind == JsonValueKind.String && c.ValueEquals(CredentialRules.BaseContext))) return Wrong("context-missing", "/@context", $"An envelope has the context {CredentialRules.BaseContext}.");
+        if (!document.Items("@context").Any(c => c.ValueKind == JsonValueKind.String && c.ValueEquals(CredentialRules.BaseContext)))
+            return Wrong("context-missing", "/@context", $"An envelope has the context {CredentialRules.BaseContext}.");
         var id = document.Text("id") ?? "";
         var comma = id.IndexOf(',', StringComparison.Ordinal);
         var media = comma < 0 ? [] : id[..comma].Split(';');

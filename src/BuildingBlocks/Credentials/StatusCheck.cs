@@ -43,7 +43,8 @@ internal sealed class StatusCheck(IStatusLists lists, Func<bool> mayFetch, Func<
     {
         var (verification, signed) = await verify(text, ct);
         var bad = verification.Checks.Where(c => c.Outcome != CheckOutcome.Passed && c.Topic != CheckTopic.Other).ToList();
-        if (signed is not { } list || bad.Any(c => c.Outcome == CheckOutcome.Failed && c.Topic != CheckTopic.Validity)) return Failed("status-list-forged", $"The list is not what its issuer signed: {bad.FirstOrDefault()?.Message}");
+        if (signed is not { } list || bad.Any(c => c.Outcome == CheckOutcome.Failed && c.Topic != CheckTopic.Validity))
+            return Failed("status-list-forged", $"The list is not what its issuer signed: {bad.FirstOrDefault()?.Message}");
         if (Swapped(status, credential, list) is { } swapped) return swapped;
         if (bad.Any(c => c.Topic == CheckTopic.Validity)) return Open("status-list-stale", "The list is out of date, so that it says nothing of today.");
         if (bad.Count > 0) return Open("status-list-unproven", $"The list could not be verified: {bad[0].Message}");

@@ -80,7 +80,7 @@ public class BitstringStatusListTests
         revoked.On(CheckTopic.Signature).ShouldBe("Passed signature-holds");
         revoked.Verdict.ShouldBe(Verdict.Invalid);
         // As a JWT too, and for suspension.
-        var list = new BitstringStatusList { [42] = true }.Credential(Url, issuer.Did, "suspension", Issuing.Now.AddHours(-1), Issuing.Now.AddHours(1));
+        var list = new BitstringStatusList { [42] = true }.ToBeSigned(Url, issuer.Did, "suspension", Issuing.Now.AddHours(-1), Issuing.Now.AddHours(1));
         web.Pages[Url] = CredentialJwt.Sign(list, issuer.Method, issuer.Key);
         (await web.Verify(With(issuer, "42", "suspension"))).On(CheckTopic.Status).ShouldBe("Failed suspended");
         (await web.Verify(With(issuer, "43", "suspension"))).On(CheckTopic.Status).ShouldBe("Passed not-suspended");
@@ -125,7 +125,7 @@ public class BitstringStatusListTests
         (await With_list(issuer.Signed(issuer.Badge()))).ShouldBe("Failed status-list-swapped");
         (await With_list(issuer.Signed(issuer.Plain()))).ShouldBe("Failed status-list-type");
         (await With_list("not a list")).ShouldBe("Failed status-list-forged");
-        var bomb = Issuing.Node(list.Credential(Url, issuer.Did, "revocation", Issuing.Now.AddHours(-1), Issuing.Now.AddHours(1)));
+        var bomb = Issuing.Node(list.ToBeSigned(Url, issuer.Did, "revocation", Issuing.Now.AddHours(-1), Issuing.Now.AddHours(1)));
         bomb["credentialSubject"].ShouldNotBeNull()["encodedList"] = Packed(64 << 20);
         (await With_list(issuer.Signed(bomb))).ShouldBe("Failed status-list-encoding");
         web.Pages[Url] = Published(issuer, list);
@@ -137,7 +137,7 @@ public class BitstringStatusListTests
     public async Task A_list_with_a_status_of_its_own_is_not_followed_on()
     {
         var (issuer, web) = (new Issuing(), new Web());
-        var list = Issuing.Node(new BitstringStatusList().Credential(Url, issuer.Did, "revocation", Issuing.Now.AddHours(-1), Issuing.Now.AddHours(1)));
+        var list = Issuing.Node(new BitstringStatusList().ToBeSigned(Url, issuer.Did, "revocation", Issuing.Now.AddHours(-1), Issuing.Now.AddHours(1)));
         list["credentialStatus"] = Entry("1", "revocation", Url);
         web.Pages[Url] = issuer.Signed(list);
         (await web.Verify(With(issuer, "1"))).On(CheckTopic.Status).ShouldBe("Passed not-revoked");
@@ -145,7 +145,7 @@ public class BitstringStatusListTests
     }
 
     private static string Published(Issuing issuer, BitstringStatusList list, string url = Url) =>
-        issuer.Signed(Issuing.Node(list.Credential(url, issuer.Did, "revocation", Issuing.Now.AddHours(-1), Issuing.Now.AddHours(24))));
+        issuer.Signed(Issuing.Node(list.ToBeSigned(url, issuer.Did, "revocation", Issuing.Now.AddHours(-1), Issuing.Now.AddHours(24))));
 
     private static string With(Issuing issuer, string index, string purpose = "revocation", string list = Url)
     {

@@ -113,12 +113,12 @@ public class CredentialVerifierTests
 
         var web = new Web();
         var many = issuer.Presentation([.. Enumerable.Range(0, 31).Select(i => Issuing.Node(Signed(issuer.Key, "k1", $"did:web:host{i}.example")))]);
-        await web.Verifier().Presentation(issuer.Signed(many), new(null, null), TestContext.Current.CancellationToken);
+        await web.Verifier().VerifyPresentation(issuer.Signed(many), new(null, null), TestContext.Current.CancellationToken);
         web.Asked.Count.ShouldBe(24);
 
         var listed = issuer.Presentation([.. Enumerable.Range(0, 31).Select(i => Issuing.Node(issuer.Signed(WithStatus(issuer.Badge(), i))))]);
         web.Asked.Clear();
-        var shown = await web.Verifier().Presentation(issuer.Signed(listed), new(null, null), TestContext.Current.CancellationToken);
+        var shown = await web.Verifier().VerifyPresentation(issuer.Signed(listed), new(null, null), TestContext.Current.CancellationToken);
         web.Asked.Count.ShouldBe(24);
         shown.Credentials.ShouldAllBe(c => c.Verdict == Verdict.Undecided);
     }

@@ -58,7 +58,7 @@ public class HostileTextTests(ITestOutputHelper output)
             var text = Changed(good[round % good.Length], random);
             var found = await web.Verify(text);
             found.Checks.ShouldNotBeEmpty();
-            (await web.Verifier().Presentation(text, new("c", "d"), TestContext.Current.CancellationToken)).Verdict.ShouldNotBe(Verdict.Valid);
+            (await web.Verifier().VerifyPresentation(text, new("c", "d"), TestContext.Current.CancellationToken)).Verdict.ShouldNotBe(Verdict.Valid);
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class Web : IDidDocuments, IStatusLists
 
     public CredentialVerifier Verifier(DateTimeOffset? now = null) => new(this, this, new StoppedClock(now ?? Issuing.Now));
 
-    public Task<Verification> Verify(string text, DateTimeOffset? now = null) => Verifier(now).Credential(text, TestContext.Current.CancellationToken);
+    public Task<Verification> Verify(string text, DateTimeOffset? now = null) => Verifier(now).Verify(text, TestContext.Current.CancellationToken);
 
     private Fetched Page(Uri url)
     {

@@ -51,7 +51,7 @@ public class OthersCredentialsTests(ITestOutputHelper output)
         (await web.Verify(Text(theirs, "standing"))).On(CheckTopic.Status).ShouldBe("Passed not-revoked");
         (await web.Verify(Text(theirs, "revoked"))).On(CheckTopic.Status).ShouldBe("Failed revoked");
         (await web.Verify(Text(theirs, "embedded").Replace("MAG 135", "MAG 136", StringComparison.Ordinal))).On(CheckTopic.Signature).ShouldBe("Failed signature-broken");
-        var shown = await web.Verifier().Presentation(Text(theirs, "presentation"), Asked, TestContext.Current.CancellationToken);
+        var shown = await web.Verifier().VerifyPresentation(Text(theirs, "presentation"), Asked, TestContext.Current.CancellationToken);
         shown.Verdict.ShouldBe(Verdict.Valid, shown.Presentation.Everything());
     }
 
@@ -81,7 +81,7 @@ public class OthersCredentialsTests(ITestOutputHelper output)
     private JsonObject Documents(string house)
     {
         const string context = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
-        var list = new BitstringStatusList { [42] = true, [131_071] = true }.Credential(List, _issuer.Did, "revocation", Issuing.Now.AddHours(-1), Issuing.Now.AddHours(1));
+        var list = new BitstringStatusList { [42] = true, [131_071] = true }.ToBeSigned(List, _issuer.Did, "revocation", Issuing.Now.AddHours(-1), Issuing.Now.AddHours(1));
         var method = Issuing.Node(house)["verificationMethod"].ShouldNotBeNull()[0].ShouldNotBeNull().DeepClone();
         method["@context"] = "https://w3id.org/security/multikey/v1";
         return new()

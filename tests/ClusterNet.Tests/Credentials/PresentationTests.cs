@@ -49,7 +49,7 @@ public class PresentationTests
         (await Signed(Terms with { Domain = "https://thief.example" })).ShouldBe("Failed domain-differs");
         (await Signed(Terms with { Domain = null })).ShouldBe("Failed domain-differs");
         (await Signed(Terms with { Purpose = ProofTerms.Assertion })).ShouldBe("Failed proof-purpose");
-        var unasked = await new Web().Verifier().Presentation(EcdsaJcs2019.Sign(presentation, Terms, _holder.Key), new(null, null), TestContext.Current.CancellationToken);
+        var unasked = await new Web().Verifier().VerifyPresentation(EcdsaJcs2019.Sign(presentation, Terms, _holder.Key), new(null, null), TestContext.Current.CancellationToken);
         unasked.Presentation.On(CheckTopic.Other).ShouldBe("NotChecked challenge-not-asked, NotChecked domain-not-asked");
     }
 
@@ -90,5 +90,5 @@ public class PresentationTests
         (await Show(EcdsaJcs2019.Sign(presentation.ToJsonString(), Terms, _holder.Key))).Presentation.On(CheckTopic.Format).ShouldContain($"Failed {code}");
     }
 
-    private static Task<PresentationVerification> Show(string text) => new Web().Verifier().Presentation(text, Asked, TestContext.Current.CancellationToken);
+    private static Task<PresentationVerification> Show(string text) => new Web().Verifier().VerifyPresentation(text, Asked, TestContext.Current.CancellationToken);
 }
