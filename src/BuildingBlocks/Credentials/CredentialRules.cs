@@ -5,7 +5,8 @@ namespace ClusterNet.Credentials;
 /// <summary>The form of credentials and presentations (W3C Verifiable Credentials Data Model 2.0, section 4), without JSON-LD processing.</summary>
 public static class CredentialRules
 {
-    internal const string BaseContext = "https://www.w3.org/ns/credentials/v2";
+    /// <summary>The first context of every credential and presentation.</summary>
+    public const string BaseContext = "https://www.w3.org/ns/credentials/v2";
     private static readonly string[] LanguageMembers = ["@value", "@language", "@direction"];
 
     /// <summary>Members whose values each say their type (sections 4.10, 5.4 to 5.6, 5.10), and whether they need an id.</summary>

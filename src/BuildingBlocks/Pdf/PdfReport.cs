@@ -73,6 +73,21 @@ public sealed class PdfReport : IDisposable
         return this;
     }
 
+    /// <summary>A square picture of black squares, such as a QR code.</summary>
+    /// <param name="rows">True where it is dark, from the top.</param>
+    /// <param name="side">In points.</param>
+    public PdfReport Squares(bool[][] rows, double side)
+    {
+        if (_y + side + 24 > Bottom) Turn();
+        _y += 12;
+        var one = side / rows.Length;
+        for (var y = 0; y < rows.Length; y++)
+            for (var x = 0; x < rows[y].Length; x++)
+                if (rows[y][x]) _page.DrawRectangle(XBrushes.Black, Margin + (x * one), _y + (y * one), one, one);
+        _y += side + 12;
+        return this;
+    }
+
     public byte[] Bytes()
     {
         _page.Dispose();

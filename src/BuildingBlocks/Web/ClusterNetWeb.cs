@@ -19,6 +19,7 @@ public static class ClusterNetWeb
         services.AddRateLimiter(limits.Configure);
         services.AddExceptionHandler<ExceptionAnswers>();
         services.AddHealthChecks();
+        services.AddSingleton<MatcherPolicy, AnswersPrograms.Policy>();
         services.Configure<ForwardedHeadersOptions>(options => KnownProxies.Configure(options, configuration));
         services.Configure<JsonOptions>(HttpJson.Configure);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -1,12 +1,16 @@
 using System.CommandLine;
 using System.Text.Json;
+using ClusterNet.Accreditation;
 using ClusterNet.Backups;
 using ClusterNet.Host.Composition;
 using ClusterNet.Privacy;
 
 namespace ClusterNet.Host.CommandLine;
 
-/// <summary><c>keys show</c> lists the epochs of the key-encryption key; <c>keys rotate</c> begins a new one and destroys the old key.</summary>
+/// <summary>
+/// <c>keys show</c> lists the epochs of the key-encryption key; <c>keys rotate</c> begins a new one and destroys the old key; <c>keys
+/// replace-credential-key</c> does the like for the key that signs credentials.
+/// </summary>
 internal static class KeysVerb
 {
     public static Command Command(string[] args)
@@ -17,8 +21,20 @@ internal static class KeysVerb
         show.SetAction((parsed, ct) => Show(settings, parsed.GetValue(json), ct));
         var rotate = new Command("rotate", "Begin a new key epoch: wrap all data keys anew and destroy the old key. Hosts may run meanwhile") { json };
         rotate.SetAction((parsed, ct) => Rotate(settings, parsed.GetValue(json), ct));
-        show.TreatUnmatchedTokensAsErrors = rotate.TreatUnmatchedTokensAsErrors = false;
-        return new Command("keys", "The epochs of the key-encryption key") { show, rotate };
+        var lost = new Option<bool>("--lost") { Description = "Somebody else may have the old key: nothing that it signed verifies any more" };
+        var issuer = new Command("replace-credential-key", "Make a new key for signing credentials and destroy the old one; credentials that it signed stay good") { lost };
+        issuer.SetAction((parsed, ct) => ReplaceCredentialKey([.. args.Where(a => a != "--lost")], parsed.GetValue(lost), ct));
+        show.TreatUnmatchedTokensAsErrors = rotate.TreatUnmatchedTokensAsErrors = issuer.TreatUnmatchedTokensAsErrors = false;
+        return new Command("keys", "The keys of personal data and of credentials") { show, rotate, issuer };
+    }
+
+    private static async Task<int> ReplaceCredentialKey(string[] args, bool lost, CancellationToken ct)
+    {
+        await using var offline = await Offline.Open(args, ct);
+        var (old, now, refused) = await AccreditationModule.ReplaceCredentialKey(offline.Services, lost, ct);
+        if (refused is null) Console.WriteLine($"Credentials are signed with {now} from now on. {(lost ? $"Nothing that {old} signed verifies any more: tell the holders to take their credentials anew." : $"What {old} signed stays good.")}");
+        else await Console.Error.WriteLineAsync(refused);
+        return refused is null ? 0 : 1;
     }
 
     private static async Task<int> Show(string[] args, bool json, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using ClusterNet.Backups;
+using ClusterNet.Credentials;
 using ClusterNet.Host.CommandLine.Audit;
 using ClusterNet.Host.Composition;
 using ClusterNet.Ledger;
@@ -37,7 +38,7 @@ internal static class Verbs
 
     /// <summary>Faults whose message says all that the caller needs.</summary>
     public static bool IsExplained(Exception e) => e is PostgresUnavailableException or KeyMissingException or SettingsException
-        or ErasureJournalException or ArchiveException or LogKeyException or LogRolledBackException or LogDamagedException;
+        or ErasureJournalException or ArchiveException or LogKeyException or LogRolledBackException or LogDamagedException or CredentialKeyException;
 
     /// <summary>What no verb knows goes to the configuration, but only if it looks like a setting: a typing error must not do something else.</summary>
     private static string? Misunderstood(IReadOnlyList<string> tokens)

@@ -1,5 +1,7 @@
 using ClusterNet.Access;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Accreditation;
+using ClusterNet.Credentials;
 using ClusterNet.EventStore;
 using ClusterNet.Files;
 using ClusterNet.Ledger;
@@ -41,7 +43,7 @@ internal static class WebHost
             .AddCheck<LogCheck>("log", tags: [Health.Ready]);
         // One name, so that Hosts in other folders read each other's cookies and mail.
         builder.Services.AddDataProtection().SetApplicationName("ClusterNet").PersistKeysToFileSystem(new(Path.Combine(settings.KeyDirectory, "web")));
-        builder.Services.AddSingleton(p => new PublicUrl(settings.PublicUrl, p.GetRequiredService<IServer>())).AddMail(settings.Mail).AddFiles(Path.Combine(settings.DataDirectory, "files")).AddSingleton(new HomeZone(settings.Zone));
+        builder.Services.AddSingleton(p => new PublicUrl(settings.PublicUrl, p.GetRequiredService<IServer>())).AddMail(settings.Mail).AddFiles(Path.Combine(settings.DataDirectory, "files")).AddSingleton(new HomeZone(settings.Zone)).AddSingleton(new KeyFolder(settings.KeyDirectory));
         builder.Services.AddHostedService(p => p.GetRequiredService<LogWorker>());
         builder.Services.AddHostedService<IdempotencyPurge>();
         builder.Services.AddHostedService<ErasureListener>();
@@ -66,6 +68,7 @@ internal static class WebHost
         app.MapApi();
         AccessModule.MapOutsideApi(app);
         ResourcesModule.MapOutsideApi(app);
+        AccreditationModule.MapOutsideApi(app);
         app.MapLog().AnyoneMayCall("the log holds salted commitments, nothing of an event or of a person");
         app.MapHealth();
         app.MapClusterNetOpenApi();

@@ -3,6 +3,7 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Accreditation.Applications;
 using ClusterNet.Accreditation.Auditing;
 using ClusterNet.Accreditation.Credentials;
+using ClusterNet.Accreditation.Issuing;
 using ClusterNet.Accreditation.Standards;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
@@ -28,6 +29,11 @@ namespace ClusterNet.Accreditation;
 [JsonSerializable(typeof(CredentialSuspended))]
 [JsonSerializable(typeof(CredentialReinstated))]
 [JsonSerializable(typeof(CredentialWithdrawn))]
+[JsonSerializable(typeof(CredentialListed))]
+[JsonSerializable(typeof(IssuerKeyPublished))]
+[JsonSerializable(typeof(IssuerKeyRetired))]
+[JsonSerializable(typeof(CredentialShared))]
+[JsonSerializable(typeof(CredentialShareEnded))]
 [JsonSerializable(typeof(AuditorRead))]
 [JsonSerializable(typeof(AuditorReadWithinGrant))]
 [JsonSerializable(typeof(LearningOutcome[]))]

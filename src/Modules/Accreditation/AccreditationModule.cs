@@ -2,8 +2,10 @@ using ClusterNet.Access.Contracts;
 using ClusterNet.Accreditation.Applications;
 using ClusterNet.Accreditation.Auditing;
 using ClusterNet.Accreditation.Credentials;
+using ClusterNet.Accreditation.Issuing;
 using ClusterNet.Accreditation.Resources;
 using ClusterNet.Accreditation.Standards;
+using ClusterNet.Credentials.Fetching;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Skills.Contracts;
@@ -39,6 +41,10 @@ public sealed class AccreditationModule : IRoutes
         services.AddRelay<CredentialEvidence>();
         services.AddSkillUses("standards", Name, "(select skill as uri from accreditation.standards where published) u")
             .AddSkillUses("credentials", Name, "(select skill as uri from accreditation.credentials where standing <> 'withdrawn') u");
+        services.AddInline<Shares>();
+        services.AddSingleton<IssuerAddress>().AddSingleton<IssuerKeys>().AddSingleton<StatusLists>().AddSingleton<OwnDocuments>()
+            .AddSingleton<IOwnDocuments>(p => p.GetRequiredService<OwnDocuments>())
+            .AddScoped<CredentialDesk>().AddScoped<CredentialPaper>().AddScoped<ShownCredentials>().AddHostedService<IssuerKeyCheck>();
         ApplicationNews.Declare(services);
         CredentialNews.Declare(services);
         services.AddSingleton<ISearchSource, CredentialSearch>();
@@ -52,6 +58,22 @@ public sealed class AccreditationModule : IRoutes
             "/audits", "clipboard-list", typeof(Texts), "NavAudits", 53, caller => caller?.Roles.Any(r => r.Role == Role.Auditor) == true));
         services.AddSingleton<ReadinessDesk>().AddSlot<HomeCredentials>(Slots.Home, 50).AddSlot<ReadyEvidence>(Slots.Learning, 10);
         return services.AddRoutes<AccreditationModule>();
+    }
+
+    /// <summary>Replaces the key that signs credentials.</summary>
+    /// <param name="lost">Whether somebody else may have the old one: then nothing that it signed verifies any more.</param>
+    /// <returns>The names of the old and the new key, and why it was not replaced, if so.</returns>
+    public static async Task<(string Old, string New, string? Refused)> ReplaceCredentialKey(IServiceProvider services, bool lost, CancellationToken ct)
+    {
+        var (old, now, refusal) = await services.GetRequiredService<IssuerKeys>().Replace(lost, ct);
+        return (old, now, refusal?.Text);
+    }
+
+    /// <summary>What standards expect outside the API's prefix.</summary>
+    public static void MapOutsideApi(IEndpointRouteBuilder routes)
+    {
+        routes.MapPublishIssuer();
+        routes.MapShownCredential();
     }
 
     public void AddRoutes(IEndpointRouteBuilder routes)
@@ -74,5 +96,7 @@ public sealed class AccreditationModule : IRoutes
         routes.MapChangeStanding();
         routes.MapListMyCredentials();
         routes.MapReadDossier();
+        routes.MapDownloadCredential();
+        routes.MapShares();
     }
 }

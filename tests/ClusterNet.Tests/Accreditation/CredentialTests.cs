@@ -79,7 +79,7 @@ public sealed class CredentialTests
     {
         var row = new CredentialRow(
             PaulasCredential, SomeNumber, Paula, PaulasApplication, Valley, "Valley", Negotiating, Negotiating, 1, Terms.Title, Terms.Skill,
-            4, new(2026, 5, 4), new(2029, 5, 4), (CredentialStatus)standing, Now, 1);
+            4, new(2026, 5, 4), new(2029, 5, 4), (CredentialStatus)standing, Now, null, null, 1);
         row.StatusAt(DateTimeOffset.Parse($"{day}T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture))
             .ShouldBe((CredentialStatus)status);
     }

@@ -55,7 +55,8 @@ public class OthersCredentialsTests(ITestOutputHelper output)
         shown.Verdict.ShouldBe(Verdict.Valid, shown.Presentation.Everything());
     }
 
-    private JsonObject Input()
+    /// <summary>What the program of others is to verify; with what of it to verify another issuer's.</summary>
+    internal JsonObject Input()
     {
         var badge = _issuer.Badge();
         var signed = _issuer.Signed(badge);

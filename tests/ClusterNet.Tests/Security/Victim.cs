@@ -13,7 +13,7 @@ namespace ClusterNet.Tests.Security;
 internal sealed record Victim(Life Life, StoryHost Story, string Token, string Event, string Reservation, string Invitation, string ClusterInvitation, string Grant,
     string Client, string Own, string Profile, string Audit, string Pair, string MentoringSession, string Offer, string Call, string Plan, string Goal, string Activity, string Programme, string Community,
     string CommunityGoal, string Discussion, string Page, string Template, string Practice, string Question, string Signal, string LibraryItem, string Task, string TaskTemplate,
-    string Entry, string Funder, string Proposal, string Exception, string Series, string Feed, string Wish)
+    string Entry, string Funder, string Proposal, string Exception, string Series, string Feed, string Wish, string Share)
 {
     /// <summary>In whatever the victim wrote, and in the victim's name.</summary>
     public const string Mark = "quillwort";
@@ -81,7 +81,8 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
         var founded = new { title = Mark, aim = Mark, from = "2030-01-01", until = "2030-12-31" };
         var programme = IdOf(await story.Rosa.Client.Post($"/learning/mentoring/clusters/{story.Cluster}/programmes", founded), "id");
         return new(life, story, token, fact, IdOf(seats, "id"), IdOf(invited, "id"), IdOf(joining, "id"), IdOf(grant, "id"), IdOf(client, "id"), IdOf(own, "id"), profile, audit, pair, met, offer, call, plan, goal, activity, programme, community,
-            communityGoal, discussion, page, template, practice, question, signal, item, task, taskTemplate, entry, funder, proposal, exception, series, IdOf(await me.Post("/resources/feeds", new { scope = "person" }), "id"), wish);
+            communityGoal, discussion, page, template, practice, question, signal, item, task, taskTemplate, entry, funder, proposal, exception, series, IdOf(await me.Post("/resources/feeds", new { scope = "person" }), "id"), wish,
+            IdOf(await me.Post($"/accreditation/me/credentials/{life.Number}/shares", new { days = 30 }), "id"));
     }
 
     /// <summary>The firm has an entry in the pool's books, and the pool a funder and a rule that is voted on; its resource is closed for some days.</summary>
@@ -155,6 +156,8 @@ internal sealed record Victim(Life Life, StoryHost Story, string Token, string E
         ("series", _) => Series,
         ("feeds", _) => Feed,
         ("wishes", _) => Wish,
+        ("shares", _) => Share,
+        ("status", _) => "revocation-0",
         (_, "period") => "2026-01",
         ("profiles", _) => Profile,
         ("audits", _) => Audit,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Accreditation.Applications;
+using ClusterNet.Accreditation.Issuing;
 using ClusterNet.Accreditation.Standards;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
@@ -33,6 +34,11 @@ internal sealed record CredentialWithdrawn(
     Id<Person> Holder, Id<Person> By, [PersonalData(nameof(Holder), KeyClass.Accreditation)] Personal<string> Reason, DateTimeOffset At)
         : CredentialEvent;
 
+/// <param name="Salt">Goes into the hashes by which signed credentials name their holder; with it erased, they cannot be made again.</param>
+[StoredAs("credential_listed")]
+internal sealed record CredentialListed(
+    Id<Person> Holder, StatusPlace Place, [PersonalData(nameof(Holder), KeyClass.Accreditation)] Personal<string> Salt, DateTimeOffset At) : CredentialEvent;
+
 /// <summary>
 /// What a grant yields: a person's accreditation by one version of a standard, from issue to withdrawal. It expires by its date, without an
 /// event.
@@ -41,11 +47,14 @@ internal abstract record Credential : IState<Credential, CredentialEvent>
 {
     public sealed record Absent : Credential;
 
-    public sealed record Active(Id<Person> Holder) : Credential;
+    /// <param name="Listed">Whether it has a place in the status lists.</param>
+    public abstract record Held(Id<Person> Holder, bool Listed) : Credential;
 
-    public sealed record Suspended(Id<Person> Holder) : Credential;
+    public sealed record Active(Id<Person> Holder, bool Listed = false) : Held(Holder, Listed);
 
-    public sealed record Withdrawn(Id<Person> Holder) : Credential;
+    public sealed record Suspended(Id<Person> Holder, bool Listed = false) : Held(Holder, Listed);
+
+    public sealed record Withdrawn(Id<Person> Holder, bool Listed = false) : Held(Holder, Listed);
 
     public static Credential Initial { get; } = new Absent();
 
@@ -55,9 +64,10 @@ internal abstract record Credential : IState<Credential, CredentialEvent>
     public static Credential Evolve(Credential state, CredentialEvent fact) => fact switch
     {
         CredentialIssued e => new Active(e.Holder),
-        CredentialSuspended e => new Suspended(e.Holder),
-        CredentialReinstated e => new Active(e.Holder),
-        CredentialWithdrawn e => new Withdrawn(e.Holder),
+        CredentialSuspended e => new Suspended(e.Holder, state is Held { Listed: true }),
+        CredentialReinstated e => new Active(e.Holder, state is Held { Listed: true }),
+        CredentialWithdrawn e => new Withdrawn(e.Holder, state is Held { Listed: true }),
+        CredentialListed => state is Held held ? held with { Listed = true } : state,
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 }

@@ -26,10 +26,11 @@ internal enum CredentialStatus
 }
 
 /// <param name="Standing">Never expired: that follows from the date.</param>
+/// <param name="StatusIndex">Of its bits in the lists of that number; null before it was signed for the first time.</param>
 internal sealed record CredentialRow(
     Id<Credential> Id, string Number, Id<Person> Holder, Id<Application> Application, Id<Cluster> Cluster, string IssuingBody,
     Id<Standard> Standard, Id<Standard> Lineage, int StandardVersion, string Title, string Skill, int EqfLevel, DateOnly IssuedOn,
-    DateOnly ValidUntil, CredentialStatus Standing, DateTimeOffset StandingSince, long Version)
+    DateOnly ValidUntil, CredentialStatus Standing, DateTimeOffset StandingSince, int? StatusList, int? StatusIndex, long Version)
 {
     /// <summary>Withdrawn outweighs expired, which outweighs suspended: none of them is ever shown as active.</summary>
     public CredentialStatus StatusAt(DateTimeOffset instant) =>
@@ -43,7 +44,7 @@ internal sealed class HeldCredentials() : InlineProjection<CredentialEvent, Cred
     public static readonly Table<CredentialRow> Table = new(AccreditationModule.Name, "credentials", nameof(CredentialRow.Id))
     {
         Guard = true,
-        Indexes = ["unique (number)", "(holder, lineage)", "(cluster, id)"],
+        Indexes = ["unique (number)", "(holder, lineage)", "(cluster, id)", "unique (status_list, status_index)", "(status_list) where standing <> 'active'"],
     };
 
     public static async Task<CredentialRow?> Find(CredentialNumber number, Database database, CancellationToken ct)
@@ -73,7 +74,8 @@ internal sealed class HeldCredentials() : InlineProjection<CredentialEvent, Cred
     {
         CredentialIssued e => new(
             new(recorded.Stream), e.Number, e.Holder, e.Application, e.Cluster, e.IssuingBody, e.Standard, e.Lineage, e.StandardVersion,
-            e.Title, e.Skill, e.EqfLevel, e.IssuedOn, e.ValidUntil, CredentialStatus.Active, e.At, recorded.Version),
+            e.Title, e.Skill, e.EqfLevel, e.IssuedOn, e.ValidUntil, CredentialStatus.Active, e.At, null, null, recorded.Version),
+        CredentialListed e when row is not null => row with { StatusList = e.Place.List, StatusIndex = e.Place.Index, Version = recorded.Version },
         CredentialSuspended e when row is not null => Now(row, CredentialStatus.Suspended, e.At, recorded.Version),
         CredentialReinstated e when row is not null => Now(row, CredentialStatus.Active, e.At, recorded.Version),
         CredentialWithdrawn e when row is not null => Now(row, CredentialStatus.Withdrawn, e.At, recorded.Version),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
@@ -77,11 +76,9 @@ internal static class VerifyCredentialEndpoint
         return TypedResults.Ok(AnswerOf(row, now));
     }
 
-    private static Answer AnswerOf(CredentialRow row, DateTimeOffset at) => new(
-        row.Number, new(row.Title, row.StandardVersion, row.Skill, row.EqfLevel, EqfUri(row.EqfLevel)), row.StatusAt(at),
+    internal static Answer AnswerOf(CredentialRow row, DateTimeOffset at) => new(
+        row.Number, new(row.Title, row.StandardVersion, row.Skill, row.EqfLevel, Eqf.Uri(row.EqfLevel)), row.StatusAt(at),
         row.StatusAt(at) == CredentialStatus.Active, row.StandingSince, row.IssuedOn, row.ValidUntil, new(row.Cluster, row.IssuingBody), at);
 
     private static string WireNames(CredentialStatus status) => Projections.WireNames.Of(status);
-
-    private static string EqfUri(int level) => string.Create(CultureInfo.InvariantCulture, $"http://data.europa.eu/snb/eqf/{level}");
 }

@@ -1,0 +1,73 @@
+using ClusterNet.Accreditation.Credentials;
+using ClusterNet.Credentials;
+using ClusterNet.EventStore;
+
+namespace ClusterNet.Accreditation.Issuing;
+
+/// <summary>A status list as it is published.</summary>
+/// <param name="Json">With an embedded proof.</param>
+/// <param name="Jwt">The same as <c>vc+jwt</c>.</param>
+internal sealed record SignedStatusList(string Json, string Jwt);
+
+/// <summary>
+/// The published status lists (Bitstring Status List 1.0). A list is signed anew when a bit has changed or half of its time is over; a change shows
+/// with the next request, on every Host.
+/// </summary>
+internal sealed class StatusLists(Database database, IssuerKeys keys, IssuerAddress address, TimeProvider clock)
+{
+    /// <summary>A list from before is no answer: whoever keeps one longer fetches it anew.</summary>
+    private static readonly TimeSpan Validity = TimeSpan.FromHours(24);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(StatusPurpose, int), Kept> _kept = [];
+
+    /// <param name="name">Such as <c>revocation-0</c>.</param>
+    /// <returns>null for a list that there is not.</returns>
+    public async Task<SignedStatusList?> Find(string name, CancellationToken ct)
+    {
+        if (Read(name) is not var (purpose, number) || !await Exists(number, ct)) return null;
+        var (standing, now) = (purpose == StatusPurpose.Revocation ? CredentialStatus.Withdrawn : CredentialStatus.Suspended, clock.GetUtcNow());
+        var set = await database.Query(
+            AccreditationModule.Name,
+            Statement.Of("select status_index from accreditation.credentials where status_list = $1 and standing <> 'active' and standing = $2 order by 1", number, Projections.WireNames.Of(standing)),
+            r => r.GetInt32(0), ct);
+        var key = await keys.Current(ct);
+        lock (_gate)
+        {
+            if (_kept.TryGetValue((purpose, number), out var kept) && kept.Key == key.Name && kept.Did == address.Did && now < kept.SignedAt + (Validity / 2) && kept.Set.SequenceEqual(set)) return kept.List;
+        }
+
+        var signed = Sign(purpose, number, set, key, now);
+        lock (_gate) _kept[(purpose, number)] = new(key.Name, address.Did, now, set, signed);
+        return signed;
+    }
+
+    /// <summary>All bits of a list, packed and signed in both forms.</summary>
+    internal SignedStatusList Sign(StatusPurpose purpose, int number, IEnumerable<int> set, SigningKey key, DateTimeOffset now)
+    {
+        var bits = new BitstringStatusList();
+        foreach (var index in set) bits[index] = true;
+        var list = bits.ToBeSigned(address.StatusList(purpose, number), address.Did, purpose.Word(), now, now + Validity);
+        return new(
+            EcdsaJcs2019.Sign(list, new($"{address.Did}#{key.Name}", now), key.Key),
+            CredentialJwt.Sign(list, $"{address.Did}#{key.Name}-jwk", key.Key));
+    }
+
+    private static (StatusPurpose Purpose, int Number)? Read(string name)
+    {
+        foreach (var purpose in Enum.GetValues<StatusPurpose>())
+        {
+            var prefix = $"{purpose.Word()}-";
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(prefix.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+                && name.Length == prefix.Length + number.ToString(System.Globalization.CultureInfo.InvariantCulture).Length)
+                return (purpose, number);
+        }
+
+        return null;
+    }
+
+    private async Task<bool> Exists(int list, CancellationToken ct) =>
+        (await database.Query(AccreditationModule.Name, Statement.Of("select exists (select from accreditation.credentials where status_list = $1)", list), r => r.GetBoolean(0), ct))[0];
+
+    private sealed record Kept(string Key, string Did, DateTimeOffset SignedAt, IReadOnlyList<int> Set, SignedStatusList List);
+}
