@@ -27,6 +27,7 @@ public sealed class AccreditationModule : IRoutes
         services.AddEvents(Name, typeof(AccreditationModule).Assembly, AccreditationJson.Default);
         services.AddInline<Standards.Standards>().AddInline<Applications.Applications>().AddInline<HeldCredentials>()
             .AddInline<AuditorReads>();
+        services.AddScoped<StandardDesk>();
         services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<DossierEvents>()
             .AddSingleton<EventLines>().AddScoped<IEventReaders, ApplicationEventReaders>();
         services.AddSingleton<AccreditationErasure>();
@@ -57,10 +58,12 @@ public sealed class AccreditationModule : IRoutes
     public void AddRoutes(IEndpointRouteBuilder routes)
     {
         routes.MapDraftStandard();
+        routes.MapReviseStandard();
         routes.MapPublishStandard();
         routes.MapReadStandards();
         routes.MapOpenApplication();
         routes.MapPutEvidence();
+        routes.MapMoveApplication();
         routes.MapSubmitApplication();
         routes.MapAssignAssessor();
         routes.MapRateCriteria();

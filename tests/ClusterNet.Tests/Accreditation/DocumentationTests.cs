@@ -36,7 +36,7 @@ public sealed class DocumentationTests
 
     [Fact]
     public void Nobody_applies_under_a_version_that_has_a_successor() =>
-        Spec.Given().When(Open with { Successor = new Id<Standard>(Number(42)) }).ThenRefused(OpenApplication.StandardSuperseded);
+        Spec.Given().When(Open with { Succession = new(new(Number(42)), Transition.Usual) }).ThenRefused(OpenApplication.StandardSuperseded);
 
     [Fact]
     public void Nobody_applies_from_outside_the_cluster() =>

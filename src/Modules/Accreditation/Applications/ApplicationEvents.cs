@@ -25,6 +25,12 @@ internal sealed record ApplicationEvidencePut(Id<LearningRecord> Record, ValueLi
 [StoredAs("application_evidence_taken_out")]
 internal sealed record ApplicationEvidenceTakenOut(Id<LearningRecord> Record, DateTimeOffset At) : ApplicationEvent;
 
+/// <summary>A newer version takes the place of the one by which it was opened; records stay with the criteria that both have.</summary>
+/// <param name="Criteria">Those of the newer version.</param>
+[StoredAs("application_moved")]
+internal sealed record ApplicationMoved(
+    Id<Person> By, Id<Standard> Standard, int StandardVersion, ValueList<string> Criteria, DateTimeOffset At) : ApplicationEvent;
+
 /// <summary>The evidence as it was at this moment: what assessors rate.</summary>
 [StoredAs("application_submitted")]
 internal sealed record ApplicationSubmitted(

@@ -51,8 +51,8 @@ internal sealed class ReadinessDesk(
         ValueList<string> criteria = [.. terms.Criteria.Select(c => c.Code)];
         var verdict = EvidenceVerdict.Of(person, [.. touching.Select(r => EvidenceItem.Of(r, criteria))], terms, clock.GetUtcNow());
         return new(
-            row.Id, row.Title, row.Number, row.EqfLevel, row.Skill, touching.Count - verdict.TooOld.Union(verdict.Disputed).Count(),
-            [.. verdict.Shortfalls.Where(s => s.Rule != EvidenceVerdict.CriteriaCovered)]);
+            row.Id, row.Title, row.Number, row.EqfLevel, row.Skill, touching.Count - verdict.TooOld.Union(verdict.Disputed).Union(verdict.OtherKinds).Count(),
+            [.. verdict.Shortfalls.Where(s => s.Rule is not (EvidenceVerdict.CriteriaCovered or EvidenceVerdict.MinOptional)).Select(s => s with { Criterion = null }).Distinct()]);
     }
 }
 
