@@ -27,7 +27,7 @@ public sealed class AccreditationModule : IRoutes
         services.AddEvents(Name, typeof(AccreditationModule).Assembly, AccreditationJson.Default);
         services.AddInline<Standards.Standards>().AddInline<Applications.Applications>().AddInline<HeldCredentials>()
             .AddInline<AuditorReads>();
-        services.AddScoped<StandardDesk>();
+        services.AddScoped<StandardDesk>().AddSingleton<DryRunDesk>();
         services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<DossierEvents>()
             .AddSingleton<EventLines>().AddScoped<IEventReaders, ApplicationEventReaders>();
         services.AddSingleton<AccreditationErasure>();
@@ -61,6 +61,8 @@ public sealed class AccreditationModule : IRoutes
         routes.MapReviseStandard();
         routes.MapPublishStandard();
         routes.MapReadStandards();
+        routes.MapStandardFile();
+        routes.MapDryRun();
         routes.MapOpenApplication();
         routes.MapPutEvidence();
         routes.MapMoveApplication();
