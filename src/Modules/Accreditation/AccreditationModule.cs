@@ -27,7 +27,7 @@ public sealed class AccreditationModule : IRoutes
         services.AddEvents(Name, typeof(AccreditationModule).Assembly, AccreditationJson.Default);
         services.AddInline<Standards.Standards>().AddInline<Applications.Applications>().AddInline<HeldCredentials>()
             .AddInline<AuditorReads>();
-        services.AddScoped<StandardDesk>().AddSingleton<DryRunDesk>();
+        services.AddScoped<StandardDesk>().AddSingleton<DryRunDesk>().AddScoped<StandardWords>();
         services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<DossierEvents>()
             .AddSingleton<EventLines>().AddScoped<IEventReaders, ApplicationEventReaders>();
         services.AddSingleton<AccreditationErasure>();
@@ -51,6 +51,8 @@ public sealed class AccreditationModule : IRoutes
             caller => caller?.Roles.Any(r => r.Role is Role.Assessor or Role.DecisionMaker) == true));
         services.AddSingleton(new NavigationEntry(
             "/audits", "clipboard-list", typeof(Texts), "NavAudits", 53, caller => caller?.Roles.Any(r => r.Role == Role.Auditor) == true));
+        services.AddSingleton(new NavigationEntry(
+            "/standards", "file-check", typeof(Texts), "NavStandards", 51, caller => caller?.Roles.Any(r => r.Scope.Kind == ScopeKind.Cluster && r.Role != Role.Auditor) == true));
         services.AddSingleton<ReadinessDesk>().AddSlot<HomeCredentials>(Slots.Home, 50).AddSlot<ReadyEvidence>(Slots.Learning, 10);
         return services.AddRoutes<AccreditationModule>();
     }
