@@ -56,6 +56,18 @@ public sealed class DocumentationTests
     public void Another_mapping_replaces_the_former_one() => Spec.Given(Opened, Put(Fair, "N2")).When(PutFair).Then(Put(Fair, "N1"));
 
     [Fact]
+    public void A_record_that_is_put_to_nothing_any_more_is_out()
+    {
+        var none = PutFair with { Items = ValueList.Of<MappedRecord>([new(Fair.Record, [])]) };
+        Spec.Given(Opened, Put(Fair, "N1")).When(none).Then(new ApplicationEvidenceTakenOut(Fair.Record, Now));
+        Spec.Given(Opened).When(none).Then();
+    }
+
+    [Fact]
+    public void Who_submits_can_declare_that_it_is_their_own() =>
+        Spec.Given(Documented).When(Submit with { Declared = true }).Then(Submitted with { Declared = true });
+
+    [Fact]
     public void Evidence_is_put_again_when_more_is_asked() =>
         Spec.Given(Opened, Submitted, Assigned(Facts(Ahmed, Cooper)), Asked).When(PutFair).Then(Put(Fair, "N1"));
 

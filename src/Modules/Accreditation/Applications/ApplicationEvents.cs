@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Accreditation.Credentials;
 using ClusterNet.Accreditation.Standards;
@@ -35,7 +36,12 @@ internal sealed record ApplicationMoved(
 [StoredAs("application_submitted")]
 internal sealed record ApplicationSubmitted(
     Id<Person> By, int StandardVersion, ValueList<Id<Firm>> CandidateFirms, ValueList<EvidenceItem> Evidence, DateTimeOffset At)
-        : ApplicationEvent;
+        : ApplicationEvent
+{
+    /// <summary>The candidate declared that the evidence is their own and true.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Declared { get; init; }
+}
 
 /// <summary>Stage 3, assessment: somebody without conflict is to rate; with the facts on which that rests.</summary>
 [StoredAs("application_assessor_assigned")]

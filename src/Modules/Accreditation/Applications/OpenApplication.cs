@@ -60,7 +60,7 @@ internal static class OpenApplicationEndpoint
                 "I negotiate with our two biggest buyers every spring."))
             .SignedInMayCall("people of the cluster's admitted firms, for themselves");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Body body, Caller caller, Streams<Application, ApplicationEvent> applications, Streams<Standard, StandardEvent> standards,
         IFirmDirectory firms, Database database, Commands commands, TimeProvider clock, CancellationToken ct)
     {
@@ -78,7 +78,7 @@ internal static class OpenApplicationEndpoint
             onGuard: async _ => OpenApplication.AlreadyOpen.With("application", await OpenOne(caller.Person, published, database, ct)));
     }
 
-    private static async Task<ValueList<Id<Firm>>> FirmsWithin(Id<Cluster> cluster, Id<Person> person, IFirmDirectory firms,
+    internal static async Task<ValueList<Id<Firm>>> FirmsWithin(Id<Cluster> cluster, Id<Person> person, IFirmDirectory firms,
         CancellationToken ct)
     {
         var within = new List<Id<Firm>>();

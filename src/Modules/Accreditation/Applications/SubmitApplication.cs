@@ -29,6 +29,9 @@ internal sealed record SubmitApplication(
         "Put more records to it.",
         422);
 
+    /// <summary>The candidate declares that the evidence is their own and true (Cedefop 2015, section 4.1: authentic).</summary>
+    public bool Declared { get; init; }
+
     /// <summary>The version after the application's, and how it takes over.</summary>
     public Succession? Succession { get; init; }
 
@@ -43,7 +46,7 @@ internal sealed record SubmitApplication(
         ValueList<EvidenceItem> evidence = [.. dossier.Mapping.OrderBy(m => m.Key).Select(m => EvidenceItem.Of(facts[m.Key], m.Value))];
         var verdict = EvidenceVerdict.Of(dossier.Candidate, evidence, Terms, Now);
         return verdict.Sufficient
-            ? new ApplicationSubmitted(dossier.Candidate, dossier.StandardVersion, CandidateFirms, evidence, Now)
+            ? new ApplicationSubmitted(dossier.Candidate, dossier.StandardVersion, CandidateFirms, evidence, Now) { Declared = Declared }
             : Refused(verdict);
     }
 
@@ -54,14 +57,18 @@ internal sealed record SubmitApplication(
 
 internal static class SubmitApplicationEndpoint
 {
+    /// <param name="Declared">That the evidence is one's own and true.</param>
+    internal sealed record Body(bool Declared = false);
+
     internal static void MapSubmitApplication(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/accreditation/applications/{id}/submission", Handle)
             .WithName(nameof(SubmitApplication))
             .WithSummary("Submit the evidence for assessment; the standard's evidence rules are checked")
+            .WithExample(new Body(true))
             .SignedInMayCall("the candidate");
 
     internal static async Task<IResult> Handle(
-        Id<Application> id, Caller caller, ApplicationDesk desk, ILearningRecords records, IFirmDirectory firms, Database database,
+        Id<Application> id, Body? body, Caller caller, ApplicationDesk desk, ILearningRecords records, IFirmDirectory firms, Database database,
         Commands commands, TimeProvider clock, CancellationToken ct)
     {
         var opened = await desk.Open(id, caller, ct);
@@ -72,6 +79,7 @@ internal static class SubmitApplicationEndpoint
             [.. facts.Values], [.. employments.Select(e => e.Firm).Distinct().Order()], await desk.TermsOf(opened.Dossier, ct),
             clock.GetUtcNow())
         {
+            Declared = body?.Declared == true,
             Succession = await Standards.Standards.SuccessionOf(opened.Dossier.Standard, database, ct),
         };
         return await commands.Run(desk.Applications, id.Value, command, ApplicationDesk.Changed(id), ct);
