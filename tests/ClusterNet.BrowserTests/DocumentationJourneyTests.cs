@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using ClusterNet.Tests.Accreditation;
 using ClusterNet.Tests.Clusters;
 using ClusterNet.Tests.Hosting;
@@ -29,16 +30,19 @@ public sealed class DocumentationJourneyTests(Site site)
         await using (var visit = await site.VisitAs(paula, "/accreditation", new(Pages.Window(Pages.Phone)) { JavaScriptEnabled = false }))
         {
             var page = visit.Page;
-            await page.GetByRole(AriaRole.Link, new() { Name = "All standards" }).ClickAsync();
-            await page.GetByRole(AriaRole.Link, new() { Name = "Selling well" }).ClickAsync();
+            await page.GetByRole(AriaRole.Link, new() { Name = "What could become a credential" }).ClickAsync();
+            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Selling well" })).ToBeVisibleAsync();
+            await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("Enough to apply");
+            await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByText("Watched an expert")).ToBeVisibleAsync();
+            await page.GetByRole(AriaRole.Link, new() { Name = "Read and apply" }).ClickAsync();
             await page.GetByLabel("What do you have that could count?").FillAsync("I sell at three fairs a year.");
             await page.GetByRole(AriaRole.Button, new() { Name = "Begin the application" }).ClickAsync();
             await Assertions.Expect(page.GetByText("Your draft is open.")).ToBeVisibleAsync();
-            await Assertions.Expect(page.GetByText("2 criteria without any record")).ToBeVisibleAsync();
+            await Assertions.Expect(page.GetByText("Criteria without any record: 2")).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Submit" })).ToHaveCountAsync(0);
             await page.GetByLabel("N1: prepares").First.CheckAsync();
             await Save(page);
-            await Assertions.Expect(page.GetByText("1 criteria without any record")).ToBeVisibleAsync();
+            await Assertions.Expect(page.GetByText("Criteria without any record: 1")).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByText("1 more of this skill")).ToBeVisibleAsync();
             await page.GetByLabel("N2: leads").Nth(0).CheckAsync();
             await page.GetByLabel("N2: leads").Nth(1).CheckAsync();
@@ -54,6 +58,7 @@ public sealed class DocumentationJourneyTests(Site site)
 
         var id = (await paula.Client.Get("/accreditation/me/applications")).Items.ShouldHaveSingleItem()["id"];
         await using (var visit = await site.VisitAs(paula, $"/accreditation/applications/{id}/evidence", Pages.Desk)) (await visit.Faults("evidence put to criteria", Keys)).ShouldBeEmpty();
+        await Guided(witness, cluster, owner);
         await using (var visit = await site.VisitAs(paula, $"/accreditation/applications/{id}/evidence", new(Pages.Window(Pages.Phone)) { JavaScriptEnabled = false }))
         {
             var page = visit.Page;
@@ -63,6 +68,18 @@ public sealed class DocumentationJourneyTests(Site site)
             await page.GetByRole(AriaRole.Link, new() { Name = "Read the standard" }).ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Selling well" })).ToBeVisibleAsync();
         }
+    }
+
+    /// <summary>Who lacks something is told what, and where to go for it.</summary>
+    private async Task Guided(Account person, string cluster, Account owner)
+    {
+        (await person.Client.Post("/skills/levels/claims", new { skillUri = Skill, level = 3 })).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
+        await Learnt(person, "webinar", null);
+        (await owner.Client.Get($"/accreditation/clusters/{cluster}/standards")).Items.ShouldHaveSingleItem();
+        await using var visit = await site.VisitAs(person, "/accreditation/guidance", Pages.Desk);
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("You say that you have level 3 of 5");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "ask who was there" })).ToHaveAttributeAsync("href", new Regex("^/learning/records/"));
+        (await visit.Faults("guidance", Keys)).ShouldBeEmpty();
     }
 
     private static Task Save(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Save and check" }).ClickAsync();

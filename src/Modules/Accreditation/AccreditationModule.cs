@@ -53,7 +53,7 @@ public sealed class AccreditationModule : IRoutes
             "/audits", "clipboard-list", typeof(Texts), "NavAudits", 53, caller => caller?.Roles.Any(r => r.Role == Role.Auditor) == true));
         services.AddSingleton(new NavigationEntry(
             "/standards", "file-check", typeof(Texts), "NavStandards", 51, caller => caller?.Roles.Any(r => r.Scope.Kind == ScopeKind.Cluster && r.Role != Role.Auditor) == true));
-        services.AddSingleton<ReadinessDesk>().AddSlot<HomeCredentials>(Slots.Home, 50).AddSlot<ReadyEvidence>(Slots.Learning, 10);
+        services.AddScoped<GuidanceDesk>().AddSingleton<ReadinessDesk>().AddSlot<HomeCredentials>(Slots.Home, 50).AddSlot<ReadyEvidence>(Slots.Learning, 10);
         return services.AddRoutes<AccreditationModule>();
     }
 

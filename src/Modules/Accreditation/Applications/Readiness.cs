@@ -44,8 +44,7 @@ internal sealed class ReadinessDesk(
     /// <summary>Of the newest standards of the caller's clusters, those towards which any record counts; the ready ones first.</summary>
     public async Task<IReadOnlyList<StandardReadiness>> Of(Caller caller, CancellationToken ct)
     {
-        Guid[] clusters = [.. (await directory.ClustersOf(caller, ct)).Select(c => c.Value)];
-        var rows = await database.Query(AccreditationModule.Name, Statement.Of(Standards.Standards.Table.Select(Newest), clusters, Most), Standards.Standards.Table.Read, ct);
+        var rows = await NewestFor(caller, ct);
         if (rows.Count == 0) return [];
         var all = await records.Touching(caller.Person, [.. rows.Select(r => r.Skill).Distinct()], ct);
         var found = new List<StandardReadiness>();
@@ -57,6 +56,13 @@ internal sealed class ReadinessDesk(
         }
 
         return [.. found.OrderByDescending(f => f.Ready).ThenBy(f => f.Lacks.Count).ThenByDescending(f => f.Records).ThenBy(f => f.Title, StringComparer.CurrentCulture)];
+    }
+
+    /// <summary>The newest versions of the standards of the caller's clusters by which one can apply.</summary>
+    public async Task<IReadOnlyList<StandardRow>> NewestFor(Caller caller, CancellationToken ct)
+    {
+        Guid[] clusters = [.. (await directory.ClustersOf(caller, ct)).Select(c => c.Value)];
+        return await database.Query(AccreditationModule.Name, Statement.Of(Standards.Standards.Table.Select(Newest), clusters, Most), Standards.Standards.Table.Read, ct);
     }
 
     private StandardReadiness Judge(Id<Person> person, StandardRow row, List<RecordFacts> touching, StandardTerms terms)
