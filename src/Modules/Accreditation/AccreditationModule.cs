@@ -41,6 +41,7 @@ public sealed class AccreditationModule : IRoutes
         services.AddSkillUses("standards", Name, "(select skill as uri from accreditation.standards where published) u")
             .AddSkillUses("credentials", Name, "(select skill as uri from accreditation.credentials where standing <> 'withdrawn') u");
         ApplicationNews.Declare(services);
+        StandardNews.Declare(services);
         CredentialNews.Declare(services);
         services.AddSingleton<ISearchSource, CredentialSearch>();
         services.AddSingleton<IHomeTasks, AccreditationTasks>();

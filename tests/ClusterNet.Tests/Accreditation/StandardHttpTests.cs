@@ -58,6 +58,9 @@ public sealed class StandardHttpTests(StoryHost story) : IClassFixture<StoryHost
         (await story.Rosa.Client.Post($"/accreditation/standards/{second}/publication", move)).ShouldBe(HttpStatusCode.OK);
         (await paula.Client.Get($"/accreditation/standards/{second}")).Json["transition"]!["open"]!.ToString().ShouldBe("move");
 
+        await story.Host.CaughtUp();
+        (await paula.Client.Get("/access/me/notices")).Items.Select(n => $"{n["kind"]}").ShouldContain("standard-new-version");
+        (await witness.Client.Get("/access/me/notices")).Items.Select(n => $"{n["kind"]}").ShouldNotContain("standard-new-version");
         (await paula.Client.Post($"/accreditation/applications/{application}/submission", null))
             .ShouldBeProblem(HttpStatusCode.Conflict, "standard-version-over").Text("successor").ShouldBe(second);
         (await witness.Client.Post($"/accreditation/applications/{application}/move", null)).ShouldBeProblem(HttpStatusCode.NotFound, "application-unknown");
@@ -128,6 +131,10 @@ public sealed class StandardHttpTests(StoryHost story) : IClassFixture<StoryHost
         file["standard"]!["assessors"]!["sameFirm"] = false;
         file["standard"]!["skill"] = "http://data.europa.eu/esco/skill/none";
         (await story.Rosa.Client.Post($"{Path}/import", file)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "skill-unknown").Text("at").ShouldBe("#/standard/skill");
+        file["standard"]!["evidenceRules"]!["kinds"] = new JsonArray(new JsonObject { ["kind"] = "dreaming" });
+        (await story.Rosa.Client.Post($"{Path}/import", file)).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-request")
+            .Json["errors"]![0]!["pointer"]!.ToString().ShouldBe("#/standard/evidenceRules/kinds");
+        file["standard"]!["evidenceRules"]!.AsObject().Remove("kinds");
         file["surplus"] = 1;
         (await story.Rosa.Client.Post($"{Path}/import", file)).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
