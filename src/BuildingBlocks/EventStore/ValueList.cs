@@ -55,8 +55,18 @@ public sealed class ValueListJsonConverter : JsonConverterFactory
 
     private sealed class Converter<T> : JsonConverter<ValueList<T>>
     {
-        public override ValueList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize<T[]>(ref reader, options) ?? throw new JsonException("A list is expected."));
+        public override ValueList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            try
+            {
+                return new(JsonSerializer.Deserialize<T[]>(ref reader, options) ?? throw new JsonException("A list is expected."));
+            }
+            catch (JsonException wrong) when (wrong.GetType() == typeof(JsonException))
+            {
+                // The path within the list hides where the list is: without one, the serializer gives that of the list.
+                throw new JsonException(wrong.Message, wrong.InnerException);
+            }
+        }
 
         public override void Write(Utf8JsonWriter writer, ValueList<T> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.ToArray(), options);

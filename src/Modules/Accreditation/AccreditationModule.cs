@@ -29,6 +29,7 @@ public sealed class AccreditationModule : IRoutes
         services.AddEvents(Name, typeof(AccreditationModule).Assembly, AccreditationJson.Default);
         services.AddInline<Standards.Standards>().AddInline<Applications.Applications>().AddInline<HeldCredentials>()
             .AddInline<AuditorReads>();
+        services.AddScoped<StandardDesk>().AddSingleton<DryRunDesk>().AddScoped<StandardWords>();
         services.AddScoped<ApplicationDesk>().AddScoped<AuditDesk>().AddSingleton<DossierEvents>()
             .AddSingleton<EventLines>().AddScoped<IEventReaders, ApplicationEventReaders>();
         services.AddSingleton<AccreditationErasure>();
@@ -46,6 +47,7 @@ public sealed class AccreditationModule : IRoutes
             .AddSingleton<IOwnDocuments>(p => p.GetRequiredService<OwnDocuments>())
             .AddScoped<CredentialDesk>().AddScoped<CredentialPaper>().AddScoped<ShownCredentials>().AddHostedService<IssuerKeyCheck>();
         ApplicationNews.Declare(services);
+        StandardNews.Declare(services);
         CredentialNews.Declare(services);
         services.AddSingleton<ISearchSource, CredentialSearch>();
         services.AddSingleton<IHomeTasks, AccreditationTasks>();
@@ -56,7 +58,9 @@ public sealed class AccreditationModule : IRoutes
             caller => caller?.Roles.Any(r => r.Role is Role.Assessor or Role.DecisionMaker) == true));
         services.AddSingleton(new NavigationEntry(
             "/audits", "clipboard-list", typeof(Texts), "NavAudits", 53, caller => caller?.Roles.Any(r => r.Role == Role.Auditor) == true));
-        services.AddSingleton<ReadinessDesk>().AddSlot<HomeCredentials>(Slots.Home, 50).AddSlot<ReadyEvidence>(Slots.Learning, 10);
+        services.AddSingleton(new NavigationEntry(
+            "/standards", "file-check", typeof(Texts), "NavStandards", 51, caller => caller?.Roles.Any(r => r.Scope.Kind == ScopeKind.Cluster && r.Role != Role.Auditor) == true));
+        services.AddScoped<GuidanceDesk>().AddSingleton<ReadinessDesk>().AddSlot<HomeCredentials>(Slots.Home, 50).AddSlot<ReadyEvidence>(Slots.Learning, 10);
         return services.AddRoutes<AccreditationModule>();
     }
 
@@ -79,10 +83,14 @@ public sealed class AccreditationModule : IRoutes
     public void AddRoutes(IEndpointRouteBuilder routes)
     {
         routes.MapDraftStandard();
+        routes.MapReviseStandard();
         routes.MapPublishStandard();
         routes.MapReadStandards();
+        routes.MapStandardFile();
+        routes.MapDryRun();
         routes.MapOpenApplication();
         routes.MapPutEvidence();
+        routes.MapMoveApplication();
         routes.MapSubmitApplication();
         routes.MapAssignAssessor();
         routes.MapRateCriteria();

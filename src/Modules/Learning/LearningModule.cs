@@ -31,6 +31,7 @@ public sealed class LearningModule : IRoutes
         services.AddEvents(Name, typeof(LearningModule).Assembly, LearningJson.Default);
         services.AddInline<RecordList>().AddInline<RecordSkills>();
         services.AddInline<TemplateRows>().AddSingleton<TemplateDesk>().AddSingleton<IErasureStep>(s => s.GetRequiredService<TemplateDesk>());
+        services.AddSingleton<IOpenRecords, LearningQueries>();
         services.AddSingleton<ILearningRecords, LearningQueries>().AddSingleton<IAttendance, AttendedSessions>();
         services.AddSingleton<RecordReader>().AddSingleton<Company>().AddSingleton<RecordRows>().AddSingleton<RecordImports>().AddSingleton<Uploads>();
         services.AddRelay<RecordEvidence>();

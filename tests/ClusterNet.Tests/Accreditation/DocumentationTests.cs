@@ -36,7 +36,7 @@ public sealed class DocumentationTests
 
     [Fact]
     public void Nobody_applies_under_a_version_that_has_a_successor() =>
-        Spec.Given().When(Open with { Successor = new Id<Standard>(Number(42)) }).ThenRefused(OpenApplication.StandardSuperseded);
+        Spec.Given().When(Open with { Succession = new(new(Number(42)), Transition.Usual) }).ThenRefused(OpenApplication.StandardSuperseded);
 
     [Fact]
     public void Nobody_applies_from_outside_the_cluster() =>
@@ -54,6 +54,18 @@ public sealed class DocumentationTests
 
     [Fact]
     public void Another_mapping_replaces_the_former_one() => Spec.Given(Opened, Put(Fair, "N2")).When(PutFair).Then(Put(Fair, "N1"));
+
+    [Fact]
+    public void A_record_that_is_put_to_nothing_any_more_is_out()
+    {
+        var none = PutFair with { Items = ValueList.Of<MappedRecord>([new(Fair.Record, [])]) };
+        Spec.Given(Opened, Put(Fair, "N1")).When(none).Then(new ApplicationEvidenceTakenOut(Fair.Record, Now));
+        Spec.Given(Opened).When(none).Then();
+    }
+
+    [Fact]
+    public void Who_submits_can_declare_that_it_is_their_own() =>
+        Spec.Given(Documented).When(Submit with { Declared = true }).Then(Submitted with { Declared = true });
 
     [Fact]
     public void Evidence_is_put_again_when_more_is_asked() =>

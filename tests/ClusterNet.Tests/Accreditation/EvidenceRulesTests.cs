@@ -75,4 +75,60 @@ public sealed class EvidenceRulesTests
         EvidenceVerdict.Of(Paula, [Two with { Criteria = ["N1", "N2"], Kind = LearningKind.Webinar }], lenient, Now)
             .Sufficient.ShouldBeTrue();
     }
+
+    public static TheoryData<string> Later => ["kind", "kinds that count", "recent", "share", "per criterion", "kinds per criterion", "optional"];
+
+    /// <summary>Of two items that satisfy all that was asked before: Fair shows N1 and N2 and was confirmed by another firm, Mistake shows N2.</summary>
+    [Theory]
+    [MemberData(nameof(Later))]
+    public void Every_rule_that_came_later_counts_and_says_what_it_is_about(string rule)
+    {
+        var rules = Terms.EvidenceRules;
+        var (asked, short1) = rule switch
+        {
+            "kind" => (rules with { Kinds = [new(LearningKind.EventOrFair, 2), new(LearningKind.MistakeReflected)] }, new Shortfall("minOfKind", 1, 2, Kind: LearningKind.EventOrFair)),
+            "kinds that count" => (rules with { MinMinutes = 0, MinKinds = 0, Kinds = [new(LearningKind.EventOrFair)] }, new Shortfall("minItems", 1, 2)),
+            "recent" => (rules with { Recent = new(1, 2) }, new Shortfall("minRecent", 0, 1)),
+            "share" => (rules with { OtherFirmsPercent = 51 }, new Shortfall("otherFirmsPercent", 50, 51)),
+            "per criterion" => (rules with { MinPerCriterion = 2 }, new Shortfall("minPerCriterion", 1, 2, "N1")),
+            "kinds per criterion" => (rules with { MinKindsPerCriterion = 2 }, new Shortfall("minKindsPerCriterion", 1, 2, "N1")),
+            _ => (rules with { MinOptional = 1 }, new Shortfall("minOptional", 0, 1)),
+        };
+        var two = Two with { ConfirmedBy = [new(Witness, Baker)] };
+        var terms = Terms with { EvidenceRules = asked, Criteria = [.. Terms.Criteria, new Criterion("N3", "teaches") { Optional = true }] };
+        EvidenceVerdict.Of(Paula, [One, two], terms, Now).Shortfalls.ShouldBe([short1]);
+    }
+
+    [Fact]
+    public void Records_of_kinds_that_do_not_count_are_named() =>
+        EvidenceVerdict.Of(Paula, [One, Two], Terms with { EvidenceRules = Terms.EvidenceRules with { Kinds = [new(LearningKind.EventOrFair)] } }, Now)
+            .OtherKinds.ShouldBe([Two.Record]);
+
+    [Fact]
+    public void An_optional_criterion_counts_once_it_has_as_much_evidence_as_the_others()
+    {
+        var terms = Terms with
+        {
+            Criteria = [.. Terms.Criteria, new Criterion("N3", "teaches") { Optional = true }],
+            EvidenceRules = Terms.EvidenceRules with { MinOptional = 1 },
+        };
+        EvidenceVerdict.Of(Paula, [One, Two with { Criteria = ["N2", "N3"] }], terms, Now).Sufficient.ShouldBeTrue();
+    }
+
+    /// <summary>Of nothing confirmed, nothing is from elsewhere; and a share is cut off, not rounded.</summary>
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(2, 1, 66)]
+    [InlineData(0, 3, 0)]
+    [InlineData(3, 0, 100)]
+    public void A_share_is_of_what_is_confirmed(int others, int own, int percent)
+    {
+        var terms = Terms with { EvidenceRules = new(1, 0, 24, 0, 0, 0) { OtherFirmsPercent = 100 } };
+        EvidenceItem[] items =
+        [
+            Two with { Criteria = ["N1", "N2"] }, .. Enumerable.Repeat(One, others), .. Enumerable.Repeat(One with { ConfirmedBy = [new(Witness, Baker)] }, own),
+        ];
+        var verdict = EvidenceVerdict.Of(Paula, items, terms, Now);
+        verdict.Shortfalls.ShouldBe(percent == 100 ? [] : [new Shortfall("otherFirmsPercent", percent, 100)]);
+    }
 }

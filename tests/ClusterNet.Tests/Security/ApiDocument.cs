@@ -11,6 +11,9 @@ namespace ClusterNet.Tests.Security;
 /// <param name="Example">The body of the description, which the operation takes as it is; null when it takes no JSON.</param>
 internal sealed record Operation(HttpMethod Method, string Path, JsonObject? Body, JsonObject? Example, IReadOnlyList<string> ContentTypes)
 {
+    /// <summary>Whether the body may not be left out.</summary>
+    public bool BodyRequired { get; init; }
+
     /// <summary>Each value of the route with the segment before it: <c>(records, id)</c>.</summary>
     public IReadOnlyList<(string Segment, string Name)> RouteValues =>
         [.. Regex.Matches(Path, @"([^/{}]+)/\{(\w+)[^}]*\}").Select(m => (m.Groups[1].Value, m.Groups[2].Value))];
@@ -46,7 +49,10 @@ internal sealed class ApiDocument
         select new Operation(
             new(operation.Key.ToUpperInvariant()), path.Key, json is null ? null : Whole(json["schema"], json["example"]) as JsonObject,
             (json?["example"] ?? (json is null ? null : Whole(json["schema"], null))) as JsonObject,
-            [.. content?.Select(c => c.Key) ?? []]);
+            [.. content?.Select(c => c.Key) ?? []])
+        {
+            BodyRequired = operation.Value["requestBody"]?["required"]?.GetValue<bool>() == true,
+        };
 
     /// <summary>A value with all members of the schema; where there is an example, its values.</summary>
     private JsonNode? Whole(JsonNode? schema, JsonNode? example, int depth = 0)

@@ -18,6 +18,7 @@ public sealed class MalformedBodyTests(AllRoles house) : IClassFixture<AllRoles>
         {
             foreach (var (what, json) in Malformed(operation.Body!)) // filtered above
             {
+                if (!operation.BodyRequired && what is ("nothing" or "null")) continue;
                 var answer = await AllRoles.Send(house.Olga.Client, operation.Method, house.At(operation), json);
                 if (answer.Status != HttpStatusCode.BadRequest) faults.Add($"{operation} {what}: {answer}");
             }

@@ -24,6 +24,7 @@ public sealed class ObjectAccessTests(StoryHost story) : IClassFixture<StoryHost
         ["GET /api/v1/audit/events/{id}/proof"] = "hashes only",
         ["GET /api/v1/accreditation/clusters/{cluster}/standards"] = "published standards",
         ["GET /api/v1/accreditation/standards/{id}"] = "a published standard",
+        ["GET /api/v1/accreditation/standards/{id}/export"] = "a published standard as a file",
         ["GET /api/v1/accreditation/credentials/{number}"] = "whoever holds the number may verify; no name",
         ["GET /api/v1/resources/certificates/{number}"] = "whoever holds the number may look it up; no name",
         ["GET /api/v1/access/erasures/{id}"] = "a receipt names nobody",

@@ -15,10 +15,17 @@ internal static class ScalarSchemas
 
     public static OpenApiSchema Uuid() => new() { Type = JsonSchemaType.String, Format = "uuid", Examples = [JsonValue.Create(Example)] };
 
-    public static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    public static async Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
         var type = context.JsonTypeInfo.Type;
         var bare = Nullable.GetUnderlyingType(type) ?? type;
+        if (bare.IsGenericType && bare.GetGenericTypeDefinition() == typeof(ValueList<>))
+        {
+            schema.Items = await context.GetOrCreateSchemaAsync(bare.GetGenericArguments()[0], cancellationToken: ct);
+            schema.Type = JsonSchemaType.Array | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : 0);
+            return;
+        }
+
         if (IsId(bare))
         {
             (schema.Format, schema.Description, schema.Examples) = ("uuid", null, [JsonValue.Create(Example)]);
@@ -33,12 +40,11 @@ internal static class ScalarSchemas
         }
         else if (bare != typeof(string))
         {
-            return Task.CompletedTask;
+            return;
         }
 
         // Of text the annotation alone says whether it can be null, and only a property has one.
         var canBeNull = bare != type || (bare == typeof(string) && context.JsonPropertyInfo is { IsGetNullable: true });
         schema.Type = JsonSchemaType.String | (canBeNull ? JsonSchemaType.Null : 0);
-        return Task.CompletedTask;
     }
 }

@@ -58,6 +58,6 @@ internal sealed class AccreditationTasks(
     private static bool HasRated(Dossier dossier, StandardTerms terms, Id<Person> assessor)
     {
         var rated = dossier.Counting().Where(r => r.Assessor == assessor).Select(r => r.Criterion).ToHashSet();
-        return terms.Criteria.All(c => rated.Contains(c.Code));
+        return dossier.ToRate(terms).All(c => rated.Contains(c.Code));
     }
 }

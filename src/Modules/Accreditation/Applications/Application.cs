@@ -47,6 +47,7 @@ internal abstract record Application : IState<Application, ApplicationEvent>
         {
             ApplicationEvidencePut e => With(state, d with { Mapping = d.Mapping.SetItem(e.Record, e.Criteria) }),
             ApplicationEvidenceTakenOut e => With(state, d with { Mapping = d.Mapping.Remove(e.Record) }),
+            ApplicationMoved e => With(state, d.Move(e)),
             ApplicationSubmitted e => AfterAssignment(d with { Evidence = e.Evidence, SubmittedAt = e.At, Round = d.Round + 1 }),
             ApplicationAssessorAssigned e => AfterAssignment(d.Assign(e.Assessor.Person)),
             ApplicationAssessorReleased e when state is MoreEvidenceAsked => With(state, d.Release(e.Assessor)),
@@ -82,6 +83,15 @@ internal sealed record Dossier(
         e.Candidate, e.Cluster, e.Standard, e.Lineage, e.StandardVersion, e.CandidateFirms,
         ImmutableDictionary<Id<LearningRecord>, ValueList<string>>.Empty, [], e.At, 0, [], [], []);
 
+    /// <summary>A record that was put to criteria of the former version only is put to none, and so is out.</summary>
+    public Dossier Move(ApplicationMoved e) => this with
+    {
+        Standard = e.Standard,
+        StandardVersion = e.StandardVersion,
+        Mapping = Mapping.Select(m => (m.Key, Left: new ValueList<string>([.. m.Value.Where(e.Criteria.Contains)])))
+            .Where(m => m.Left.Count > 0).ToImmutableDictionary(m => m.Key, m => m.Left),
+    };
+
     public Dossier Assign(Id<Person> assessor) =>
         this with { Assessors = Assessors.Add(assessor), EverAssigned = EverAssigned.Add(assessor) };
 
@@ -97,17 +107,30 @@ internal sealed record Dossier(
             .OrderBy(r => r.Number),
     ];
 
+    /// <summary>The criteria that assessors rate: all that have to be met, and of the others those to which evidence was submitted.</summary>
+    public IEnumerable<Criterion> ToRate(StandardTerms terms) =>
+        terms.Criteria.Where(c => !c.Optional || Evidence.Any(i => i.Criteria.Contains(c.Code)));
+
     /// <summary>Criteria that fewer assessors than the standard asks for have rated, with how many did.</summary>
     public ValueList<CriterionGap> Unrated(StandardTerms terms) => Gaps(terms, _ => true);
 
-    /// <summary>Criteria that fewer assessors than the standard asks for have rated as met, with how many did.</summary>
-    public ValueList<CriterionGap> Unmet(StandardTerms terms) => Gaps(terms, r => r.Met);
+    /// <summary>
+    /// Criteria that fewer assessors than the standard asks for have rated as met, with how many did; optional ones only as long as not enough of
+    /// them are met.
+    /// </summary>
+    public ValueList<CriterionGap> Unmet(StandardTerms terms)
+    {
+        var optional = terms.Criteria.Where(c => c.Optional).Select(c => c.Code).ToHashSet();
+        var unmet = Gaps(terms, r => r.Met);
+        var met = ToRate(terms).Count(c => c.Optional) - unmet.Count(g => optional.Contains(g.Criterion));
+        return met >= terms.EvidenceRules.MinOptional ? [.. unmet.Where(g => !optional.Contains(g.Criterion))] : unmet;
+    }
 
     private ValueList<CriterionGap> Gaps(StandardTerms terms, Func<Rating, bool> counts)
     {
         var counting = Counting();
-        var gaps = terms.Criteria.Select(c =>
-            new CriterionGap(c.Code, counting.Count(r => r.Criterion == c.Code && counts(r)), terms.Assessors.Count));
+        var gaps = ToRate(terms).Select(c =>
+            new CriterionGap(c.Code, counting.Count(r => r.Criterion == c.Code && counts(r)), terms.AssessorsNeeded()));
         return [.. gaps.Where(g => g.Have < g.Need)];
     }
 }

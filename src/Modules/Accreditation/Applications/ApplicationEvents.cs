@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Accreditation.Credentials;
 using ClusterNet.Accreditation.Standards;
@@ -25,11 +26,22 @@ internal sealed record ApplicationEvidencePut(Id<LearningRecord> Record, ValueLi
 [StoredAs("application_evidence_taken_out")]
 internal sealed record ApplicationEvidenceTakenOut(Id<LearningRecord> Record, DateTimeOffset At) : ApplicationEvent;
 
+/// <summary>A newer version takes the place of the one by which it was opened; records stay with the criteria that both have.</summary>
+/// <param name="Criteria">Those of the newer version.</param>
+[StoredAs("application_moved")]
+internal sealed record ApplicationMoved(
+    Id<Person> By, Id<Standard> Standard, int StandardVersion, ValueList<string> Criteria, DateTimeOffset At) : ApplicationEvent;
+
 /// <summary>The evidence as it was at this moment: what assessors rate.</summary>
 [StoredAs("application_submitted")]
 internal sealed record ApplicationSubmitted(
     Id<Person> By, int StandardVersion, ValueList<Id<Firm>> CandidateFirms, ValueList<EvidenceItem> Evidence, DateTimeOffset At)
-        : ApplicationEvent;
+        : ApplicationEvent
+{
+    /// <summary>The candidate declared that the evidence is their own and true.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Declared { get; init; }
+}
 
 /// <summary>Stage 3, assessment: somebody without conflict is to rate; with the facts on which that rests.</summary>
 [StoredAs("application_assessor_assigned")]

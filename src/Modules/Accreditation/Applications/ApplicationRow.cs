@@ -83,6 +83,7 @@ internal sealed class Applications() : InlineProjection<ApplicationEvent, Applic
 
     private static ApplicationRow Next(ApplicationRow row, ApplicationEvent fact) => fact switch
     {
+        ApplicationMoved e => row with { Standard = e.Standard, StandardVersion = e.StandardVersion },
         ApplicationSubmitted e => AfterAssignment(row with { SubmittedAt = e.At }),
         ApplicationAssessorAssigned e => AfterAssignment(row with { Assessors = [.. row.Assessors, e.Assessor.Person.Value] }),
         ApplicationAssessorReleased e when row.Phase == Phase.MoreEvidenceAsked => Without(row, e),

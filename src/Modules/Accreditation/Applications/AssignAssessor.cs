@@ -34,7 +34,7 @@ internal sealed record AssignAssessor(ConflictFacts Assessor, Id<Person> By, Sta
         if (By == dossier.Candidate) return ByCandidate;
         if (!Assessor.HoldsRole) return Conflicts.NotAssessor;
         if (Conflicts.OfAssessor(Assessor, dossier) is { } conflict) return conflict;
-        if (dossier.Assessors.Count >= Terms.Assessors.Count) return Complete;
+        if (dossier.Assessors.Count >= Terms.AssessorsNeeded()) return Complete;
         return new ApplicationAssessorAssigned(By, Assessor, dossier.StandardVersion, Now);
     }
 }

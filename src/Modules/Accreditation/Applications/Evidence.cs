@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ClusterNet.Access.Contracts;
 using ClusterNet.Accreditation.Standards;
 using ClusterNet.Clusters.Contracts;
@@ -23,18 +24,28 @@ internal sealed record EvidenceItem(
 internal sealed record EvidenceConfirmation(Id<Person> Person, Id<Firm> Firm);
 
 /// <summary>One rule that the evidence does not satisfy.</summary>
-internal sealed record Shortfall(string Rule, int Have, int Need);
+/// <param name="Have">Items, kinds, minutes, criteria or, of shares, parts of a hundred.</param>
+/// <param name="Criterion">The criterion that it is about, where it is about one.</param>
+/// <param name="Kind">The kind of learning that it is about, where it is about one.</param>
+internal sealed record Shortfall(
+    string Rule, int Have, int Need,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Criterion = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LearningKind? Kind = null);
 
 /// <summary>What the evidence rules say of a portfolio.</summary>
 /// <param name="TooOld">Records that do not count because of their age.</param>
 /// <param name="Disputed">Records that do not count because somebody disputes them: they are not shown to be authentic.</param>
-/// <param name="Uncovered">Criteria to which no counting record is put.</param>
+/// <param name="OtherKinds">Records that do not count because the standard takes no evidence of their kind.</param>
+/// <param name="Uncovered">Criteria that have to be shown and to which no counting record is put.</param>
 internal sealed record EvidenceVerdict(
     ValueList<Shortfall> Shortfalls, ValueList<Id<LearningRecord>> TooOld, ValueList<Id<LearningRecord>> Disputed,
-    ValueList<string> Uncovered)
+    ValueList<Id<LearningRecord>> OtherKinds, ValueList<string> Uncovered)
 {
     /// <summary>The rule that every criterion has evidence.</summary>
     public const string CriteriaCovered = "criteriaCovered";
+
+    /// <summary>The rule on optional criteria.</summary>
+    public const string MinOptional = "minOptional";
 
     public bool Sufficient => Shortfalls.Count == 0;
 
@@ -46,22 +57,60 @@ internal sealed record EvidenceVerdict(
     {
         var rules = terms.EvidenceRules;
         var oldest = at.AddMonths(-rules.MaxAgeMonths);
-        var counting = items.Where(i => !i.Disputed && i.HappenedAt >= oldest && i.HappenedAt <= at).ToList();
-        ValueList<string> uncovered = [.. terms.Criteria.Select(c => c.Code).Where(code => !counting.Any(i => i.Criteria.Contains(code)))];
-        Shortfall[] all =
+        var counting = items.Where(i => !i.Disputed && i.HappenedAt >= oldest && i.HappenedAt <= at && rules.Counts(i.Kind)).ToList();
+        ValueList<string> uncovered =
+            [.. terms.Criteria.Where(c => !c.Optional && !counting.Any(i => i.Criteria.Contains(c.Code))).Select(c => c.Code)];
+        var mandatory = terms.Criteria.Count(c => !c.Optional);
+        IEnumerable<Shortfall> all =
         [
-            new("minItems", counting.Count, rules.MinItems),
-            new("minKinds", counting.DistinctBy(i => i.Kind).Count(), rules.MinKinds),
-            new("minMinutes", counting.Sum(i => i.Minutes), rules.MinMinutes),
-            new("minConfirmed", counting.Count(i => i.ConfirmedBy.Any(c => c.Person != candidate)), rules.MinConfirmed),
-            new("minFromOtherFirms", counting.Count(i => i.ConfirmedBy.Any(c => c.Person != candidate && c.Firm != i.Firm)),
-                rules.MinFromOtherFirms),
-            new(CriteriaCovered, terms.Criteria.Count - uncovered.Count, terms.Criteria.Count),
+            .. OfAll(candidate, counting, rules, at), .. OfKinds(counting, rules),
+            new(CriteriaCovered, mandatory - uncovered.Count, mandatory), .. OfCriteria(counting, terms),
         ];
         return new(
             [.. all.Where(s => s.Have < s.Need)],
             [.. items.Where(i => i.HappenedAt < oldest).Select(i => i.Record)],
             [.. items.Where(i => i.Disputed).Select(i => i.Record)],
+            [.. items.Where(i => !rules.Counts(i.Kind)).Select(i => i.Record)],
             uncovered);
+    }
+
+    private static IEnumerable<Shortfall> OfAll(Id<Person> candidate, List<EvidenceItem> counting, EvidenceRules rules, DateTimeOffset at)
+    {
+        var confirmed = counting.Count(i => i.ConfirmedBy.Any(c => c.Person != candidate));
+        var byOthers = counting.Count(i => i.ConfirmedBy.Any(c => c.Person != candidate && c.Firm != i.Firm));
+        yield return new("minItems", counting.Count, rules.MinItems);
+        yield return new("minKinds", counting.DistinctBy(i => i.Kind).Count(), rules.MinKinds);
+        yield return new("minMinutes", counting.Sum(i => i.Minutes), rules.MinMinutes);
+        yield return new("minConfirmed", confirmed, rules.MinConfirmed);
+        yield return new("minFromOtherFirms", byOthers, rules.MinFromOtherFirms);
+        // Cut off, not rounded: 66.7 of a hundred are not 67. Of nothing confirmed, nothing is from elsewhere.
+        yield return new("otherFirmsPercent", confirmed == 0 ? 0 : 100 * byOthers / confirmed, rules.OtherFirmsPercent);
+        if (rules.Recent is { } recent)
+            yield return new("minRecent", counting.Count(i => i.HappenedAt >= at.AddMonths(-recent.WithinMonths)), recent.MinItems);
+    }
+
+    private static IEnumerable<Shortfall> OfKinds(List<EvidenceItem> counting, EvidenceRules rules) =>
+        (rules.Kinds ?? []).Select(k => new Shortfall("minOfKind", counting.Count(i => i.Kind == k.Kind), k.MinItems, Kind: k.Kind));
+
+    /// <summary>A criterion without evidence lacks that, and not also the number of it.</summary>
+    private static IEnumerable<Shortfall> OfCriteria(List<EvidenceItem> counting, StandardTerms terms)
+    {
+        var (rules, shown) = (terms.EvidenceRules, 0);
+        foreach (var criterion in terms.Criteria)
+        {
+            var put = counting.Where(i => i.Criteria.Contains(criterion.Code)).ToList();
+            var kinds = put.DistinctBy(i => i.Kind).Count();
+            if (criterion.Optional)
+            {
+                if (put.Count >= Math.Max(1, rules.MinPerCriterion) && kinds >= rules.MinKindsPerCriterion) shown++;
+            }
+            else if (put.Count > 0)
+            {
+                yield return new("minPerCriterion", put.Count, rules.MinPerCriterion, criterion.Code);
+                yield return new("minKindsPerCriterion", kinds, rules.MinKindsPerCriterion, criterion.Code);
+            }
+        }
+
+        yield return new(MinOptional, shown, rules.MinOptional);
     }
 }

@@ -10,11 +10,11 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ClusterNet.Accreditation.Applications;
 
-/// <param name="Successor">The published version after this one.</param>
+/// <param name="Succession">The published version after this one, and how it takes over.</param>
 /// <param name="CandidateFirms">The candidate's firms that the standard's cluster has admitted.</param>
 /// <param name="ActiveCredential">Number of the credential that the candidate holds by any version of this standard.</param>
 internal sealed record OpenApplication(
-    Id<Person> Candidate, Id<Standard> Standard, Standard StandardState, Id<Standard>? Successor, ValueList<Id<Firm>> CandidateFirms,
+    Id<Person> Candidate, Id<Standard> Standard, Standard StandardState, Succession? Succession, ValueList<Id<Firm>> CandidateFirms,
     string? ActiveCredential, string Statement, DateTimeOffset Now) : ICommand<Application, ApplicationEvent>
 {
     public static readonly Refusal StandardUnknown = new(
@@ -22,6 +22,9 @@ internal sealed record OpenApplication(
 
     public static readonly Refusal StandardSuperseded = new(
         "standard-superseded", "A newer version of this standard is published. Apply under that one (successor).");
+
+    public static readonly Refusal StandardRetired = new(
+        "standard-retired", "This standard is retired: nobody applies by it any more. Choose another one from the cluster's list.");
 
     public static readonly Refusal NotOfCluster = new(
         "candidate-not-of-cluster",
@@ -35,7 +38,8 @@ internal sealed record OpenApplication(
         if (state is not Application.Absent) return Decision<ApplicationEvent>.Nothing;
         if (StandardState is not Standards.Standard.Published published) return StandardUnknown;
         if (CandidateFirms.Count == 0) return NotOfCluster;
-        if (Successor is { } successor) return StandardSuperseded.With("successor", successor);
+        if (published.Retired) return StandardRetired;
+        if (Succession is { } next && !next.Transition.MayApply(Now)) return StandardSuperseded.With("successor", next.Successor);
         if (ActiveCredential is { } number) return IssueCredential.AlreadyHeld.With("number", number);
         return new ApplicationOpened(
             Candidate, published.Cluster, Standard, published.Lineage, published.Terms.Version, CandidateFirms, Statement, Now);
@@ -56,7 +60,7 @@ internal static class OpenApplicationEndpoint
                 "I negotiate with our two biggest buyers every spring."))
             .SignedInMayCall("people of the cluster's admitted firms, for themselves");
 
-    private static async Task<IResult> Handle(
+    internal static async Task<IResult> Handle(
         Body body, Caller caller, Streams<Application, ApplicationEvent> applications, Streams<Standard, StandardEvent> standards,
         IFirmDirectory firms, Database database, Commands commands, TimeProvider clock, CancellationToken ct)
     {
@@ -65,7 +69,7 @@ internal static class OpenApplicationEndpoint
         var now = clock.GetUtcNow();
         var published = standard as Standard.Published;
         var command = new OpenApplication(
-            caller.Person, body.Standard, standard, await ReadStandardsEndpoint.SuccessorOf(body.Standard, database, ct),
+            caller.Person, body.Standard, standard, await Standards.Standards.SuccessionOf(body.Standard, database, ct),
             published is null ? [] : await FirmsWithin(published.Cluster, caller.Person, firms, ct),
             published is null ? null : await HeldCredentials.ActiveNumber(caller.Person, published.Lineage, now, database, ct),
             body.Statement ?? "", now);
@@ -74,7 +78,7 @@ internal static class OpenApplicationEndpoint
             onGuard: async _ => OpenApplication.AlreadyOpen.With("application", await OpenOne(caller.Person, published, database, ct)));
     }
 
-    private static async Task<ValueList<Id<Firm>>> FirmsWithin(Id<Cluster> cluster, Id<Person> person, IFirmDirectory firms,
+    internal static async Task<ValueList<Id<Firm>>> FirmsWithin(Id<Cluster> cluster, Id<Person> person, IFirmDirectory firms,
         CancellationToken ct)
     {
         var within = new List<Id<Firm>>();

@@ -34,9 +34,11 @@ internal sealed record PutEvidence(
             return CriterionUnknown.With("criteria", criteria).With("known", Terms.Criteria.Select(c => c.Code).ToList());
         var records = Items.Select(i => i.Record).Where(r => !Known.Contains(r)).ToList();
         if (records.Count > 0) return RecordUnknown.With("records", records);
-        // The same mapping sent again is a retry, not a second fact.
-        var changed = Items.Where(i => !(mapping.TryGetValue(i.Record, out var now) && now.Equals(i.Criteria)));
-        return Decision<ApplicationEvent>.Of([.. changed.Select(i => new ApplicationEvidencePut(i.Record, i.Criteria, Now))]);
+        // The same mapping sent again is a retry, not a second fact; a record that is put to nothing is out.
+        var changed = Items.Where(i => !mapping.GetValueOrDefault(i.Record, []).Equals(i.Criteria));
+        return Decision<ApplicationEvent>.Of([.. changed.Select(i => i.Criteria.Count > 0
+            ? new ApplicationEvidencePut(i.Record, i.Criteria, Now) as ApplicationEvent
+            : new ApplicationEvidenceTakenOut(i.Record, Now))]);
     }
 }
 
@@ -90,9 +92,16 @@ internal static class PutEvidenceEndpoint
     {
         var opened = await desk.Open(id, caller, ct);
         if (opened.Refused(Standing.Candidate) is { } refusal) return Problems.From(refusal);
-        var found = await records.Find([.. body.Items.Select(i => i.Record)], ct);
-        var own = found.Values.Where(f => f.Person == caller.Person).Select(f => f.Record).ToHashSet();
-        ValueList<MappedRecord> items = [.. body.Items.Select(i => new MappedRecord(i.Record, [.. i.Criteria.Distinct()]))];
+        return await Map(opened, id, [.. body.Items.Select(i => new MappedRecord(i.Record, [.. i.Criteria.Distinct()]))], desk, records, commands, clock, ct);
+    }
+
+    /// <summary>Puts records to criteria, and those to none out.</summary>
+    internal static async Task<IResult> Map(
+        OpenedApplication opened, Id<Application> id, ValueList<MappedRecord> items, ApplicationDesk desk, ILearningRecords records, Commands commands,
+        TimeProvider clock, CancellationToken ct)
+    {
+        var found = await records.Find([.. items.Select(i => i.Record)], ct);
+        var own = found.Values.Where(f => f.Person == opened.Caller.Person).Select(f => f.Record).ToHashSet();
         var command = new PutEvidence(items, own, await desk.TermsOf(opened.Dossier, ct), clock.GetUtcNow());
         return await commands.Run(desk.Applications, id.Value, command, ApplicationDesk.Changed(id), ct);
     }

@@ -15,6 +15,20 @@ namespace ClusterNet.Accreditation.Applications;
 internal sealed record StandardReadiness(Id<Standard> Standard, string Title, int Version, int EqfLevel, string Skill, int Records, IReadOnlyList<Shortfall> Lacks)
 {
     public bool Ready => Lacks.Count == 0;
+
+    /// <summary>What records that touch the skill lack, and how many of them count. To which criteria a record belongs only the person can say: here each could belong to any.</summary>
+    public static (int Counting, IReadOnlyList<Shortfall> Lacks) Judge(
+        Id<Person> person, IReadOnlyCollection<RecordFacts> touching, StandardTerms terms, DateTimeOffset at)
+    {
+        ValueList<string> criteria = [.. terms.Criteria.Select(c => c.Code)];
+        var verdict = EvidenceVerdict.Of(person, [.. touching.Select(r => EvidenceItem.Of(r, criteria))], terms, at);
+        return (
+            touching.Count - verdict.TooOld.Union(verdict.Disputed).Union(verdict.OtherKinds).Count(),
+            [
+                .. verdict.Shortfalls.Where(s => s.Rule is not (EvidenceVerdict.CriteriaCovered or EvidenceVerdict.MinOptional))
+                    .Select(s => s with { Criterion = null }).Distinct(),
+            ]);
+    }
 }
 
 /// <summary>Stage one of the European guidelines, identification: what somebody has that could count (Cedefop 2015, section 4.1).</summary>
@@ -24,14 +38,13 @@ internal sealed class ReadinessDesk(
     private const int Most = 200;
 
     private const string Newest = """
-        s where published and cluster = any($1) and not exists (select 1 from accreditation.standards n where n.former = s.id and n.published) order by id limit $2
+        s where published and retired_at is null and cluster = any($1) and not exists (select 1 from accreditation.standards n where n.former = s.id and n.published) order by id limit $2
         """;
 
     /// <summary>Of the newest standards of the caller's clusters, those towards which any record counts; the ready ones first.</summary>
     public async Task<IReadOnlyList<StandardReadiness>> Of(Caller caller, CancellationToken ct)
     {
-        Guid[] clusters = [.. (await directory.ClustersOf(caller, ct)).Select(c => c.Value)];
-        var rows = await database.Query(AccreditationModule.Name, Statement.Of(Standards.Standards.Table.Select(Newest), clusters, Most), Standards.Standards.Table.Read, ct);
+        var rows = await NewestFor(caller, ct);
         if (rows.Count == 0) return [];
         var all = await records.Touching(caller.Person, [.. rows.Select(r => r.Skill).Distinct()], ct);
         var found = new List<StandardReadiness>();
@@ -45,14 +58,17 @@ internal sealed class ReadinessDesk(
         return [.. found.OrderByDescending(f => f.Ready).ThenBy(f => f.Lacks.Count).ThenByDescending(f => f.Records).ThenBy(f => f.Title, StringComparer.CurrentCulture)];
     }
 
+    /// <summary>The newest versions of the standards of the caller's clusters by which one can apply.</summary>
+    public async Task<IReadOnlyList<StandardRow>> NewestFor(Caller caller, CancellationToken ct)
+    {
+        Guid[] clusters = [.. (await directory.ClustersOf(caller, ct)).Select(c => c.Value)];
+        return await database.Query(AccreditationModule.Name, Statement.Of(Standards.Standards.Table.Select(Newest), clusters, Most), Standards.Standards.Table.Read, ct);
+    }
+
     private StandardReadiness Judge(Id<Person> person, StandardRow row, List<RecordFacts> touching, StandardTerms terms)
     {
-        // To which criteria a record belongs only the person can say: here each could belong to any.
-        ValueList<string> criteria = [.. terms.Criteria.Select(c => c.Code)];
-        var verdict = EvidenceVerdict.Of(person, [.. touching.Select(r => EvidenceItem.Of(r, criteria))], terms, clock.GetUtcNow());
-        return new(
-            row.Id, row.Title, row.Number, row.EqfLevel, row.Skill, touching.Count - verdict.TooOld.Union(verdict.Disputed).Count(),
-            [.. verdict.Shortfalls.Where(s => s.Rule != EvidenceVerdict.CriteriaCovered)]);
+        var (counting, lacks) = StandardReadiness.Judge(person, touching, terms, clock.GetUtcNow());
+        return new(row.Id, row.Title, row.Number, row.EqfLevel, row.Skill, counting, lacks);
     }
 }
 

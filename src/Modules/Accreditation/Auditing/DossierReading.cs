@@ -19,7 +19,7 @@ internal static class DossierReading
         var facts = events.Select(e => e.Fact).ToList();
         return new(
             id, loaded.Version, position, phase, d.Candidate, d.Cluster, d.Standard, d.StandardVersion, d.CandidateFirms,
-            [.. History(events, d, contents)],
+            [.. History(events, contents)],
             [.. Assessors(facts, contents)],
             contents ? facts.OfType<ApplicationOpened>().Single().Statement : NoText,
             contents ? [.. d.Mapping.OrderBy(m => m.Key).Select(m => new MappedView(m.Key, m.Value))] : null,
@@ -33,17 +33,17 @@ internal static class DossierReading
     public static EvidenceView Evidence(EvidenceItem i) => new(
         i.Record, i.Version, i.Firm, i.Kind, i.HappenedAt, i.Minutes, i.SkillUris, i.With, i.ConfirmedBy, i.Disputed, i.Criteria);
 
-    private static IEnumerable<TransitionView> History(IEnumerable<Recorded<ApplicationEvent>> events, Dossier dossier, bool contents)
+    private static IEnumerable<TransitionView> History(IEnumerable<Recorded<ApplicationEvent>> events, bool contents)
     {
         var (state, phase) = (Application.Initial, (Phase?)null);
         foreach (var recorded in events)
         {
             state = Application.Evolve(state, recorded.Fact);
             var after = Phases.Of(state);
-            if (after is not { } to || after == phase) continue;
+            if (after is not { } to || after == phase || state is not Application.Existing { Dossier.StandardVersion: var version }) continue;
             phase = after;
             var (by, at, why) = WhoWhenWhy(recorded.Fact);
-            yield return new(to, recorded.Version, at, by, dossier.StandardVersion, contents ? why : NoText);
+            yield return new(to, recorded.Version, at, by, version, contents ? why : NoText);
         }
     }
 

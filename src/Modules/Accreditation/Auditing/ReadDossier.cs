@@ -20,7 +20,8 @@ internal static class ReadDossierEndpoint
 
     internal sealed record StandardView(
         Id<Standard> Id, string Title, int Version, int EqfLevel, string Skill, int ValidityMonths, IReadOnlyList<LearningOutcome> Outcomes,
-        IReadOnlyList<Criterion> Criteria, EvidenceRules EvidenceRules, AssessorRules Assessors);
+        IReadOnlyList<Criterion> Criteria, EvidenceRules EvidenceRules, AssessorRules Assessors, SchemeTexts? Scheme, DecisionTerms Decisions,
+        RenewalTerms? Renewal, SurveillanceTerms? Surveillance);
 
     /// <param name="Events">Of the standard, the application, the credential and the audit trail, each in its order.</param>
     internal sealed record Answer(CredentialView Credential, StandardView Standard, DossierView Application,
@@ -62,5 +63,6 @@ internal static class ReadDossierEndpoint
         row.Skill, row.EqfLevel);
 
     private static StandardView ViewOf(Id<Standard> id, StandardTerms t) => new(
-        id, t.Title, t.Version, t.EqfLevel, t.Skill, t.ValidityMonths, t.Outcomes, t.Criteria, t.EvidenceRules, t.Assessors);
+        id, t.Title, t.Version, t.EqfLevel, t.Skill, t.ValidityMonths, t.Outcomes, t.Criteria, t.EvidenceRules, t.Assessors, t.Scheme, t.Deciding(),
+        t.Renewal, t.Surveillance);
 }

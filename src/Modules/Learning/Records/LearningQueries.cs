@@ -1,13 +1,17 @@
 using ClusterNet.Access.Contracts;
+using ClusterNet.Clusters.Contracts;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Learning.Mentoring;
+using ClusterNet.Projections;
 
 namespace ClusterNet.Learning.Records;
 
 /// <summary>The port that modules above use.</summary>
-internal sealed class LearningQueries(Database database, MentoringTies mentoring) : ILearningRecords
+internal sealed class LearningQueries(Database database, MentoringTies mentoring) : ILearningRecords, IOpenRecords
 {
+    private static readonly string[] OpenToCluster = [WireNames.Of(Visibility.Cluster), WireNames.Of(Visibility.Network)];
+
     public async Task<IReadOnlyDictionary<Id<LearningRecord>, RecordFacts>> Find(
         IReadOnlyCollection<Id<LearningRecord>> records, CancellationToken ct)
     {
@@ -23,6 +27,19 @@ internal sealed class LearningQueries(Database database, MentoringTies mentoring
     [
         .. (await database.Query(
             LearningModule.Name, Statement.Of(RecordList.Table.Select("where person = $1 and skill_uris && $2"), person.Value, skillUris.ToArray()),
+            RecordList.Table.Read, ct)).Select(FactsOf),
+    ];
+
+    public async Task<IReadOnlyList<RecordFacts>> Touching(
+        IReadOnlyCollection<Id<Firm>> firms, string skillUri, DateTimeOffset since, Id<LearningRecord>? after, int limit, CancellationToken ct) =>
+    [
+        .. (await database.Query(
+            LearningModule.Name,
+            Statement.Of(
+                RecordList.Table.Select("""
+                    where skill_uris @> array[$1] and firm = any($2) and visibility = any($3) and happened_at >= $4 and id > $5 order by id limit $6
+                    """),
+                skillUri, firms.Select(f => f.Value).ToArray(), OpenToCluster, since, after?.Value ?? Guid.Empty, limit),
             RecordList.Table.Read, ct)).Select(FactsOf),
     ];
 
