@@ -1,5 +1,6 @@
 using ClusterNet.Access;
 using ClusterNet.Access.Contracts;
+using ClusterNet.Accreditation;
 using ClusterNet.EventStore;
 using ClusterNet.Files;
 using ClusterNet.Ledger;
@@ -66,6 +67,7 @@ internal static class WebHost
         app.MapApi();
         AccessModule.MapOutsideApi(app);
         ResourcesModule.MapOutsideApi(app);
+        AccreditationModule.MapOutsideApi(app);
         app.MapLog().AnyoneMayCall("the log holds salted commitments, nothing of an event or of a person");
         app.MapHealth();
         app.MapClusterNetOpenApi();

@@ -4,11 +4,14 @@ using ClusterNet.Accreditation.Auditing;
 using ClusterNet.Accreditation.Credentials;
 using ClusterNet.Accreditation.Resources;
 using ClusterNet.Accreditation.Standards;
+using ClusterNet.Accreditation.Verifying;
+using ClusterNet.Credentials.Fetching;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Skills.Contracts;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Accreditation;
@@ -51,7 +54,23 @@ public sealed class AccreditationModule : IRoutes
         services.AddSingleton(new NavigationEntry(
             "/audits", "clipboard-list", typeof(Texts), "NavAudits", 53, caller => caller?.Roles.Any(r => r.Role == Role.Auditor) == true));
         services.AddSingleton<ReadinessDesk>().AddSlot<HomeCredentials>(Slots.Home, 50).AddSlot<ReadyEvidence>(Slots.Learning, 10);
+        services.AddSingleton(p => VcApiOptions.From(p.GetRequiredService<IConfiguration>(), []));
+        services.AddCredentialVerifiers().AddScoped<Intake>().AddScoped<OwnBooks>().AddScoped<CheckWords>().AddScoped<Verifications>();
         return services.AddRoutes<AccreditationModule>();
+    }
+
+    /// <summary>What is wrong with this module's settings.</summary>
+    public static IReadOnlyList<string> SettingFaults(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        VcApiOptions.From(configuration, faults);
+        return faults;
+    }
+
+    /// <summary>What standards expect outside the API's prefix.</summary>
+    public static void MapOutsideApi(IEndpointRouteBuilder routes)
+    {
+        if (routes.ServiceProvider.GetRequiredService<VcApiOptions>().Enabled) routes.MapVcApiVerifier();
     }
 
     public void AddRoutes(IEndpointRouteBuilder routes)
@@ -71,6 +90,7 @@ public sealed class AccreditationModule : IRoutes
         routes.MapReadiness();
         routes.MapReadApplication();
         routes.MapVerifyCredential();
+        routes.MapVerifyShown();
         routes.MapChangeStanding();
         routes.MapListMyCredentials();
         routes.MapReadDossier();
