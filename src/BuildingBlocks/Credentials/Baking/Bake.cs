@@ -36,7 +36,7 @@ public static class Bake
 
 /// <summary>What came of looking for a credential in a picture.</summary>
 /// <param name="Fault">null where one was found.</param>
-public readonly record struct Unbaked(string? Credential, CredentialFault? Fault);
+public readonly record struct Unbaked(string? Text, CredentialFault? Fault);
 
 /// <summary>Takes the credential out of the picture of its badge.</summary>
 public static class Unbake

@@ -61,7 +61,7 @@ internal sealed class Intake(GuardedHttp http, IOwnDocuments own, PublicUrl addr
         return await own.Find(url.GetLeftPart(UriPartial.Query), ct) is { } document ? new Shown.Document(document) : new Shown.Nothing("link-not-ours");
     }
 
-    private static Shown Taken(Unbaked baked) => baked.Credential is { } text ? new Shown.Document(text.Trim()) : new Shown.Nothing(baked.Fault?.Code ?? "picture-text");
+    private static Shown Taken(Unbaked baked) => baked.Text is { } text ? new Shown.Document(text.Trim()) : new Shown.Nothing(baked.Fault?.Code ?? "picture-text");
 
     private static bool IsJwt(string text) => text.Count(c => c == '.') == 2 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
