@@ -20,6 +20,10 @@ internal sealed record VerificationMethod(string Id, string? KeyId, Verification
 internal sealed record DidDocument(string Id, IReadOnlyList<VerificationMethod> Methods)
 {
     private const int MaxMethods = 200;
+
+    /// <summary>An RSA key of 8192 bits takes less.</summary>
+    private const int MaxJwk = 4096;
+
     private static readonly KeyPurpose[] Purposes = [KeyPurpose.AssertionMethod, KeyPurpose.Authentication];
 
     /// <summary>A did:key is its own document.</summary>
@@ -30,6 +34,16 @@ internal sealed record DidDocument(string Id, IReadOnlyList<VerificationMethod> 
         if (!did.StartsWith(prefix, StringComparison.Ordinal) || Multibase.FromBase58(did[prefix.Length..]) is null) return null;
         var name = did[prefix.Length..];
         return new(did, [new($"{did}#{name}", null, P256PublicKey.FromMultikey(name), null, Purposes.ToHashSet())]);
+    }
+
+    /// <summary>A did:jwk is its own document too: the name is the key, as JSON in base64url.</summary>
+    /// <returns>null for what is no did:jwk; a key that we do not take makes a document whose method has none.</returns>
+    public static DidDocument? OfDidJwk(string did)
+    {
+        const string prefix = "did:jwk:";
+        if (!did.StartsWith(prefix, StringComparison.Ordinal) || did.Length > MaxJwk || Multibase.FromBase64Url(did.AsSpan(prefix.Length)) is not { } json) return null;
+        var reading = CredentialText.Read(json);
+        return reading.Fault is null ? new(did, [new($"{did}#0", reading.Root.Text("kid"), VerificationKey.FromJwk(reading.Root), null, Purposes.ToHashSet())]) : null;
     }
 
     /// <returns>null for a document that is not this identifier's.</returns>

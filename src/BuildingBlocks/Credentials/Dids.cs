@@ -41,7 +41,7 @@ public abstract record Fetched
 /// <param name="Name">Its name within the document.</param>
 public sealed record PublishedKey(string Name, P256PublicKey Key, DateTimeOffset? RevokedAt = null);
 
-/// <summary>Decentralised identifiers of the methods did:key and did:web.</summary>
+/// <summary>Decentralised identifiers of the methods did:key, did:jwk and did:web.</summary>
 public static class Dids
 {
     private const string Web = "did:web:";

@@ -51,8 +51,8 @@ internal sealed class Signers(IDidDocuments documents, TimeProvider clock)
 
     private async Task<(DidDocument? Document, Check? Problem)> Document(string id, CancellationToken ct)
     {
-        if (DidDocument.OfDidKey(id) is { } own) return (own, null);
-        if (Dids.DocumentUrl(id) is not { } url) return (null, Check.Open(CheckTopic.Signature, "issuer-unknown-kind", "The signer is named in a way that we cannot look up: we know did:key, did:web and https addresses."));
+        if ((DidDocument.OfDidKey(id) ?? DidDocument.OfDidJwk(id)) is { } own) return (own, null);
+        if (Dids.DocumentUrl(id) is not { } url) return (null, Check.Open(CheckTopic.Signature, "issuer-unknown-kind", "The signer is named in a way that we cannot look up: we know did:key, did:jwk, did:web and https addresses."));
         if (_known.TryGetValue(id, out var known)) return known;
         if (!MayFetch()) return (null, Check.Open(CheckTopic.Signature, "too-many-signers", "It names more signers than we look up."));
         return _known[id] = Read(await Fetched.Ask(c => documents.Document(url, c), ct), id);

@@ -17,6 +17,9 @@ public sealed class RateLimits
     /// <summary>The policy of endpoints where somebody could press one button over and over: <c>.RequireRateLimiting(RateLimits.Marks)</c>.</summary>
     public const string Marks = "marks";
 
+    /// <summary>The policy of what makes this installation ask the servers of others; only POSTs count: <c>.RequireRateLimiting(RateLimits.Verifications)</c>.</summary>
+    public const string Verifications = "verifications";
+
     internal const string Section = "ClusterNet:RateLimits";
 
     /// <summary>Off for benchmarks only.</summary>
@@ -37,9 +40,12 @@ public sealed class RateLimits
     /// <summary>Of one caller at all endpoints of <see cref="Marks"/> together.</summary>
     public int MarksPerMinute { get; init; } = 60;
 
+    /// <summary>From one address at all endpoints of <see cref="Verifications"/> together, signed in or not.</summary>
+    public int VerificationsPerMinute { get; init; } = 30;
+
     internal void Check()
     {
-        if (AnonymousPerMinute < 1 || LogPerMinute < 1 || SignedInPerMinute < 1 || SecretsPerMinute < 1 || MarksPerMinute < 1)
+        if (AnonymousPerMinute < 1 || LogPerMinute < 1 || SignedInPerMinute < 1 || SecretsPerMinute < 1 || MarksPerMinute < 1 || VerificationsPerMinute < 1)
         {
             throw new InvalidOperationException($"Every number in {Section} must be 1 or more; set Enabled to false to have no limits.");
         }
@@ -51,6 +57,9 @@ public sealed class RateLimits
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Caller);
         options.AddPolicy(Secrets, context => PerMinute("secrets " + AddressOf(context), SecretsPerMinute));
         options.AddPolicy(Marks, context => PerMinute("marks " + (CallerOf(context) ?? AddressOf(context)), MarksPerMinute));
+        options.AddPolicy(Verifications, context => HttpMethods.IsPost(context.Request.Method)
+            ? PerMinute("verifications " + AddressOf(context), VerificationsPerMinute)
+            : RateLimitPartition.GetNoLimiter("reads"));
         options.OnRejected = static async (rejected, _) =>
         {
             // Fixed windows always tell how long they still last (RFC 9110 section 10.2.3: whole seconds).

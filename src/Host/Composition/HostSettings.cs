@@ -1,6 +1,8 @@
 using System.Globalization;
 using ClusterNet.Access;
+using ClusterNet.Accreditation;
 using ClusterNet.Mail;
+using ClusterNet.Outgoing;
 using ClusterNet.Postgres;
 using ClusterNet.Tlog;
 using ClusterNet.Web;
@@ -41,6 +43,8 @@ internal sealed record HostSettings(
         var days = Number("ClusterNet:KeyEpochDays", MaxKeyEpochDays, "a number of days") ?? MaxKeyEpochDays;
         faults.AddRange(KnownProxies.FaultsOf(configuration));
         faults.AddRange(AccessModule.SettingFaults(configuration));
+        faults.AddRange(AccreditationModule.SettingFaults(configuration));
+        OutgoingSettings.From(configuration, faults);
         var mail = MailSettings.Read(configuration, Folder("ClusterNet:Mail:Folder") ?? Path.Combine(data, "mail"), faults);
         var url = Address("ClusterNet:PublicUrl");
         var zone = Design.Reader.Find(configuration["ClusterNet:TimeZone"] is { Length: > 0 } chosen ? chosen : DefaultZone);

@@ -5,12 +5,14 @@ using ClusterNet.Accreditation.Credentials;
 using ClusterNet.Accreditation.Issuing;
 using ClusterNet.Accreditation.Resources;
 using ClusterNet.Accreditation.Standards;
+using ClusterNet.Accreditation.Verifying;
 using ClusterNet.Credentials.Fetching;
 using ClusterNet.EventStore;
 using ClusterNet.Learning.Contracts;
 using ClusterNet.Skills.Contracts;
 using ClusterNet.Web;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClusterNet.Accreditation;
@@ -61,6 +63,8 @@ public sealed class AccreditationModule : IRoutes
         services.AddSingleton(new NavigationEntry(
             "/standards", "file-check", typeof(Texts), "NavStandards", 51, caller => caller?.Roles.Any(r => r.Scope.Kind == ScopeKind.Cluster && r.Role != Role.Auditor) == true));
         services.AddScoped<GuidanceDesk>().AddSingleton<ReadinessDesk>().AddSlot<HomeCredentials>(Slots.Home, 50).AddSlot<ReadyEvidence>(Slots.Learning, 10);
+        services.AddSingleton(p => VcApiOptions.From(p.GetRequiredService<IConfiguration>(), []));
+        services.AddCredentialVerifiers().AddScoped<Intake>().AddScoped<OwnBooks>().AddScoped<CheckWords>().AddScoped<Verifications>();
         return services.AddRoutes<AccreditationModule>();
     }
 
@@ -73,11 +77,20 @@ public sealed class AccreditationModule : IRoutes
         return (old, now, refusal?.Text);
     }
 
+    /// <summary>What is wrong with this module's settings.</summary>
+    public static IReadOnlyList<string> SettingFaults(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        VcApiOptions.From(configuration, faults);
+        return faults;
+    }
+
     /// <summary>What standards expect outside the API's prefix.</summary>
     public static void MapOutsideApi(IEndpointRouteBuilder routes)
     {
         routes.MapPublishIssuer();
         routes.MapShownCredential();
+        if (routes.ServiceProvider.GetRequiredService<VcApiOptions>().Enabled) routes.MapVcApiVerifier();
     }
 
     public void AddRoutes(IEndpointRouteBuilder routes)
@@ -101,6 +114,7 @@ public sealed class AccreditationModule : IRoutes
         routes.MapReadiness();
         routes.MapReadApplication();
         routes.MapVerifyCredential();
+        routes.MapVerifyShown();
         routes.MapChangeStanding();
         routes.MapListMyCredentials();
         routes.MapReadDossier();

@@ -64,7 +64,7 @@ public sealed class RunningHost : IAsyncLifetime
     internal static WebApplicationBuilder Builder()
     {
         var builder = WebHost.Builder(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
-        builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
+        builder.Configuration.AddInMemoryCollection([new("ClusterNet:RateLimits:SecretsPerMinute", "100000"), new("ClusterNet:RateLimits:VerificationsPerMinute", "100000"), new("Serilog:MinimumLevel:Default", "Fatal")]);
         return builder;
     }
 

@@ -9,7 +9,7 @@ namespace ClusterNet.Tests.Security;
 /// <summary>The Host asks no other server because somebody wrote its address into a field (CWE-918).</summary>
 public sealed class OutboundTests(AllRoles house) : IClassFixture<AllRoles>
 {
-    /// <summary>Who opens connections, and to whom; all addresses come from settings or the command line, never from a request.</summary>
+    /// <summary>Who opens connections, and to whom; all addresses but those of issuers come from settings or the command line, never from a request.</summary>
     private static readonly Dictionary<string, string> Known = new()
     {
         ["ClusterNet.Ledger.LogWitnesses"] = "the witnesses that the operator names",
@@ -19,7 +19,9 @@ public sealed class OutboundTests(AllRoles house) : IClassFixture<AllRoles>
         ["ClusterNet.Host.CommandLine.Audit.WitnessServer"] = "listens only",
         ["ClusterNet.Host.Demo.DemoApi"] = "the demo's own Host",
         ["ClusterNet.Host.CommandLine.DemoVerb"] = "the same",
-        ["ClusterNet.Access.Federation.OutsideHttp"] = "providers and issuers that the operator names, at public addresses only; its sockets judge each address",
+        ["ClusterNet.Access.Federation.OutsideHttp"] = "providers and issuers that the operator names, at public addresses only",
+        ["ClusterNet.Outgoing.GuardedHttp"] = "issuers that a credential names when it is verified, at public addresses only",
+        ["ClusterNet.Outgoing.PublicAddresses"] = "the sockets of the two above; each address is judged before it is connected to",
     };
 
     private static readonly Type[] Openers = [typeof(HttpClient), typeof(SocketsHttpHandler), typeof(HttpClientHandler), typeof(TcpClient), typeof(Socket), typeof(Dns)];

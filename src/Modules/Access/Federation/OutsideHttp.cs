@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using ClusterNet.Outgoing;
 
 namespace ClusterNet.Access.Federation;
 
@@ -25,7 +25,7 @@ internal sealed class OutsideHttp : IDisposable
             ConnectTimeout = MaxTime / 2,
             MaxResponseHeadersLength = 32,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ConnectCallback = Connect,
+            ConnectCallback = (context, ct) => PublicAddresses.Connect(context.DnsEndPoint, MayReach, ct),
         };
         _client = new(handler) { Timeout = MaxTime, MaxResponseContentBufferSize = MaxBytes };
         _client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
@@ -40,9 +40,9 @@ internal sealed class OutsideHttp : IDisposable
             using var response = await _client.SendAsync(request, ct);
             return (response.StatusCode, await response.Content.ReadAsStringAsync(ct));
         }
-        catch (HttpRequestException e) when (e.InnerException is ProviderException inner)
+        catch (HttpRequestException e) when (e.InnerException is AddressRefusedException)
         {
-            throw inner;
+            throw new ProviderException(ProviderFault.AddressNotAllowed, e);
         }
         catch (Exception e) when (e is HttpRequestException or InvalidOperationException || (e is TaskCanceledException && !ct.IsCancellationRequested))
         {
@@ -52,48 +52,7 @@ internal sealed class OutsideHttp : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>Whether an address is somebody's out there (IANA's registries of special-purpose addresses, RFC 6890).</summary>
-    public static bool IsPublic(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) return IsPublic(address.MapToIPv4());
-        var b = address.GetAddressBytes();
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
-        {
-            // Global unicast without what carries an IPv4 address (6to4, Teredo) and without documentation.
-            return (b[0] & 0xE0) == 0x20 && (b[0], b[1]) != (0x20, 0x02) && !(b[0] == 0x20 && b[1] == 0x01 && (b[2] < 0x02 || (b[2], b[3]) == (0x0d, 0xb8)));
-        }
-
-        return (b[0], b[1]) switch
-        {
-            (0 or 10 or 127 or >= 224, _) => false,
-            (100, >= 64 and <= 127) => false,
-            (169, 254) or (192, 168) or (198, 18 or 19) => false,
-            (172, >= 16 and <= 31) => false,
-            (192, 0) => b[2] is not (0 or 2),
-            (198, 51) => b[2] != 100,
-            (203, 0) => b[2] != 113,
-            _ => true,
-        };
-    }
-
-    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken ct)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
-        if (addresses.Length == 0 || !addresses.All(MayReach)) throw new ProviderException(ProviderFault.AddressNotAllowed);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private bool MayReach(IPAddress address) => IsPublic(address) || (_loopback && IPAddress.IsLoopback(address));
+    private bool MayReach(IPAddress address) => PublicAddresses.Contain(address) || (_loopback && IPAddress.IsLoopback(address));
 }
 
 /// <summary>What is wrong with a provider.</summary>

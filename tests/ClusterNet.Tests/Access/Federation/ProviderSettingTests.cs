@@ -1,5 +1,6 @@
 using System.Net;
 using ClusterNet.Access.Federation;
+using ClusterNet.Outgoing;
 using ClusterNet.Tests.Clusters;
 using ClusterNet.Tests.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -106,7 +107,7 @@ public sealed class ProviderSettingTests(FederatedHost hosts) : IClassFixture<Fe
     [InlineData("fc00::1", false)]
     [InlineData("fe80::1", false)]
     [InlineData("ff02::1", false)]
-    public void Only_addresses_out_there_are_public(string address, bool expected) => OutsideHttp.IsPublic(IPAddress.Parse(address)).ShouldBe(expected);
+    public void Only_addresses_out_there_are_public(string address, bool expected) => PublicAddresses.Contain(IPAddress.Parse(address)).ShouldBe(expected);
 
     [Theory]
     [InlineData("Ada@Example.ORG", "example.org")]
