@@ -46,7 +46,8 @@ public static class Problems
         WithErrors(
             422, "invalid-request", "Some values cannot be accepted; correct every member named in errors, then send it again.", faults);
 
-    internal static ProblemHttpResult WithErrors(int status, string code, string detail, IReadOnlyCollection<Fault> faults)
+    /// <summary>A problem with the faults at their places.</summary>
+    public static ProblemHttpResult WithErrors(int status, string code, string detail, IReadOnlyCollection<Fault> faults)
     {
         var problem = Bare(status, code, detail);
         problem.Extensions["errors"] = faults;

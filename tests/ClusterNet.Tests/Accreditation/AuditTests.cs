@@ -186,7 +186,7 @@ public sealed class AuditTests(StoryHost story) : IClassFixture<StoryHost>
         await story.Host.CaughtUp();
         var reports = (await story.Host.Services.GetRequiredService<Replay>().Verify(null, TestContext.Current.CancellationToken))
             .Where(r => r.Table.StartsWith("accreditation.", StringComparison.Ordinal)).ToList();
-        reports.Count.ShouldBe(5);
+        reports.Count.ShouldBe(6);
         reports.ShouldAllBe(r => r.Equal);
         reports.Single(r => r.Table == "accreditation.credentials").LiveRows.ShouldBeGreaterThan(0);
     }

@@ -90,7 +90,9 @@ internal static class VerifyShownEndpoint
             var members = parsed.RootElement.EnumerateObject().ToList();
             // What is a credential is judged as it was sent, a member that stands twice included.
             if (members.Exists(m => m.NameEquals("@context"))) return (new Shown.Document(Encoding.UTF8.GetString(utf8)), null);
-            if (members.Where(m => m.Value.ValueKind != JsonValueKind.Null).ToList() is not [{ } one] || members.DistinctBy(m => m.Name).Count() < members.Count || members.Exists(m => m.Name is not ("credential" or "link")))
+            Fault[] unknown = [.. members.Where(m => m.Name is not ("credential" or "link")).Select(Unknown)];
+            if (unknown.Length > 0) return (null, Problems.WithErrors(400, "malformed-request", $"The body cannot be read at {unknown[0].At}: {unknown[0].Detail}", unknown));
+            if (members.Where(m => m.Value.ValueKind != JsonValueKind.Null).ToList() is not [{ } one] || members.DistinctBy(m => m.Name).Count() < members.Count)
                 return (null, Malformed("Send either the member credential or the member link, and no other."));
             return (one.Name, one.Value.ValueKind) switch
             {
@@ -104,6 +106,10 @@ internal static class VerifyShownEndpoint
             return (null, Malformed("This is not valid JSON (RFC 8259)."));
         }
     }
+
+    private static Fault Unknown(JsonProperty member) => new(
+        $"#/{Uri.EscapeDataString(member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal))}", "unknown-member",
+        "Only the members credential and link are known here; leave it out, or correct its name and case.");
 
     private static ProblemHttpResult Malformed(string what) => Problems.Of(400, "malformed-request", $"{what} See the description of this operation at /api.");
 
