@@ -55,6 +55,8 @@ internal static partial class Addresses
         "person" => row.Thing.StartsWith("person", StringComparison.Ordinal) ? aim.Id(row.Thing) : aim.Owner.Person,
         "number" when row.Thing == "certificate of attendance" => aim.Id(row.Thing),
         "number" => aim.Id("credential"),
+        "share" => aim.Id("share of a credential"),
+        "list" => "revocation-0",
         "assessor" => aim.Place.Cast["assessor"].Person,
         "record" when row.Thing.Contains("record", StringComparison.Ordinal) => aim.Id(row.Thing),
         "record" => aim.Id("record for the firm"),

@@ -26,7 +26,14 @@ internal static class Candidature
         if (steps > 1) await Step(cluster.Coordinator, id, "assessors", new { assessor = cluster.Cast["assessor"].Person });
         if (steps > 2) await Step(cluster.Cast["assessor"], id, "ratings", new { ratings = new[] { Rating } });
         if (steps > 3)
+        {
             candidate.Things["credential"] = (await Step(cluster.Cast["decision maker"], id, "decision", new { outcome = "granted", grounds = "well founded" })).Text("number");
+            var own = $"/accreditation/me/credentials/{candidate.Things["credential"]}";
+            candidate.Things["share of a credential"] = (await candidate.Client.Post($"{own}/shares", new { days = 30 })).ShouldBe(HttpStatusCode.Created).Id;
+            // Signed for the first time, it gets its place in a status list.
+            (await candidate.Client.Get($"{own}/document")).ShouldBe(HttpStatusCode.OK);
+        }
+
         return id;
     }
 
