@@ -27,7 +27,8 @@ internal sealed class IssuerAddress(PublicUrl url)
 
     public string StatusList(StatusPurpose purpose, int list) => Of(string.Create(CultureInfo.InvariantCulture, $"{StatusPath}{purpose.Word()}-{list}"));
 
-    public string Badge => Of("/credentials/badge.png");
+    /// <summary>The picture of every credential: the house's own.</summary>
+    public string Badge => Of("/icon-512.png");
 
     /// <summary>The path of one of our addresses, by whichever scheme; null for another host's.</summary>
     public string? PathOf(string address) =>
