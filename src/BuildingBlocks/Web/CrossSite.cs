@@ -14,6 +14,14 @@ public static class CrossSite
     public static TBuilder AllowCrossSite<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(Allowed.Instance);
 
+    /// <summary>Lets the scripts of any page read this answer (W3C Fetch, section 3.3.3): for what belongs to nobody who is signed in.</summary>
+    /// <param name="cache">Who may keep it for how long (RFC 9111, section 5.2).</param>
+    public static void LetAnyPageRead(HttpContext http, string cache)
+    {
+        http.Response.Headers.AccessControlAllowOrigin = "*";
+        http.Response.Headers.CacheControl = cache;
+    }
+
     internal static Task Refuse(HttpContext context, RequestDelegate next) => IsOwn(context)
         ? next(context)
         : StatusAnswers.Answer(

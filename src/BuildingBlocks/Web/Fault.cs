@@ -11,4 +11,7 @@ public sealed record Fault([property: JsonPropertyName("pointer")] string At, st
     /// <summary>What the detail names, such as the least and the most: for the same sentence in another language.</summary>
     [JsonIgnore]
     public IReadOnlyList<object?> Values { get; init; } = [];
+
+    /// <summary>A member that nobody reads.</summary>
+    public static Fault UnknownMember(string member) => JsonFaults.Unknown(member, "#");
 }

@@ -16,13 +16,13 @@ internal static partial class JsonFaults
             return new(at, UnstorableTextException.Code, UnstorableTextException.Text);
         }
 
+        if (Unmapped().Match(json.Message) is { Success: true } unmapped) return Unknown(unmapped.Groups[1].Value, at);
         var (pointer, code, detail) = Describe(json.Message, at);
         return new(pointer, code, detail);
     }
 
     private static (string Pointer, string Code, string Detail) Describe(string message, string pointer) =>
-        Unmapped().Match(message) is { Success: true } unmapped ? Unknown(unmapped.Groups[1].Value, pointer)
-        : Duplicate().Match(message) is { Success: true } twice
+        Duplicate().Match(message) is { Success: true } twice
             ? (pointer, "duplicate-member", $"The member '{twice.Groups[1].Value}' may stand once only.")
         : Missing().Match(message) is { Success: true } missing
             ? (pointer, "missing-member", $"Add the missing members: {missing.Groups[1].Value}.")
@@ -42,11 +42,11 @@ internal static partial class JsonFaults
         message.Contains("UTF-16", StringComparison.Ordinal) || message.Contains("UTF-8", StringComparison.Ordinal);
 
     // Whether the serializer's path ends with the unknown member or with its owner depends on where it stopped.
-    private static (string, string, string) Unknown(string member, string pointer)
+    internal static Fault Unknown(string member, string pointer)
     {
         var segment = "/" + Escape(member);
         var full = pointer.EndsWith(segment, StringComparison.Ordinal) ? pointer : pointer + segment;
-        return (full, "unknown-member", $"No member '{member}' is known here; leave it out, or correct its name and case.");
+        return new(full, "unknown-member", $"No member '{member}' is known here; leave it out, or correct its name and case.");
     }
 
     /// <summary><c>$.lines[0].title</c> or <c>$['odd name']</c> as <c>#/lines/0/title</c>.</summary>

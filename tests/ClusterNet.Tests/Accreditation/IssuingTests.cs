@@ -138,6 +138,25 @@ public sealed class IssuingTests(StoryHost story, ITestOutputHelper output) : IC
         (await Should.ThrowAsync<CredentialKeyException>(() => lacking.Check(TestContext.Current.CancellationToken))).Message.ShouldContain(current.Key.Public.Multikey);
     }
 
+    [Fact]
+    public async Task Our_verifier_looks_up_what_we_signed_in_our_register_too()
+    {
+        var (holder, number) = await Granted();
+        var signed = (await holder.Client.Get($"/accreditation/me/credentials/{number}/document")).Body;
+        using var anybody = story.Host.Anonymous();
+        var good = (await anybody.Post("/accreditation/verifications", JsonNode.Parse(signed))).ShouldBe(HttpStatusCode.OK);
+        good.Text("verdict").ShouldBe("valid", good.Body);
+        Codes(good).ShouldContain("register-active");
+        await Change(number, "suspension");
+        var bad = (await anybody.Post("/accreditation/verifications", JsonNode.Parse(signed))).ShouldBe(HttpStatusCode.OK);
+        bad.Text("verdict").ShouldBe("invalid", bad.Body);
+        Codes(bad).ShouldBeSubsetOf(Codes(good).Except(["register-active", "not-suspended"]).Concat(["register-suspended", "suspended"]));
+        var link = $"{story.Host.Url.AbsoluteUri}credentials/{number}";
+        (await anybody.Post("/accreditation/verifications", new { link })).ShouldBe(HttpStatusCode.OK).Text("kind").ShouldBe("number");
+    }
+
+    private static IReadOnlyList<string> Codes(Hosting.Answer answer) => [.. answer.Json["checks"].ShouldNotBeNull().AsArray().Select(c => c!["code"]!.ToString())];
+
     private async Task<(Account Holder, string Number)> Granted()
     {
         var (holder, witness) = (await story.Entrepreneur(), await story.Entrepreneur());

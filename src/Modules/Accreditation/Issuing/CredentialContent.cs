@@ -7,6 +7,7 @@ using ClusterNet.Accreditation.Credentials;
 using ClusterNet.Accreditation.Standards;
 using ClusterNet.Credentials;
 using ClusterNet.EventStore;
+using ClusterNet.Projections;
 
 namespace ClusterNet.Accreditation.Issuing;
 
@@ -102,7 +103,7 @@ internal static class CredentialContent
         {
             ["id"] = $"{list}#{index}",
             ["type"] = "BitstringStatusListEntry",
-            ["statusPurpose"] = purpose.Word(),
+            ["statusPurpose"] = WireNames.Of(purpose),
             ["statusListIndex"] = index,
             ["statusListCredential"] = list,
         };

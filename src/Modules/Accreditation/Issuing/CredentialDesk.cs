@@ -17,14 +17,14 @@ internal sealed class CredentialDesk(
 {
     private const int Draws = 8, SaltBytes = 16;
 
-    /// <summary>One's own credential; a number that is mistyped, unknown or another's is refused in the same words.</summary>
-    public async Task<(CredentialRow? Row, Refusal? Refusal)> Own(string number, Caller caller, CancellationToken ct)
-    {
-        if (CredentialNumber.Read(number) is not { } read) return (null, VerifyCredentialEndpoint.Mistyped);
-        return await HeldCredentials.Find(read, database, ct) is { } row && row.Holder == caller.Person ? (row, null) : (null, NotYours);
-    }
-
     private static readonly Refusal NotYours = new("credential-not-yours", "You hold no credential of this number. See the list of your credentials.", 404);
+
+    /// <summary>One's own credential; null for any other number, for the reason that <see cref="NotOwn"/> says.</summary>
+    public async Task<CredentialRow?> Own(string number, Caller caller, CancellationToken ct) =>
+        CredentialNumber.Read(number) is { } read && await HeldCredentials.Find(read, database, ct) is { } row && row.Holder == caller.Person ? row : null;
+
+    /// <summary>Of another's credential it says no more than of one that there is not.</summary>
+    public static Refusal NotOwn(string number) => CredentialNumber.Read(number) is null ? VerifyCredentialEndpoint.Mistyped : NotYours;
 
     /// <param name="showsName">Whether the holder's name stands in it; the hash of a mail address that was confirmed always does.</param>
     public async Task<string> Sign(CredentialRow row, CredentialForm form, bool showsName, CancellationToken ct)

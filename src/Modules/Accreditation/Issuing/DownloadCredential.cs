@@ -31,8 +31,7 @@ internal static class DownloadCredentialEndpoints
     {
         var wanted = CredentialForm.Proof;
         if (form is not null && !WireNames.TryParse(form, out wanted)) return Problems.From(FormUnknown);
-        var (row, refusal) = await desk.Own(number, caller, ct);
-        if (row is null) return Problems.From(refusal!); // one of the two is there
+        if (await desk.Own(number, caller, ct) is not { } row) return Problems.From(CredentialDesk.NotOwn(number));
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentDisposition = $"attachment; filename={wanted.FileName(row.Number)}";
         return TypedResults.Text(await desk.Sign(row, wanted, name, ct), wanted.MediaType());
@@ -40,8 +39,7 @@ internal static class DownloadCredentialEndpoints
 
     private static async Task<IResult> Paper(string number, Caller caller, CredentialDesk desk, CredentialPaper paper, HttpContext http, CancellationToken ct)
     {
-        var (row, refusal) = await desk.Own(number, caller, ct);
-        if (row is null) return Problems.From(refusal!); // one of the two is there
+        if (await desk.Own(number, caller, ct) is not { } row) return Problems.From(CredentialDesk.NotOwn(number));
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.File(await paper.Of(row, ct), "application/pdf", $"{row.Number}.pdf");
     }

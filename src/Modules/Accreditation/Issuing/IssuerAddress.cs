@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClusterNet.Accreditation.Credentials;
 using ClusterNet.Web;
 
@@ -12,6 +11,7 @@ internal sealed class IssuerAddress(PublicUrl url)
 {
     public const string DidPath = "/.well-known/did.json";
     public const string StatusPath = "/status/";
+    public const string CredentialPath = "/credentials/";
 
     /// <summary>did:web of the installation's host (did:web method, section 2.5.1: a port is written with its colon encoded).</summary>
     public string Did => $"did:web:{Authority.Replace(":", "%3A", StringComparison.Ordinal)}";
@@ -19,13 +19,13 @@ internal sealed class IssuerAddress(PublicUrl url)
     public string Home => Of("/");
 
     /// <summary>As people open it.</summary>
-    public string Page(CredentialRow row) => url.Of($"/credentials/{row.Number}");
+    public string Page(CredentialRow row) => url.Of(CredentialPath + row.Number);
 
-    public string Credential(CredentialRow row) => Of($"/credentials/{row.Number}");
+    public string Credential(CredentialRow row) => Of(CredentialPath + row.Number);
 
     public string Standard(CredentialRow row) => Of($"/standards/{row.Standard}");
 
-    public string StatusList(StatusPurpose purpose, int list) => Of(string.Create(CultureInfo.InvariantCulture, $"{StatusPath}{purpose.Word()}-{list}"));
+    public string StatusList(StatusPurpose purpose, int list) => Of(StatusPath + StatusPlaces.Name(purpose, list));
 
     /// <summary>The picture of every credential: the house's own.</summary>
     public string Badge => Of("/icon-512.png");

@@ -13,22 +13,21 @@ internal sealed class IssuerKeys(KeyFolder folder, Streams<Issuer, IssuerEvent> 
     private readonly Lock _gate = new();
     private (string Name, CredentialKey Key)? _open;
 
-    public async Task<Issuer> History(CancellationToken ct) => (await issuers.Load(Issuer.Stream, ct)).State;
+    private async Task<Issuer> History(CancellationToken ct) => (await issuers.Load(Issuer.Stream, ct)).State;
 
-    /// <summary>Read anew each time, because another Host may have replaced the key; a new installation makes its first one.</summary>
+    /// <summary>Read anew each time, because another Host may have replaced the key.</summary>
     /// <exception cref="CredentialKeyException">This Host lacks the key, or has another one.</exception>
-    public async Task<SigningKey> Current(CancellationToken ct)
-    {
-        var issuer = await History(ct);
-        if (issuer.Current is null)
-        {
-            var name = KeyFolder.Name(1);
-            using var first = folder.FindOrMake(name);
-            await issuers.Execute(Issuer.Stream, new PublishFirstKey(name, first.Public.Multikey, clock.GetUtcNow()), new(CommandMetadata.System("issuer-keys")), ct);
-            issuer = await History(ct);
-        }
+    public async Task<SigningKey> Current(CancellationToken ct) =>
+        Open((await Begun(ct)).Current ?? throw new InvalidOperationException("The issuer has retired all its keys."));
 
-        return Open(issuer.Current ?? throw new InvalidOperationException("The issuer has retired all its keys."));
+    /// <summary>All keys, past ones among them; a new installation makes its first one.</summary>
+    public async Task<Issuer> Begun(CancellationToken ct)
+    {
+        if (await History(ct) is { Keys.IsEmpty: false } issuer) return issuer;
+        var name = KeyFolder.Name(1);
+        using var first = folder.FindOrMake(name);
+        await issuers.Execute(Issuer.Stream, new PublishFirstKey(name, first.Public.Multikey, clock.GetUtcNow()), new(CommandMetadata.System("issuer-keys")), ct);
+        return await History(ct);
     }
 
     /// <summary>Makes a new key, which signs from here on, and destroys the private part of the old one.</summary>
@@ -36,9 +35,9 @@ internal sealed class IssuerKeys(KeyFolder folder, Streams<Issuer, IssuerEvent> 
     /// <returns>The names of the old and the new one; a refusal where another process replaced it at the same time.</returns>
     public async Task<(string Old, string New, Refusal? Refusal)> Replace(bool lost, CancellationToken ct)
     {
-        var history = await History(ct);
-        var old = history.Current is { } current ? current.Name : (await Current(ct)).Name;
-        var name = KeyFolder.Name(Math.Max(history.Keys.Count, 1) + 1);
+        var issuer = await Begun(ct);
+        var old = issuer.Current?.Name ?? throw new InvalidOperationException("The issuer has retired all its keys.");
+        var name = KeyFolder.Name(issuer.Keys.Count + 1);
         // One that an interrupted run has left is taken: no credential names it yet.
         using var next = folder.FindOrMake(name);
         var outcome = await issuers.Execute(Issuer.Stream, new ReplaceKey(old, lost, name, next.Public.Multikey, clock.GetUtcNow()), new(CommandMetadata.System("issuer-keys")), ct);

@@ -26,7 +26,7 @@ internal static class PublishIssuerEndpoints
 
     private static async Task<IResult> Did(HttpContext http, OwnDocuments documents, CancellationToken ct)
     {
-        Open(http, "public, max-age=300");
+        CrossSite.LetAnyPageRead(http, "public, max-age=300");
         return TypedResults.Text(await documents.Did(ct), "application/did+json");
     }
 
@@ -34,7 +34,7 @@ internal static class PublishIssuerEndpoints
     {
         if (await lists.Find(list, ct) is not { } found) return Problems.From(ListUnknown);
         // A minute at most is what a revocation may go unseen on the way.
-        Open(http, "public, max-age=60");
+        CrossSite.LetAnyPageRead(http, "public, max-age=60");
         http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         return Wants(http, CredentialForm.VcJwt.MediaType())
             ? TypedResults.Text(found.Jwt, CredentialForm.VcJwt.MediaType())
@@ -43,24 +43,12 @@ internal static class PublishIssuerEndpoints
 
     internal static bool Wants(HttpContext http, string mediaType) =>
         http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Any web page may ask: nothing here belongs to a signed-in person.</summary>
-    internal static void Open(HttpContext http, string cache)
-    {
-        http.Response.Headers.AccessControlAllowOrigin = "*";
-        http.Response.Headers.CacheControl = cache;
-    }
 }
 
 /// <summary>What the installation publishes, for its own verifier: it need not ask itself over the network.</summary>
 internal sealed class OwnDocuments(IssuerKeys keys, StatusLists lists, IssuerAddress address) : IOwnDocuments
 {
-    public async Task<string> Did(CancellationToken ct)
-    {
-        // A new installation makes its key before it names it.
-        await keys.Current(ct);
-        return Dids.WebDocument(address.Did, (await keys.History(ct)).Published());
-    }
+    public async Task<string> Did(CancellationToken ct) => Dids.WebDocument(address.Did, (await keys.Begun(ct)).Published());
 
     public async Task<string?> Find(string url, CancellationToken ct) => address.PathOf(url) switch
     {

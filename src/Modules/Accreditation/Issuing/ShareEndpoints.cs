@@ -40,10 +40,7 @@ internal static class ShareEndpoints
             .WithName(nameof(ShareCredential)).WithSummary("A secret link to one's own credential, for so many days; the answer shows it once")
             .WithExample(new Body(30, ShowsName: true, For: "Application at Weber GmbH")).SignedInMayCall("the holder");
         routes.MapGet($"{own}/shares", async (string number, Caller caller, CredentialDesk desk, Database database, TimeProvider clock, CancellationToken ct) =>
-            {
-                var (row, refusal) = await desk.Own(number, caller, ct);
-                return row is null ? Problems.From(refusal!) : Results.Ok(new Answer(await Views(row, database, clock, ct))); // one of the two is there
-            })
+                await desk.Own(number, caller, ct) is { } row ? Results.Ok(new Answer(await Views(row, database, clock, ct))) : Problems.From(CredentialDesk.NotOwn(number)))
             .WithName("ListCredentialShares").WithSummary("The links to one's own credential, and its public page if it is open").Produces<Answer>()
             .SignedInMayCall("the holder").OwnData();
         routes.MapPost($"{own}/shares/{{share}}/revocation", End)
@@ -61,8 +58,7 @@ internal static class ShareEndpoints
         Secret secret, string number, Body body, Caller caller, CredentialDesk desk, Streams<Share, ShareEvent> shares, Database database, Commands commands, IssuerAddress address, TimeProvider clock,
         CancellationToken ct)
     {
-        var (row, refusal) = await desk.Own(number, caller, ct);
-        if (row is null) return Problems.From(refusal!); // one of the two is there
+        if (await desk.Own(number, caller, ct) is not { } row) return Problems.From(CredentialDesk.NotOwn(number));
         var now = clock.GetUtcNow();
         if ((await Open(row, database, ct)).Count(s => !s.IsPublic && s.IsOpenAt(now)) >= Most) return Problems.From(TooMany);
         var id = Id<Share>.New(clock);
@@ -74,8 +70,7 @@ internal static class ShareEndpoints
     internal static async Task<IResult> Publish(
         string number, PublicBody body, Caller caller, CredentialDesk desk, Streams<Share, ShareEvent> shares, Commands commands, TimeProvider clock, CancellationToken ct)
     {
-        var (row, refusal) = await desk.Own(number, caller, ct);
-        if (row is null) return Problems.From(refusal!); // one of the two is there
+        if (await desk.Own(number, caller, ct) is not { } row) return Problems.From(CredentialDesk.NotOwn(number));
         var id = Share.PublicPage(row.Id);
         var command = new ShareCredential(caller.Person, row.Id, null, body.ShowsName, body.ShowsEvidence, null, "", clock.GetUtcNow());
         return await commands.Run(shares, id.Value, command, Reply.Changed(Own(row), id), ct);
@@ -84,8 +79,7 @@ internal static class ShareEndpoints
     internal static async Task<IResult> End(
         string number, Id<Share> share, Caller caller, CredentialDesk desk, Streams<Share, ShareEvent> shares, Database database, Commands commands, TimeProvider clock, CancellationToken ct)
     {
-        var (row, refusal) = await desk.Own(number, caller, ct);
-        if (row is null) return Problems.From(refusal!); // one of the two is there
+        if (await desk.Own(number, caller, ct) is not { } row) return Problems.From(CredentialDesk.NotOwn(number));
         return await commands.Run(shares, share.Value, new EndShare(caller.Person, clock.GetUtcNow()), Reply.Changed(Own(row), share), ct);
     }
 

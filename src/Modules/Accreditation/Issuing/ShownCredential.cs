@@ -47,7 +47,7 @@ internal static class ShownCredentialEndpoint
 
     private static async Task<IResult> Show(string number, HttpContext http, ShownCredentials credentials, CredentialDesk desk, TimeProvider clock, CancellationToken ct, string? share = null)
     {
-        PublishIssuerEndpoints.Open(http, "no-store");
+        CrossSite.LetAnyPageRead(http, "no-store");
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         if (CredentialNumber.Read(number) is not { } read) return Problems.From(VerifyCredentialEndpoint.Mistyped);
         if (await credentials.Find(read, share, ct) is not { } shown) return Problems.From(VerifyCredentialEndpoint.Unknown);

@@ -1,6 +1,7 @@
 using ClusterNet.Accreditation.Credentials;
 using ClusterNet.Credentials;
 using ClusterNet.EventStore;
+using ClusterNet.Projections;
 
 namespace ClusterNet.Accreditation.Issuing;
 
@@ -25,12 +26,13 @@ internal sealed class StatusLists(Database database, IssuerKeys keys, IssuerAddr
     /// <returns>null for a list that there is not.</returns>
     public async Task<SignedStatusList?> Find(string name, CancellationToken ct)
     {
-        if (Read(name) is not var (purpose, number) || !await Exists(number, ct)) return null;
+        if (StatusPlaces.Read(name) is not var (purpose, number)) return null;
         var (standing, now) = (purpose == StatusPurpose.Revocation ? CredentialStatus.Withdrawn : CredentialStatus.Suspended, clock.GetUtcNow());
         var set = await database.Query(
             AccreditationModule.Name,
-            Statement.Of("select status_index from accreditation.credentials where status_list = $1 and standing <> 'active' and standing = $2 order by 1", number, Projections.WireNames.Of(standing)),
+            Statement.Of("select status_index from accreditation.credentials where status_list = $1 and standing <> 'active' and standing = $2 order by 1", number, WireNames.Of(standing)),
             r => r.GetInt32(0), ct);
+        if (set.Count == 0 && !await Exists(number, ct)) return null;
         var key = await keys.Current(ct);
         lock (_gate)
         {
@@ -47,23 +49,10 @@ internal sealed class StatusLists(Database database, IssuerKeys keys, IssuerAddr
     {
         var bits = new BitstringStatusList();
         foreach (var index in set) bits[index] = true;
-        var list = bits.ToBeSigned(address.StatusList(purpose, number), address.Did, purpose.Word(), now, now + Validity);
+        var list = bits.ToBeSigned(address.StatusList(purpose, number), address.Did, WireNames.Of(purpose), now, now + Validity);
         return new(
             EcdsaJcs2019.Sign(list, new($"{address.Did}#{key.Name}", now), key.Key),
             CredentialJwt.Sign(list, $"{address.Did}#{key.Name}-jwk", key.Key));
-    }
-
-    private static (StatusPurpose Purpose, int Number)? Read(string name)
-    {
-        foreach (var purpose in Enum.GetValues<StatusPurpose>())
-        {
-            var prefix = $"{purpose.Word()}-";
-            if (name.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(prefix.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
-                && name.Length == prefix.Length + number.ToString(System.Globalization.CultureInfo.InvariantCulture).Length)
-                return (purpose, number);
-        }
-
-        return null;
     }
 
     private async Task<bool> Exists(int list, CancellationToken ct) =>

@@ -1,17 +1,23 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using ClusterNet.Accreditation.Credentials;
 using ClusterNet.Credentials;
 using ClusterNet.EventStore;
+using ClusterNet.Projections;
 
 namespace ClusterNet.Accreditation.Issuing;
 
 /// <summary>What a bit says (Bitstring Status List 1.0, section 2.2).</summary>
+[JsonConverter(typeof(WireNameConverter<StatusPurpose>))]
 internal enum StatusPurpose
 {
     /// <summary>For good.</summary>
+    [JsonStringEnumMemberName("revocation")]
     Revocation,
 
     /// <summary>It may end.</summary>
+    [JsonStringEnumMemberName("suspension")]
     Suspension,
 }
 
@@ -28,7 +34,15 @@ internal static class StatusPlaces
         from accreditation.credentials
         """;
 
-    public static string Word(this StatusPurpose purpose) => purpose == StatusPurpose.Revocation ? "revocation" : "suspension";
+    /// <summary>What a list is called, such as <c>revocation-0</c>.</summary>
+    public static string Name(StatusPurpose purpose, int list) => string.Create(CultureInfo.InvariantCulture, $"{WireNames.Of(purpose)}-{list}");
+
+    /// <returns>null for what is called otherwise.</returns>
+    public static (StatusPurpose Purpose, int List)? Read(string name) =>
+        name.Split('-') is [var word, var number] && WireNames.TryParse<StatusPurpose>(word, out var purpose)
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var list) && name == Name(purpose, list)
+            ? (purpose, list)
+            : null;
 
     /// <summary>A place in the newest list, or in the next one when that is half full. Whether somebody has it shows when it is taken: a guard refuses it then.</summary>
     public static async Task<StatusPlace> Draw(Database database, CancellationToken ct)

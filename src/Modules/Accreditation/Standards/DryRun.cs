@@ -73,7 +73,7 @@ internal static class DryRunEndpoint
     private static async Task<IResult> Handle(Id<Standard> id, Caller caller, StandardDesk desk, DryRunDesk dryRun, HttpContext http, CancellationToken ct)
     {
         var opened = await desk.Open(id, caller, ct);
-        if (opened is null || StandardDesk.RefusedOf(opened) is not null) return Problems.From(StandardDesk.RefusedOf(opened) ?? PublishStandard.Unknown);
+        if (opened is not { Coordinates: true }) return Problems.From(StandardDesk.WhyNot(opened));
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(await dryRun.Of(opened.State.Cluster, opened.State.Terms, ct));
     }

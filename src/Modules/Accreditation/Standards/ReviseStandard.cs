@@ -52,7 +52,8 @@ internal static class ReviseStandardEndpoint
         Id<Standard> id, StandardBody body, Caller caller, StandardDesk desk, ISkillCatalogue skills, Commands commands, TimeProvider clock,
         CancellationToken ct)
     {
-        if (await desk.Open(id, caller, ct) is not { Coordinates: true } opened) return Problems.From(await desk.Refused(id, caller, ct) ?? PublishStandard.Unknown);
+        var opened = await desk.Open(id, caller, ct);
+        if (opened is not { Coordinates: true }) return Problems.From(StandardDesk.WhyNot(opened));
         if (opened.State.Terms.Skill != body.Skill && await skills.Check([body.Skill], "en", ct) is { } unknown) return Problems.From(unknown);
         var command = new ReviseStandard(body.ToTerms(), await desk.FormerOf(opened, ct), caller.Person, clock.GetUtcNow());
         return await commands.Run(desk.Standards, id.Value, command, Reply.Changed(StandardDesk.Link(id), id), ct);

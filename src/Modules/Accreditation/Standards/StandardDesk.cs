@@ -27,15 +27,11 @@ internal sealed class StandardDesk(Streams<Standard, StandardEvent> standards)
     }
 
     /// <summary>Why somebody may not do what coordinators do with it; null when they may.</summary>
-    public async Task<Refusal?> Refused(Id<Standard> id, Caller caller, CancellationToken ct) => RefusedOf(await Open(id, caller, ct));
+    public async Task<Refusal?> Refused(Id<Standard> id, Caller caller, CancellationToken ct) =>
+        await Open(id, caller, ct) is var opened && opened is { Coordinates: true } ? null : WhyNot(opened);
 
-    /// <inheritdoc cref="Refused"/>
-    public static Refusal? RefusedOf(OpenedStandard? opened) => opened switch
-    {
-        null => PublishStandard.Unknown,
-        { Coordinates: false } => AccreditationModule.NotAllowed,
-        _ => null,
-    };
+    /// <summary>Why somebody who does not coordinate it may not.</summary>
+    public static Refusal WhyNot(OpenedStandard? opened) => opened is null ? PublishStandard.Unknown : AccreditationModule.NotAllowed;
 
     public async Task<Standard?> FormerOf(OpenedStandard opened, CancellationToken ct) =>
         opened.State.Former is { } former ? (await standards.Load(former.Value, ct)).State : null;

@@ -1,16 +1,16 @@
 using System.Text;
 using ClusterNet.Accreditation.Credentials;
+using ClusterNet.Accreditation.Issuing;
 using ClusterNet.Credentials.Baking;
 using ClusterNet.Credentials.Fetching;
 using ClusterNet.Outgoing;
 using ClusterNet.Pictures;
-using ClusterNet.Web;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ClusterNet.Accreditation.Verifying;
 
 /// <summary>Finds out what was shown: a number, a link, a credential as text, a badge with one baked in, a photo of a QR code.</summary>
-internal sealed class Intake(GuardedHttp http, IOwnDocuments own, PublicUrl address)
+internal sealed class Intake(GuardedHttp http, IOwnDocuments own, IssuerAddress address)
 {
     /// <summary>A photo of a phone's camera.</summary>
     public const int MostBytes = 10 * 1024 * 1024;
@@ -46,8 +46,7 @@ internal sealed class Intake(GuardedHttp http, IOwnDocuments own, PublicUrl addr
 
     private async Task<Shown> OfLink(Uri url, CancellationToken ct)
     {
-        if (url.Scheme == address.Base.Scheme && url.Authority == address.Base.Authority) return await OfOurs(url, ct);
-        if (await own.Find(url.AbsoluteUri, ct) is { } ours) return new Shown.Document(ours);
+        if (address.PathOf(url.AbsoluteUri) is not null) return await OfOurs(url, ct);
         var plain = new UriBuilder(url) { Fragment = "" }.Uri;
         var got = await http.Get(plain, Accept, IsTaken, MostLinked, ct);
         return got.Bytes is { } bytes ? await OfBytes(bytes, mayFollow: false, ct) : new Shown.Nothing(CodeOf(got.Fault));

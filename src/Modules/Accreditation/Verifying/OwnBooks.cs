@@ -1,29 +1,23 @@
 using System.Globalization;
 using ClusterNet.Accreditation.Credentials;
-using ClusterNet.Credentials;
-using ClusterNet.Credentials.Fetching;
+using ClusterNet.Accreditation.Issuing;
 using ClusterNet.EventStore;
 using ClusterNet.Ledger;
 using ClusterNet.Skills.Contracts;
-using ClusterNet.Web;
 
 namespace ClusterNet.Accreditation.Verifying;
 
 /// <summary>What this installation itself knows of a credential: its register, and the place of its issue in the public log.</summary>
 internal sealed class OwnBooks(
-    Database database, Streams<Credential, CredentialEvent> credentials, LogProofs log, IOwnDocuments own, PublicUrl address, ISkillCatalogue skills, TimeProvider clock)
+    Database database, Streams<Credential, CredentialEvent> credentials, LogProofs log, IssuerAddress address, ISkillCatalogue skills, TimeProvider clock)
 {
     public Task<CredentialRow?> Find(CredentialNumber number, CancellationToken ct) => HeldCredentials.Find(number, database, ct);
 
     /// <summary>The row of a signed credential of ours; null for those of others, whatever address they claim.</summary>
     public async Task<CredentialRow?> Find(SaidIn said, CancellationToken ct)
     {
-        if (!said.Signed || said.Id is not { } id || said.Issuer.Id is not { } issuer || !id.StartsWith(address.Of("/credentials/"), StringComparison.Ordinal)) return null;
-        if (Dids.DocumentUrl(issuer) is not { } document || await own.Find(document.AbsoluteUri, ct) is null) return null;
-        var last = id[(id.LastIndexOf('/') + 1)..];
-        if (CredentialNumber.Read(last) is { } number) return await Find(number, ct);
-        var rows = Guid.TryParse(last, out var stream) ? await HeldCredentials.Rows("where id = $1", database, ct, stream) : [];
-        return rows.FirstOrDefault();
+        if (!said.Signed || said.Issuer.Id != address.Did || said.Id is not { } id || address.PathOf(id) is not { } path || !path.StartsWith(IssuerAddress.CredentialPath, StringComparison.Ordinal)) return null;
+        return CredentialNumber.Read(path[IssuerAddress.CredentialPath.Length..]) is { } number ? await Find(number, ct) : null;
     }
 
     public async Task<SaidIn> Says(CredentialRow row, CancellationToken ct) =>

@@ -40,7 +40,7 @@ internal static class VerifyShownEndpoint
 
     private static NoContent Preflight(HttpContext http)
     {
-        Open(http);
+        CrossSite.LetAnyPageRead(http, "no-store");
         http.Response.Headers.AccessControlAllowMethods = HttpMethods.Post;
         http.Response.Headers.AccessControlAllowHeaders = $"{HeaderNames.ContentType}, {HeaderNames.AcceptLanguage}";
         http.Response.Headers.AccessControlMaxAge = "600";
@@ -49,16 +49,9 @@ internal static class VerifyShownEndpoint
 
     private static async Task<IResult> Handle(HttpContext http, Intake intake, Verifications verifications, CancellationToken ct)
     {
-        Open(http);
+        CrossSite.LetAnyPageRead(http, "no-store");
         var (shown, problem) = await Read(http.Request, intake, ct);
         return shown is null ? problem ?? Malformed("Send a credential.") : TypedResults.Ok(await verifications.Of(shown, ct));
-    }
-
-    /// <summary>Any web page may ask: there is nothing here that belongs to a signed-in person.</summary>
-    private static void Open(HttpContext http)
-    {
-        http.Response.Headers.AccessControlAllowOrigin = "*";
-        http.Response.Headers.CacheControl = "no-store";
     }
 
     private static async Task<(Shown? Shown, IResult? Problem)> Read(HttpRequest request, Intake intake, CancellationToken ct)
@@ -90,7 +83,7 @@ internal static class VerifyShownEndpoint
             var members = parsed.RootElement.EnumerateObject().ToList();
             // What is a credential is judged as it was sent, a member that stands twice included.
             if (members.Exists(m => m.NameEquals("@context"))) return (new Shown.Document(Encoding.UTF8.GetString(utf8)), null);
-            Fault[] unknown = [.. members.Where(m => m.Name is not ("credential" or "link")).Select(Unknown)];
+            Fault[] unknown = [.. members.Where(m => m.Name is not ("credential" or "link")).Select(m => Fault.UnknownMember(m.Name))];
             if (unknown.Length > 0) return (null, Problems.WithErrors(400, "malformed-request", $"The body cannot be read at {unknown[0].At}: {unknown[0].Detail}", unknown));
             if (members.Where(m => m.Value.ValueKind != JsonValueKind.Null).ToList() is not [{ } one] || members.DistinctBy(m => m.Name).Count() < members.Count)
                 return (null, Malformed("Send either the member credential or the member link, and no other."));
@@ -106,10 +99,6 @@ internal static class VerifyShownEndpoint
             return (null, Malformed("This is not valid JSON (RFC 8259)."));
         }
     }
-
-    private static Fault Unknown(JsonProperty member) => new(
-        $"#/{Uri.EscapeDataString(member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal))}", "unknown-member",
-        "Only the members credential and link are known here; leave it out, or correct its name and case.");
 
     private static ProblemHttpResult Malformed(string what) => Problems.Of(400, "malformed-request", $"{what} See the description of this operation at /api.");
 

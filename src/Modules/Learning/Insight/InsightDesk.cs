@@ -22,8 +22,7 @@ internal sealed class InsightDesk(Database database, IFirmDirectory directory, I
 
     public static readonly IReadOnlyList<int> Periods = [90, UsualDays, 3 * UsualDays];
 
-    private static readonly string[] OpenToCluster = [WireNames.Of(Visibility.Cluster), WireNames.Of(Visibility.Network)];
-    private static readonly string[] OpenToFirm = [WireNames.Of(Visibility.Firm), .. OpenToCluster];
+    private static readonly string[] OpenToFirm = [WireNames.Of(Visibility.Firm), .. LearningQueries.OpenToCluster];
 
     /// <summary>What the records that count fulfil: $1 firms, $2 circles, $3 and $4 the time.</summary>
     private const string Counted = "r.firm = any($1) and r.visibility = any($2) and r.happened_at >= $3 and r.happened_at <= $4";
@@ -36,7 +35,7 @@ internal sealed class InsightDesk(Database database, IFirmDirectory directory, I
     public async Task<ClusterInsight> OfCluster(Id<Cluster> cluster, int days, CancellationToken ct)
     {
         var firms = await directory.AdmittedTo(cluster, ct);
-        var scope = new Scope([.. firms.Select(f => f.Firm.Value)], OpenToCluster, clock.GetUtcNow(), days);
+        var scope = new Scope([.. firms.Select(f => f.Firm.Value)], LearningQueries.OpenToCluster, clock.GetUtcNow(), days);
         var employed = (await directory.EmployedBy([.. firms.Select(f => f.Firm)], ct)).GroupBy(e => e.Firm).ToDictionary(g => g.Key, g => g.Select(e => e.Person).ToHashSet());
         var counted = (await FirmRows(scope, ct)).ToDictionary(r => r.Firm);
         var ties = await Ties(scope, ct);

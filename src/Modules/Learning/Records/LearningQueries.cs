@@ -10,7 +10,8 @@ namespace ClusterNet.Learning.Records;
 /// <summary>The port that modules above use.</summary>
 internal sealed class LearningQueries(Database database, MentoringTies mentoring) : ILearningRecords, IOpenRecords
 {
-    private static readonly string[] OpenToCluster = [WireNames.Of(Visibility.Cluster), WireNames.Of(Visibility.Network)];
+    /// <summary>How records are open of which a cluster's figures are made.</summary>
+    public static readonly string[] OpenToCluster = [WireNames.Of(Visibility.Cluster), WireNames.Of(Visibility.Network)];
 
     public async Task<IReadOnlyDictionary<Id<LearningRecord>, RecordFacts>> Find(
         IReadOnlyCollection<Id<LearningRecord>> records, CancellationToken ct)
