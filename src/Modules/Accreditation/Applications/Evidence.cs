@@ -18,6 +18,12 @@ internal sealed record EvidenceItem(
     public static EvidenceItem Of(RecordFacts facts, ValueList<string> criteria) => new(
         facts.Record, facts.Version, facts.Firm, facts.Kind, facts.HappenedAt, facts.Minutes, [.. facts.SkillUris], [.. facts.With],
         [.. facts.ConfirmedBy.Select(c => new EvidenceConfirmation(c.Person, c.Firm))], facts.Disputed, criteria);
+
+    /// <summary>Whether somebody else than the candidate has confirmed it.</summary>
+    public bool IsConfirmed(Id<Person> candidate) => ConfirmedBy.Any(c => c.Person != candidate);
+
+    /// <summary>Whether somebody of another firm than the record's has.</summary>
+    public bool IsConfirmedElsewhere(Id<Person> candidate) => ConfirmedBy.Any(c => c.Person != candidate && c.Firm != Firm);
 }
 
 /// <summary>Who was there and confirmed it, with the firm of that time.</summary>
@@ -76,8 +82,8 @@ internal sealed record EvidenceVerdict(
 
     private static IEnumerable<Shortfall> OfAll(Id<Person> candidate, List<EvidenceItem> counting, EvidenceRules rules, DateTimeOffset at)
     {
-        var confirmed = counting.Count(i => i.ConfirmedBy.Any(c => c.Person != candidate));
-        var byOthers = counting.Count(i => i.ConfirmedBy.Any(c => c.Person != candidate && c.Firm != i.Firm));
+        var confirmed = counting.Count(i => i.IsConfirmed(candidate));
+        var byOthers = counting.Count(i => i.IsConfirmedElsewhere(candidate));
         yield return new("minItems", counting.Count, rules.MinItems);
         yield return new("minKinds", counting.DistinctBy(i => i.Kind).Count(), rules.MinKinds);
         yield return new("minMinutes", counting.Sum(i => i.Minutes), rules.MinMinutes);

@@ -21,8 +21,7 @@ internal sealed record EvidenceSummary(int Records, int Kinds, int Minutes, int 
 {
     public static EvidenceSummary Of(Dossier dossier) => new(
         dossier.Evidence.Count, dossier.Evidence.DistinctBy(e => e.Kind).Count(), dossier.Evidence.Sum(e => e.Minutes),
-        dossier.Evidence.Count(e => e.ConfirmedBy.Any(c => c.Person != dossier.Candidate)),
-        dossier.Evidence.Count(e => e.ConfirmedBy.Any(c => c.Person != dossier.Candidate && c.Firm != e.Firm)));
+        dossier.Evidence.Count(e => e.IsConfirmed(dossier.Candidate)), dossier.Evidence.Count(e => e.IsConfirmedElsewhere(dossier.Candidate)));
 }
 
 /// <summary>
